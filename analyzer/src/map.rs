@@ -1,0 +1,322 @@
+//! The map: what the analyzer learned, as the contract that other tools read (`map.json`).
+//!
+//! Every list is sorted by its natural key (see [`Map::sort`]), so the same repository gives the
+//! same bytes on every run, in any file order and on any number of threads. The one exception is
+//! `endpoints`, which keeps the order in which Django's resolver tries them: first match wins.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the contract, the value of the `schema` field.
+pub const SCHEMA: &str = "outgrow.map/1";
+
+/// How sure the analyzer is of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Declared by code that always runs.
+    Certain,
+    /// Declared by code that runs under a condition which could not be decided.
+    Conditional,
+    /// Concluded from a name or a habit, not from a declaration.
+    Guessed,
+}
+
+/// A place in the analyzed repository. Code outside it (a library, the shipped catalogue) has a
+/// `file` that starts with `<`, e.g. `<catalogue>/django/contrib/auth/models.py`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct At {
+    /// Path relative to the analyzed folder, with `/` on every platform.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: u32,
+}
+
+/// The whole map.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Map {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// What was analyzed.
+    pub project: Project,
+    /// Installed apps, in the order of `INSTALLED_APPS`.
+    pub apps: Vec<App>,
+    /// Concrete and proxy models, sorted by label.
+    pub models: Vec<Model>,
+    /// Abstract models; their `label` is the dotted path of the class.
+    pub abstract_models: Vec<Model>,
+    /// Database tables, sorted by name.
+    pub tables: Vec<Table>,
+    /// Relations between models, sorted by (from, field).
+    pub relations: Vec<Relation>,
+    /// Endpoints, in the order in which the resolver tries them.
+    pub endpoints: Vec<Endpoint>,
+    /// Proposed bounded contexts; empty until `outgrow contexts propose` has run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<Context>,
+    /// References that cross contexts, with their place; empty like `contexts`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crossings: Vec<Crossing>,
+    /// What could not be seen, sorted by place.
+    pub opaque: Vec<Opaque>,
+    /// How much of the repository was read.
+    pub coverage: Coverage,
+}
+
+/// The analyzed project.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Name of the analyzed folder.
+    pub name: String,
+    /// Dotted path of the settings module that was read.
+    pub settings: String,
+    /// Dotted path of the root URLconf, empty where none is set.
+    pub root_urlconf: String,
+}
+
+/// An installed Django application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct App {
+    /// `AppConfig.label`, e.g. `auth`.
+    pub label: String,
+    /// `AppConfig.name`, e.g. `django.contrib.auth`.
+    pub name: String,
+    /// Folder relative to the analyzed one; empty for an app whose code lies outside it.
+    pub path: String,
+    /// Whether the app's own code is part of the analyzed repository.
+    pub own: bool,
+    /// Certain, or conditional where `INSTALLED_APPS` holds it under a condition.
+    pub certainty: Certainty,
+}
+
+/// A Django model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Model {
+    /// `app_label.ModelName`; the dotted class path for an abstract model.
+    pub label: String,
+    /// Database table; that of the concrete model for a proxy; empty for an abstract model.
+    pub table: String,
+    /// `Meta.proxy`.
+    pub proxy: bool,
+    /// `Meta.managed`.
+    pub managed: bool,
+    /// Dotted paths of the bases, in source order.
+    pub bases: Vec<String>,
+    /// Local and inherited-from-abstract fields, in Django's order (`_meta.local_fields`, then
+    /// `local_many_to_many`, then generic foreign keys).
+    pub fields: Vec<Field>,
+    /// Whether the model belongs to an app of the analyzed repository.
+    pub own: bool,
+    /// Where the class stands.
+    pub at: At,
+    /// Certainty of the declaration.
+    pub certainty: Certainty,
+}
+
+/// A model field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Attribute name.
+    pub name: String,
+    /// Column in the model's table; `None` for many-to-many and generic fields.
+    pub column: Option<String>,
+    /// Name of the field class, e.g. `CharField`, `ForeignKey`.
+    pub kind: String,
+    /// `null=True`.
+    pub null: bool,
+    /// `unique=True`, a primary key, or a one-to-one field.
+    pub unique: bool,
+    /// Whether the field is the primary key.
+    pub primary_key: bool,
+    /// Dotted path of the class that declares the field (an abstract base or the model itself).
+    pub declared_in: String,
+    /// Where the field is declared.
+    pub at: At,
+}
+
+/// A database table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// Name in the database.
+    pub name: String,
+    /// Label of the model that owns it; the declaring model for an automatic many-to-many table.
+    pub owner: String,
+    /// `app.Model.field` of the many-to-many field that made the table, `None` for a model's own.
+    pub auto_m2m_of: Option<String>,
+    /// Columns, sorted.
+    pub columns: Vec<String>,
+}
+
+/// What kind a relation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// `ForeignKey` and its subclasses.
+    Fk,
+    /// `OneToOneField` and its subclasses.
+    OneToOne,
+    /// `ManyToManyField`.
+    M2m,
+    /// `GenericForeignKey` (its `to` is `contenttypes.ContentType`) or `GenericRelation`.
+    Generic,
+    /// The parent link of multi-table inheritance.
+    Parent,
+}
+
+/// A relation between two models.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// Label of the model that holds the field.
+    pub from: String,
+    /// Field name.
+    pub field: String,
+    /// Label of the model that is pointed at.
+    pub to: String,
+    /// Kind of the relation.
+    pub kind: RelationKind,
+    /// Label of the through model of a many-to-many relation, also of an automatic one.
+    pub through: Option<String>,
+    /// Name of the `on_delete` handler (`CASCADE`, ...); `None` for m2m and generic relations.
+    pub on_delete: Option<String>,
+    /// Whether the database enforces it (`db_constraint`).
+    pub db_constraint: bool,
+    /// Dotted path of the class that declares the field.
+    pub declared_in: String,
+    /// Where the field is declared.
+    pub at: At,
+}
+
+/// How Django writes one part of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SegmentKind {
+    /// `path()`: text with `<converter:name>` parts.
+    Path,
+    /// `re_path()`: a regular expression.
+    RePath,
+    /// `i18n_patterns()`: the active language as a prefix.
+    Language,
+}
+
+/// One part of a route: what one `include()` or one leaf contributes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Syntax of the text.
+    pub kind: SegmentKind,
+    /// The text as written.
+    pub text: String,
+}
+
+/// An endpoint: one leaf of the URLconf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The joined route or regex text, as Django's resolver prints it.
+    pub route: String,
+    /// The parts that were joined, outermost first.
+    pub segments: Vec<Segment>,
+    /// HTTP methods the view handles, sorted, without HEAD, OPTIONS and TRACE; empty when the view
+    /// itself does not restrict them.
+    pub methods: Vec<String>,
+    /// URL name with namespaces (`api:order-list`), empty where it has none.
+    pub name: String,
+    /// Dotted path of the view function or class; empty where it could not be seen.
+    pub view: String,
+    /// DRF actions by method, e.g. `["get:list", "post:create"]`; empty for other views.
+    pub action: Vec<String>,
+    /// Position among all endpoints, from 0.
+    pub order: u32,
+    /// Label of the app that holds the view; empty for views outside installed apps.
+    pub app: String,
+    /// Where the pattern is declared.
+    pub at: At,
+    /// Where the view is declared, if seen.
+    pub view_at: Option<At>,
+    /// Certainty that the endpoint exists.
+    pub certainty: Certainty,
+    /// Tables the endpoint reads.
+    pub reads: Vec<Access>,
+    /// Tables the endpoint writes.
+    pub writes: Vec<Access>,
+}
+
+/// A table that an endpoint reads or writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Table name.
+    pub table: String,
+    /// Certainty of the access.
+    pub certainty: Certainty,
+    /// The lines that show it, sorted.
+    pub via: Vec<At>,
+}
+
+/// A proposed bounded context.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// Name, unique in the map.
+    pub name: String,
+    /// Tables that belong to it, sorted.
+    pub tables: Vec<String>,
+}
+
+/// One reference from a table of one context to a table of another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Crossing {
+    /// Context that holds the reference.
+    pub from: String,
+    /// Context that is referred to.
+    pub to: String,
+    /// `fk`, `one_to_one`, `m2m`, `generic`, `parent`, or `endpoint` for shared use.
+    pub kind: String,
+    /// What refers, e.g. `trading.Order.account`.
+    pub what: String,
+    /// Where.
+    pub at: At,
+}
+
+/// Something that could not be seen, said aloud.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Opaque {
+    /// Where.
+    pub at: At,
+    /// What kind of fact is missing, e.g. `url pattern`, `relation target`.
+    pub what: String,
+    /// Why it could not be seen.
+    pub why: String,
+}
+
+/// How much was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Python files found.
+    pub files: u32,
+    /// Python files read without any error.
+    pub parsed: u32,
+    /// Files that were skipped or read only in part, sorted by path.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A file that could not be read whole.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileProblem {
+    /// Where; line 1 for a file that could not be read at all.
+    pub at: At,
+    /// Problem code, e.g. `AN003`.
+    pub code: String,
+    /// What is wrong and what was done about it.
+    pub message: String,
+}
+
+impl Map {
+    /// Sorts every list by its key; `apps` and `endpoints` keep their meaning-bearing order.
+    pub fn sort(&mut self) {
+        self.models.sort_by(|a, b| a.label.cmp(&b.label));
+        self.abstract_models.sort_by(|a, b| a.label.cmp(&b.label));
+        self.tables.sort_by(|a, b| a.name.cmp(&b.name));
+        self.relations.sort_by(|a, b| (&a.from, &a.field).cmp(&(&b.from, &b.field)));
+        self.contexts.sort_by(|a, b| a.name.cmp(&b.name));
+        self.crossings.sort();
+        self.opaque.sort();
+        self.opaque.dedup();
+        self.coverage.problems.sort();
+    }
+}
