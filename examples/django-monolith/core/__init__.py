@@ -1,0 +1,1 @@
+"""Shared by every app: abstract models, pagination, filters, seeding. Not an app itself."""

@@ -1,0 +1,1 @@
+"""Instruments, exchanges, the trading calendar, quotes and candles."""

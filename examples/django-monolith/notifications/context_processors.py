@@ -1,0 +1,5 @@
+"""Context processors."""
+
+
+def inbox(request):
+    return {}
