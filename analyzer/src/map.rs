@@ -4,13 +4,16 @@
 //! same bytes on every run, in any file order and on any number of threads. The one exception is
 //! `endpoints`, which keeps the order in which Django's resolver tries them: first match wins.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the contract, the value of the `schema` field.
 pub const SCHEMA: &str = "outgrow.map/1";
 
 /// How sure the analyzer is of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Declared by code that always runs.
@@ -23,7 +26,9 @@ pub enum Certainty {
 
 /// A place in the analyzed repository. Code outside it (a library, the shipped catalogue) has a
 /// `file` that starts with `<`, e.g. `<catalogue>/django/contrib/auth/models.py`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct At {
     /// Path relative to the analyzed folder, with `/` on every platform.
     pub file: String,
@@ -32,7 +37,7 @@ pub struct At {
 }
 
 /// The whole map.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Map {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -56,6 +61,9 @@ pub struct Map {
     /// References that cross contexts, with their place; empty like `contexts`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crossings: Vec<Crossing>,
+    /// Whether to split and in which order; absent like `contexts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
     /// What could not be seen, sorted by place.
     pub opaque: Vec<Opaque>,
     /// How much of the repository was read.
@@ -63,7 +71,7 @@ pub struct Map {
 }
 
 /// The analyzed project.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Project {
     /// Name of the analyzed folder.
     pub name: String,
@@ -74,7 +82,7 @@ pub struct Project {
 }
 
 /// An installed Django application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct App {
     /// `AppConfig.label`, e.g. `auth`.
     pub label: String,
@@ -89,7 +97,7 @@ pub struct App {
 }
 
 /// A Django model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Model {
     /// `app_label.ModelName`; the dotted class path for an abstract model.
     pub label: String,
@@ -113,7 +121,7 @@ pub struct Model {
 }
 
 /// A model field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Field {
     /// Attribute name.
     pub name: String,
@@ -134,7 +142,7 @@ pub struct Field {
 }
 
 /// A database table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Name in the database.
     pub name: String,
@@ -147,7 +155,9 @@ pub struct Table {
 }
 
 /// What kind a relation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// `ForeignKey` and its subclasses.
@@ -163,7 +173,7 @@ pub enum RelationKind {
 }
 
 /// A relation between two models.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Relation {
     /// Label of the model that holds the field.
     pub from: String,
@@ -186,7 +196,7 @@ pub struct Relation {
 }
 
 /// How Django writes one part of a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SegmentKind {
     /// `path()`: text with `<converter:name>` parts.
@@ -198,7 +208,7 @@ pub enum SegmentKind {
 }
 
 /// One part of a route: what one `include()` or one leaf contributes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Segment {
     /// Syntax of the text.
     pub kind: SegmentKind,
@@ -207,7 +217,7 @@ pub struct Segment {
 }
 
 /// An endpoint: one leaf of the URLconf.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Endpoint {
     /// The joined route or regex text, as Django's resolver prints it.
     pub route: String,
@@ -239,7 +249,7 @@ pub struct Endpoint {
 }
 
 /// A table that an endpoint reads or writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Access {
     /// Table name.
     pub table: String,
@@ -249,17 +259,82 @@ pub struct Access {
     pub via: Vec<At>,
 }
 
+/// What a context is for.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ContextKind {
+    /// Part of the business.
+    #[default]
+    Domain,
+    /// Tables that Django itself brings; each service of the split has its own, or none.
+    Framework,
+}
+
 /// A proposed bounded context.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Context {
     /// Name, unique in the map.
     pub name: String,
+    /// Business or framework.
+    #[serde(default)]
+    pub kind: ContextKind,
     /// Tables that belong to it, sorted.
     pub tables: Vec<String>,
+    /// Labels of the apps that own the tables, the one with most tables first.
+    #[serde(default)]
+    pub apps: Vec<String>,
+    /// Tables of it that most contexts refer to by id (users, currencies), sorted.
+    #[serde(default)]
+    pub hubs: Vec<String>,
+    /// Tables of it whose place changes with small changes of the evidence, sorted.
+    #[serde(default)]
+    pub undecided: Vec<Undecided>,
+    /// The numbers behind the proposal.
+    #[serde(default)]
+    pub figures: Figures,
+}
+
+/// A table that could as well stand in another context.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Undecided {
+    /// Table name.
+    pub table: String,
+    /// The other candidate.
+    pub other: String,
+    /// In how many of 100 attempts the table stood with its present neighbours.
+    pub stability: u32,
+}
+
+/// Numbers of one context.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Figures {
+    /// Share of the coupling of its tables that stays inside, in percent.
+    pub cohesion: u32,
+    /// Crossings that leave it.
+    pub crossings_out: u32,
+    /// Crossings that enter it.
+    pub crossings_in: u32,
+    /// Endpoints whose home it is.
+    pub endpoints: u32,
+    /// Those of them that touch no table of another context.
+    pub endpoints_clean: u32,
 }
 
 /// One reference from a table of one context to a table of another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Crossing {
     /// Context that holds the reference.
     pub from: String,
@@ -269,12 +344,53 @@ pub struct Crossing {
     pub kind: String,
     /// What refers, e.g. `trading.Order.account`.
     pub what: String,
+    /// Table that holds the reference.
+    #[serde(default)]
+    pub from_table: String,
+    /// Table that is referred to.
+    #[serde(default)]
+    pub to_table: String,
+    /// What cutting it costs, in hundredths of a plain reference by id.
+    #[serde(default)]
+    pub cost: u32,
     /// Where.
     pub at: At,
 }
 
+/// Whether the numbers say that the project is ready to be split.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// There are contexts that can leave one by one.
+    Split,
+    /// Stay a modular monolith for now; the reasons say what has to change first.
+    NotYet,
+}
+
+/// What the numbers advise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Advice {
+    /// The conclusion.
+    pub verdict: Verdict,
+    /// Why, one sentence each.
+    pub reasons: Vec<String>,
+    /// Contexts in the order in which they would leave, cheapest first.
+    pub order: Vec<Step>,
+}
+
+/// One context on its way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    /// Context name.
+    pub context: String,
+    /// Why it stands here in the order.
+    pub reason: String,
+}
+
 /// Something that could not be seen, said aloud.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Opaque {
     /// Where.
     pub at: At,
@@ -285,7 +401,7 @@ pub struct Opaque {
 }
 
 /// How much was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Coverage {
     /// Python files found.
     pub files: u32,
@@ -296,7 +412,7 @@ pub struct Coverage {
 }
 
 /// A file that could not be read whole.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct FileProblem {
     /// Where; line 1 for a file that could not be read at all.
     pub at: At,
