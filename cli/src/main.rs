@@ -1,3 +1,39 @@
-//! (being written)
+//! `outgrow`, the desk tool: parse the command line, call one room, print, return an exit code.
 
-fn main() {}
+mod analyze;
+mod args;
+mod completions;
+mod contexts;
+mod exit;
+mod explain;
+mod out;
+mod rules;
+mod shadow;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Args, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    args.color.apply();
+    let result = match &args.command {
+        Command::Analyze(options) => analyze::run(options),
+        Command::Contexts(command) => contexts::run(command),
+        Command::Rules(command) => rules::run(command),
+        Command::Shadow(command) => shadow::run(command),
+        Command::Explain(options) => explain::run(options),
+        Command::Completions(options) => completions::run(options),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) if out::is_broken_pipe(&error) => Exit::Fine.into(),
+        Err(error) => {
+            out::error(&error);
+            exit::of(&error).into()
+        }
+    }
+}

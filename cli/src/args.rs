@@ -1,0 +1,231 @@
+//! The whole grammar of the command line; every subcommand fits on one screen.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 fine, 1 findings or differences or a gate not met, 2 usage or unreadable
+configuration, 3 the surroundings fail (no such folder, no permission, a full disk).";
+
+/// Takes a Django monolith apart, endpoint by endpoint, with evidence.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Args {
+    /// When to colour the output; `auto` obeys `NO_COLOR` and `CLICOLOR_FORCE`.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Analyze(Analyze),
+    #[command(subcommand)]
+    Contexts(Contexts),
+    #[command(subcommand)]
+    Rules(Rules),
+    #[command(subcommand)]
+    Shadow(Shadow),
+    Explain(Explain),
+    Completions(Completions),
+}
+
+/// Read a Django repository without running it.
+///
+/// Finds settings, installed apps, models, tables, relations and endpoints, and writes map.json,
+/// report.md, report.html, map.dot and a rules skeleton. Never imports or executes the project.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow analyze .
+  outgrow analyze src --settings shop.settings.production --out build/outgrow
+  outgrow analyze . --output-format json | jq '.tables[].name'")]
+pub(crate) struct Analyze {
+    /// Folder of the repository, or of the package to analyze.
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// Dotted settings module; found through manage.py and its like when left out.
+    #[arg(long, value_name = "MODULE")]
+    pub(crate) settings: Option<String>,
+    /// Folder that installed packages may be read from (repeatable); better than the catalogue.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) site_packages: Vec<PathBuf>,
+    /// Folder for what is written.
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(crate) out: PathBuf,
+    /// Print the summary for people, or map.json for programs.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Propose bounded contexts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Contexts {
+    Propose(Propose),
+}
+
+/// Propose which tables belong together, and show what crosses between the groups.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow contexts propose
+  outgrow contexts propose --map build/outgrow/map.json --resolution 1.5")]
+pub(crate) struct Propose {
+    /// The map that `outgrow analyze` wrote; it and the report beside it are written again.
+    #[arg(long, value_name = "FILE", default_value = "out/map.json")]
+    pub(crate) map: PathBuf,
+    /// How finely to cut: more gives smaller contexts.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) resolution: Option<f64>,
+    /// Only print; leave the map and the report as they are.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print for people, or as JSON.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+}
+
+/// Check and edit the YAML that says at which stage each endpoint is.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    Check(Check),
+    Explain(ExplainRequest),
+    Edit(Edit),
+}
+
+/// Report every problem of every file in one run.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules check
+  outgrow rules check ops/rules --output-format github")]
+pub(crate) struct Check {
+    /// Folder of the rules.
+    #[arg(default_value = "rules")]
+    pub(crate) folder: PathBuf,
+    /// How to print problems.
+    #[arg(long, value_enum, default_value_t = ProblemFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: ProblemFormat,
+}
+
+/// Show which rule a request meets, and where it would go.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules explain GET /api/orders/7/
+  outgrow rules explain POST /api/orders/ --host shop.example --rules ops/rules --user 42")]
+pub(crate) struct ExplainRequest {
+    /// HTTP method.
+    pub(crate) method: String,
+    /// Path as the client sends it, query included.
+    pub(crate) path: String,
+    /// Value of the Host header.
+    #[arg(long, default_value = "localhost")]
+    pub(crate) host: String,
+    /// Identity for the canary cohort.
+    #[arg(long)]
+    pub(crate) user: Option<String>,
+    /// Folder of the rules.
+    #[arg(long, default_value = "rules", value_name = "DIR")]
+    pub(crate) rules: PathBuf,
+}
+
+/// Move one route to another stage: one scalar changes, every other byte stays.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules edit market-data.quote --stage shadow
+  outgrow rules edit market-data.quote --stage 'canary: 5%' --dry-run")]
+pub(crate) struct Edit {
+    /// Name of the route.
+    pub(crate) route: String,
+    /// The stage to write: legacy, shadow, canary: SHARE, native or retired.
+    #[arg(long)]
+    pub(crate) stage: String,
+    /// Folder of the rules.
+    #[arg(long, default_value = "rules", value_name = "DIR")]
+    pub(crate) rules: PathBuf,
+    /// Print the change without making it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Read the evidence that shadow traffic has gathered.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Shadow {
+    Status(Status),
+}
+
+/// Per endpoint: how many answers were compared, how many differ, and what that proves.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow shadow status
+  outgrow shadow status --ledger /var/lib/outgrow/ledger.sqlite --samples 3")]
+pub(crate) struct Status {
+    /// The ledger file that the proxy writes.
+    #[arg(long, value_name = "FILE", default_value = "ledger.sqlite")]
+    pub(crate) ledger: PathBuf,
+    /// Also print up to this many redacted differences per endpoint.
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub(crate) samples: usize,
+    /// Print for people, or as JSON.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+}
+
+/// Explain a problem code, or list all of them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  outgrow explain RU003\n  outgrow explain")]
+pub(crate) struct Explain {
+    /// The code, e.g. RU003.
+    pub(crate) code: Option<String>,
+}
+
+/// Print a completion script for a shell.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  outgrow completions bash > /etc/bash_completion.d/outgrow")]
+pub(crate) struct Completions {
+    /// The shell.
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for everything that is printed from here on.
+    pub(crate) fn apply(self) {
+        match self {
+            Self::Auto => {}
+            Self::Always => anstream::ColorChoice::Always.write_global(),
+            Self::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+/// Output for people or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapFormat {
+    Full,
+    Json,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProblemFormat {
+    /// With the source line and a caret.
+    Full,
+    /// One line each.
+    Concise,
+    /// A JSON array.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}

@@ -1,0 +1,50 @@
+//! `outgrow explain CODE`: the page of a problem code, shipped inside the program.
+
+use include_dir::{Dir, include_dir};
+
+use crate::args::Explain;
+use crate::exit::{Exit, UsageError};
+use crate::out;
+
+/// The rooms that emit codes; each keeps one Markdown page a code.
+static ROOMS: [Dir<'_>; 4] = [
+    include_dir!("$CARGO_MANIFEST_DIR/../analyzer/codes"),
+    include_dir!("$CARGO_MANIFEST_DIR/../rules/codes"),
+    include_dir!("$CARGO_MANIFEST_DIR/../shadow/codes"),
+    include_dir!("$CARGO_MANIFEST_DIR/../proxy/codes"),
+];
+
+pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {
+    let Some(code) = &options.code else {
+        return list();
+    };
+    let wanted = code.to_ascii_uppercase();
+    match pages().find(|(code, _)| *code == wanted) {
+        Some((_, page)) => out::print(page)?,
+        None => return Err(unknown(&wanted).into()),
+    }
+    Ok(Exit::Fine)
+}
+
+/// Every code with the title of its page.
+fn list() -> anyhow::Result<Exit> {
+    for (_, page) in pages() {
+        let title = page.lines().next().unwrap_or_default().trim_start_matches("# ");
+        out::print(format_args!("{title}\n"))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROOMS.iter().flat_map(|room| {
+        let mut files: Vec<_> = room.files().collect();
+        files.sort_by_key(|file| file.path());
+        files.into_iter().filter_map(|file| {
+            Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?))
+        })
+    })
+}
+
+fn unknown(code: &str) -> UsageError {
+    UsageError(format!("no problem has the code {code}; `outgrow explain` lists them all"))
+}
