@@ -15,6 +15,7 @@ import functools
 import json
 import os
 import sys
+import types
 from pathlib import Path
 
 HIDDEN_METHODS = {"HEAD", "OPTIONS", "TRACE"}
@@ -241,8 +242,25 @@ def unwrap(callback):
         if isinstance(callback, functools.partial):
             callback = callback.func
         else:
-            callback = getattr(callback, "__wrapped__", None)
+            callback = getattr(callback, "__wrapped__", None) or enclosed_view(callback)
     return chain
+
+
+def enclosed_view(callback):
+    """The view inside a decorator that forgot `functools.wraps`: the only function it closes over."""
+    if "<locals>" not in getattr(callback, "__qualname__", "") or is_class_view(callback):
+        return None
+    values = []
+    for cell in getattr(callback, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # a cell that was never filled
+            values.append(cell.cell_contents)
+    functions = [value for value in values if isinstance(value, types.FunctionType)]
+    return functions[0] if len(functions) == 1 else None
+
+
+def is_class_view(callback):
+    """Whether `as_view()` made this function."""
+    return any(isinstance(getattr(callback, name, None), type) for name in ("cls", "view_class"))
 
 
 def view_class(chain):
@@ -308,8 +326,9 @@ def view_path(chain):
     cls = view_class(chain)
     if cls is not None:
         return dotted(cls)
-    callback = next((c for c in chain if not isinstance(c, functools.partial)), chain[0])
-    return dotted(callback)
+    wrappers = [c for c in chain if not isinstance(c, functools.partial)] or chain
+    named = [c for c in wrappers if "<locals>" not in getattr(c, "__qualname__", "")]
+    return dotted((named or wrappers)[0])
 
 
 def describe_endpoint(route, names, pattern, own):

@@ -1,0 +1,96 @@
+# Facts about django.forms.formsets, written by generate.py.
+
+from django.forms.forms import Form
+
+
+TOTAL_FORM_COUNT = 'TOTAL_FORMS'
+INITIAL_FORM_COUNT = 'INITIAL_FORMS'
+MIN_NUM_FORM_COUNT = 'MIN_NUM_FORMS'
+MAX_NUM_FORM_COUNT = 'MAX_NUM_FORMS'
+ORDERING_FIELD_NAME = 'ORDER'
+DELETION_FIELD_NAME = 'DELETE'
+DEFAULT_MIN_NUM = 0
+DEFAULT_MAX_NUM = 1000
+
+
+class ManagementForm(Form):
+
+    def clean(self, *args, **kwargs): ...
+
+    @property
+    def media(self): ...
+
+
+class BaseFormSet:
+    template_name_div = 'django/forms/formsets/div.html'
+    template_name_p = 'django/forms/formsets/p.html'
+    template_name_table = 'django/forms/formsets/table.html'
+    template_name_ul = 'django/forms/formsets/ul.html'
+
+    def total_form_count(self, *args, **kwargs): ...
+
+    def initial_form_count(self, *args, **kwargs): ...
+
+    def get_form_kwargs(self, *args, **kwargs): ...
+
+    @property
+    def initial_forms(self): ...
+
+    @property
+    def extra_forms(self): ...
+
+    @property
+    def empty_form(self): ...
+
+    @property
+    def cleaned_data(self): ...
+
+    @property
+    def deleted_forms(self): ...
+
+    @property
+    def ordered_forms(self): ...
+
+    @classmethod
+    def get_default_prefix(*args, **kwargs): ...
+
+    @classmethod
+    def get_deletion_widget(*args, **kwargs): ...
+
+    @classmethod
+    def get_ordering_widget(*args, **kwargs): ...
+
+    def non_form_errors(self, *args, **kwargs): ...
+
+    @property
+    def errors(self): ...
+
+    def total_error_count(self, *args, **kwargs): ...
+
+    def is_valid(self, *args, **kwargs): ...
+
+    def full_clean(self, *args, **kwargs): ...
+
+    def clean(self, *args, **kwargs): ...
+
+    def has_changed(self, *args, **kwargs): ...
+
+    def add_fields(self, *args, **kwargs): ...
+
+    def add_prefix(self, *args, **kwargs): ...
+
+    def is_multipart(self, *args, **kwargs): ...
+
+    @property
+    def media(self): ...
+
+    @property
+    def template_name(self): ...
+
+    def get_context(self, *args, **kwargs): ...
+
+
+def formset_factory(*args, **kwargs): ...
+
+
+def all_valid(*args, **kwargs): ...

@@ -1,0 +1,156 @@
+# Facts about django.forms.models, written by generate.py.
+
+from django.forms.forms import BaseForm
+from django.forms.forms import DeclarativeFieldsMetaclass
+from django.forms.formsets import BaseFormSet
+from django.forms.formsets import formset_factory
+
+
+NON_FIELD_ERRORS = '__all__'
+ALL_FIELDS = '__all__'
+
+
+def construct_instance(*args, **kwargs): ...
+
+
+def model_to_dict(*args, **kwargs): ...
+
+
+def apply_limit_choices_to_to_formfield(*args, **kwargs): ...
+
+
+def fields_for_model(*args, **kwargs): ...
+
+
+class ModelFormOptions:
+    pass
+
+
+class ModelFormMetaclass(DeclarativeFieldsMetaclass):
+    pass
+
+
+class BaseModelForm(BaseForm):
+
+    def clean(self, *args, **kwargs): ...
+
+    def validate_unique(self, *args, **kwargs): ...
+
+    def save(self, *args, **kwargs): ...
+
+
+class ModelForm(BaseModelForm):
+    declared_fields = {}
+    base_fields = {}
+
+    @property
+    def media(self): ...
+
+
+def modelform_factory(*args, **kwargs): ...
+
+
+class BaseModelFormSet(BaseFormSet):
+    model = None
+    edit_only = False
+
+    def initial_form_count(self, *args, **kwargs): ...
+
+    def get_queryset(self, *args, **kwargs): ...
+
+    def save_new(self, *args, **kwargs): ...
+
+    def save_existing(self, *args, **kwargs): ...
+
+    def delete_existing(self, *args, **kwargs): ...
+
+    def save(self, *args, **kwargs): ...
+
+    def clean(self, *args, **kwargs): ...
+
+    def validate_unique(self, *args, **kwargs): ...
+
+    def get_unique_error_message(self, *args, **kwargs): ...
+
+    def get_date_error_message(self, *args, **kwargs): ...
+
+    def get_form_error(self, *args, **kwargs): ...
+
+    def save_existing_objects(self, *args, **kwargs): ...
+
+    def save_new_objects(self, *args, **kwargs): ...
+
+    def add_fields(self, *args, **kwargs): ...
+
+
+def modelformset_factory(*args, **kwargs): ...
+
+
+class BaseInlineFormSet(BaseModelFormSet):
+
+    def initial_form_count(self, *args, **kwargs): ...
+
+    @classmethod
+    def get_default_prefix(*args, **kwargs): ...
+
+    def save_new(self, *args, **kwargs): ...
+
+    def add_fields(self, *args, **kwargs): ...
+
+    def get_unique_error_message(self, *args, **kwargs): ...
+
+
+def inlineformset_factory(*args, **kwargs): ...
+
+
+class InlineForeignKeyField:
+
+    def clean(self, *args, **kwargs): ...
+
+    def has_changed(self, *args, **kwargs): ...
+
+
+class ModelChoiceIteratorValue:
+    pass
+
+
+class ModelChoiceIterator:
+
+    def choice(self, *args, **kwargs): ...
+
+
+class ModelChoiceField:
+
+    def validate_no_null_characters(self, *args, **kwargs): ...
+
+    def get_limit_choices_to(self, *args, **kwargs): ...
+
+    @property
+    def queryset(self): ...
+
+    def label_from_instance(self, *args, **kwargs): ...
+
+    @property
+    def choices(self): ...
+
+    def prepare_value(self, *args, **kwargs): ...
+
+    def to_python(self, *args, **kwargs): ...
+
+    def validate(self, *args, **kwargs): ...
+
+    def has_changed(self, *args, **kwargs): ...
+
+
+class ModelMultipleChoiceField(ModelChoiceField):
+
+    def to_python(self, *args, **kwargs): ...
+
+    def clean(self, *args, **kwargs): ...
+
+    def prepare_value(self, *args, **kwargs): ...
+
+    def has_changed(self, *args, **kwargs): ...
+
+
+def modelform_defines_fields(*args, **kwargs): ...

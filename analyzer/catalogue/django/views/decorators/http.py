@@ -1,0 +1,13 @@
+# Facts about django.views.decorators.http, written by generate.py.
+
+
+def require_http_methods(*args, **kwargs): ...
+
+
+def condition(*args, **kwargs): ...
+
+
+def etag(*args, **kwargs): ...
+
+
+def last_modified(*args, **kwargs): ...

@@ -1,0 +1,13 @@
+# Facts about django.views.static, written by generate.py.
+
+
+def builtin_template_path(*args, **kwargs): ...
+
+
+def serve(*args, **kwargs): ...
+
+
+def directory_index(*args, **kwargs): ...
+
+
+def was_modified_since(*args, **kwargs): ...

@@ -1,0 +1,5 @@
+# Facts about django_celery_beat, written by generate.py.
+
+
+class version_info_t:
+    pass

@@ -1,0 +1,5 @@
+# Facts about django_celery_results, written by generate.py.
+
+
+class version_info_t:
+    pass

@@ -1,0 +1,13 @@
+# Facts about django_celery_results.views, written by generate.py.
+
+
+def is_task_successful(*args, **kwargs): ...
+
+
+def task_status(*args, **kwargs): ...
+
+
+def is_group_successful(*args, **kwargs): ...
+
+
+def group_status(*args, **kwargs): ...

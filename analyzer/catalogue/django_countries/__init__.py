@@ -1,0 +1,66 @@
+# Facts about django_countries, written by generate.py.
+
+
+TYPE_CHECKING = False
+
+
+def sort_key(*args, **kwargs): ...
+
+
+def countries_context(*args, **kwargs): ...
+
+
+class EmptyFallbackTranslator:
+
+    def gettext(self, *args, **kwargs): ...
+
+
+def no_translation_fallback(*args, **kwargs): ...
+
+
+class AltCodes:
+    pass
+
+
+class CountryTuple:
+    pass
+
+
+class Countries:
+
+    def get_option(self, *args, **kwargs): ...
+
+    @property
+    def countries(self): ...
+
+    @property
+    def alt_codes(self): ...
+
+    @property
+    def ioc_codes(self): ...
+
+    @property
+    def flag_urls(self): ...
+
+    @property
+    def shadowed_names(self): ...
+
+    def translate_code(self, *args, **kwargs): ...
+
+    def translate_pair(self, *args, **kwargs): ...
+
+    def sorted(self, *args, **kwargs): ...
+
+    def alpha2(self, *args, **kwargs): ...
+
+    def name(self, *args, **kwargs): ...
+
+    def by_name(self, *args, **kwargs): ...
+
+    def alpha3(self, *args, **kwargs): ...
+
+    def numeric(self, *args, **kwargs): ...
+
+    def ioc_code(self, *args, **kwargs): ...
+
+    def flag_url(self, *args, **kwargs): ...

@@ -1,0 +1,5 @@
+# Facts about haystack.apps, written by generate.py.
+
+
+class HaystackConfig:
+    name = "haystack"

@@ -1,0 +1,5 @@
+# Facts about hijack.apps, written by generate.py.
+
+
+class HijackConfig:
+    name = "hijack"

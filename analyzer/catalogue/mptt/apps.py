@@ -1,0 +1,5 @@
+# Facts about mptt.apps, written by generate.py.
+
+
+class MpttConfig:
+    name = "mptt"

@@ -1,0 +1,48 @@
+# Facts about rest_framework.viewsets, written by generate.py.
+
+from rest_framework.decorators import MethodMapper
+from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import CreateModelMixin
+from rest_framework.mixins import DestroyModelMixin
+from rest_framework.mixins import ListModelMixin
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.mixins import UpdateModelMixin
+from rest_framework.views import APIView
+
+
+class ViewSetMixin:
+
+    @classonlymethod
+    def as_view(*args, **kwargs): ...
+
+    def initialize_request(self, *args, **kwargs): ...
+
+    def reverse_action(self, *args, **kwargs): ...
+
+    @classmethod
+    def get_extra_actions(*args, **kwargs): ...
+
+    def get_extra_action_url_map(self, *args, **kwargs): ...
+
+
+class ViewSet(ViewSetMixin, APIView):
+    pass
+
+
+class GenericViewSet(ViewSetMixin, GenericAPIView):
+    pass
+
+
+class ReadOnlyModelViewSet(RetrieveModelMixin, ListModelMixin, GenericViewSet):
+    pass
+
+
+class ModelViewSet(
+    CreateModelMixin,
+    RetrieveModelMixin,
+    UpdateModelMixin,
+    DestroyModelMixin,
+    ListModelMixin,
+    GenericViewSet,
+):
+    pass

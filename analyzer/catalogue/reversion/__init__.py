@@ -1,0 +1,4 @@
+# Facts about reversion, written by generate.py.
+
+
+VERSION = (6, 4, 0)

@@ -1,0 +1,3 @@
+# Facts about sorl.thumbnail, written by generate.py.
+
+from sorl.thumbnail.fields import ImageField

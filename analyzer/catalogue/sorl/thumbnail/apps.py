@@ -1,0 +1,5 @@
+# Facts about sorl.thumbnail.apps, written by generate.py.
+
+
+class ThumbnailConfig:
+    name = "sorl.thumbnail"

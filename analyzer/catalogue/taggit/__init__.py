@@ -1,0 +1,4 @@
+# Facts about taggit, written by generate.py.
+
+
+VERSION = (6, 1, 0)

@@ -1,0 +1,30 @@
+# Facts about wagtail.images.views.serve, written by generate.py.
+
+from django.views.generic.base import View
+from wagtail.images import get_image_model
+from wagtail.images.models import Image
+from wagtail.images.models import SourceImageIOError
+
+
+def generate_image_url(*args, **kwargs): ...
+
+
+class ServeView(View):
+    model = Image
+    action = 'serve'
+    key = None
+
+    @classonlymethod
+    def as_view(*args, **kwargs): ...
+
+    def get(self, *args, **kwargs): ...
+
+    def serve(self, *args, **kwargs): ...
+
+    def redirect(self, *args, **kwargs): ...
+
+
+class SendFileView(ServeView):
+    backend = None
+
+    def serve(self, *args, **kwargs): ...

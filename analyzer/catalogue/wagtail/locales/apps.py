@@ -1,0 +1,6 @@
+# Facts about wagtail.locales.apps, written by generate.py.
+
+
+class WagtailLocalesAppConfig:
+    name = "wagtail.locales"
+    label = "wagtaillocales"

@@ -1,0 +1,6 @@
+# Facts about wagtail.snippets.apps, written by generate.py.
+
+
+class WagtailSnippetsAppConfig:
+    name = "wagtail.snippets"
+    label = "wagtailsnippets"
