@@ -1,12 +1,10 @@
 """The user and what hangs on it."""
 
-import hashlib
-
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils import timezone
 
-from core.models import OwnedModel, PublicIdModel, TimeStampedModel
+from core.models import TimeStampedModel
 
 
 class PlatformUserManager(UserManager):
@@ -82,21 +80,3 @@ class LoginEvent(models.Model):
     class Meta:
         ordering = ["-happened_at", "-id"]
         indexes = [models.Index(fields=["user", "-happened_at"], name="login_event_by_user")]
-
-
-class ApiKey(OwnedModel, PublicIdModel, TimeStampedModel):
-    name = models.CharField(max_length=60)
-    digest = models.CharField(max_length=64, unique=True, db_column="key_sha256")
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    allowed_exchanges = models.ManyToManyField(
-        "market_data.Exchange", blank=True, related_name="+", db_table="accounts_key_exchange"
-    )
-
-    class Meta(TimeStampedModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="api_key_name_per_owner"),
-        ]
-
-    @staticmethod
-    def digest_of(secret):
-        return hashlib.sha256(secret.encode()).hexdigest()

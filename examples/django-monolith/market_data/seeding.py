@@ -76,8 +76,11 @@ EXTRA_PER_SCALE = 40
 HOLIDAYS = {date(2025, 1, 1): "New Year's Day", date(2025, 12, 25): "Christmas Day"}
 HALF_DAYS = {date(2025, 12, 24): "Christmas Eve"}
 LAST_BAR = datetime(2025, 6, 30, 0, 0, tzinfo=UTC)
-BARS = {"1h": (timedelta(hours=1), 48), "1d": (timedelta(days=1), 250),
-        "1w": (timedelta(weeks=1), 52)}
+BARS = {
+    "1h": (timedelta(hours=1), 48),
+    "1d": (timedelta(days=1), 250),
+    "1w": (timedelta(weeks=1), 52),
+}
 
 
 def seed(plan):
@@ -97,9 +100,15 @@ def seed(plan):
 def seed_exchanges():
     rows = [
         models.Exchange(
-            code=code, name=name, country=country, timezone=zone, currency=currency,
-            opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes),
-            created_at=CLOCK, updated_at=CLOCK,
+            code=code,
+            name=name,
+            country=country,
+            timezone=zone,
+            currency=currency,
+            opens_at=time.fromisoformat(opens),
+            closes_at=time.fromisoformat(closes),
+            created_at=CLOCK,
+            updated_at=CLOCK,
         )
         for code, name, country, zone, currency, opens, closes in EXCHANGES
     ]
@@ -142,12 +151,18 @@ def seed_instruments(plan, exchanges, sectors):
     rows = []
     for number, (symbol, name, kind, exchange, sector, price) in enumerate(listed):
         instrument = models.Instrument(
-            symbol=symbol, name=name, kind=kind, exchange=exchanges[exchange],
-            sector=sectors.get(sector), currency=exchanges[exchange].currency,
+            symbol=symbol,
+            name=name,
+            kind=kind,
+            exchange=exchanges[exchange],
+            sector=sectors.get(sector),
+            currency=exchanges[exchange].currency,
             tick_size=Decimal("0.0001") if kind == "fx" else Decimal("0.0100"),
-            lot_size=1000 if kind == "fx" else 1, is_halted=symbol == "GILD",
+            lot_size=1000 if kind == "fx" else 1,
+            is_halted=symbol == "GILD",
             listed_on=date(1985, 1, 1) + timedelta(days=97 * number),
-            created_at=CLOCK, updated_at=CLOCK,
+            created_at=CLOCK,
+            updated_at=CLOCK,
         )
         rows.append((instrument, Decimal(price)))
     models.Instrument.objects.bulk_create([row[0] for row in rows], batch_size=BATCH_ROWS)
@@ -184,7 +199,8 @@ def seed_children(rng, rows, instruments):
             )
         elif instrument.kind == "bond":
             child = models.Bond(
-                coupon_rate=Decimal(bonds[symbol][4]), face_value=Decimal("1000.00"),
+                coupon_rate=Decimal(bonds[symbol][4]),
+                face_value=Decimal("1000.00"),
                 matures_on=date(bonds[symbol][5], 6, 15),
             )
         else:
@@ -215,8 +231,10 @@ def seed_prices(rng, rows):
         half_spread = max(money(price * Decimal("0.0002"), 4), Decimal("0.0001"))
         quotes.append(
             models.Quote(
-                instrument=instrument, bid=money(price, 4) - half_spread,
-                ask=money(price, 4) + half_spread, last=money(price, 4),
+                instrument=instrument,
+                bid=money(price, 4) - half_spread,
+                ask=money(price, 4) + half_spread,
+                last=money(price, 4),
                 previous_close=money(price * (1 + Decimal(rng.randint(-30, 30)) / 1000), 4),
                 volume=rng.randrange(10**4, 10**8),
                 quoted_at=CLOCK - timedelta(seconds=rng.randrange(0, 900)),
@@ -247,8 +265,13 @@ def make_candles(rng, instrument, price, interval, times):
         low = money(min(opened, close) * (1 - Decimal(rng.randint(0, 80)) / 10000), 4)
         rows.append(
             models.Candle(
-                instrument=instrument, interval=interval, opened_at=opened_at,
-                open=opened, high=high, low=low, close=close,
+                instrument=instrument,
+                interval=interval,
+                opened_at=opened_at,
+                open=opened,
+                high=high,
+                low=low,
+                close=close,
                 volume=rng.randrange(10**3, 10**7),
                 vwap=money((high + low + close) / 3, 4) if instrument.kind != "fx" else None,
             )
@@ -262,7 +285,9 @@ def make_actions(rng, instrument, price):
         return []
     dividends = [
         models.CorporateAction(
-            instrument=instrument, kind="dividend", ex_date=date(2025, month, 14),
+            instrument=instrument,
+            kind="dividend",
+            ex_date=date(2025, month, 14),
             amount=money(price * Decimal("0.004"), 6),
         )
         for month in (2, 5)
@@ -270,7 +295,9 @@ def make_actions(rng, instrument, price):
     if rng.random() < 0.2:
         dividends.append(
             models.CorporateAction(
-                instrument=instrument, kind="split", ex_date=date(2024, 9, 2),
+                instrument=instrument,
+                kind="split",
+                ex_date=date(2024, 9, 2),
                 amount=Decimal(rng.choice(["2.000000", "4.000000"])),
             )
         )

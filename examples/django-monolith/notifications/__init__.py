@@ -1,1 +1,1 @@
-"""App package."""
+"""Messages to users, price alerts and announcements."""

@@ -1,1 +1,1 @@
-"""App package."""
+"""Portfolios, cash accounts, holdings and watchlists."""

@@ -1,1 +1,1 @@
-"""App package."""
+"""Sequence-analysis runs: the compute-heavy corner of the platform."""

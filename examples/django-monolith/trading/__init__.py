@@ -1,1 +1,1 @@
-"""App package."""
+"""Orders, their executions and the checks before them."""

@@ -120,11 +120,11 @@ CELERY_TASK_ALWAYS_EAGER = env_bool("CELERY_TASK_ALWAYS_EAGER", True)
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_BEAT_SCHEDULE = {
     "expire-day-orders": {"task": "trading.tasks.expire_day_orders", "schedule": 3600.0},
-    "daily-snapshots": {"task": "portfolio.tasks.snapshot_portfolios", "schedule": 86400.0},
+    "reconcile": {"task": "portfolio.tasks.reconcile_accounts", "schedule": 86400.0},
     "digest": {"task": "notifications.tasks.send_digests", "schedule": 86400.0},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = "desk@trading-platform.example"
 
 LAST_SEEN_INTERVAL = timedelta(seconds=env_int("LAST_SEEN_SECONDS", 60))

@@ -10,7 +10,9 @@ PRICE_STEP = Decimal("0.0001")
 
 
 class Quote(models.Model):
-    instrument = models.OneToOneField(Instrument, on_delete=models.CASCADE, related_name="quote")
+    instrument = models.OneToOneField(
+        Instrument, on_delete=models.CASCADE, related_name="quote"
+    )
     bid = models.DecimalField(max_digits=18, decimal_places=4)
     ask = models.DecimalField(max_digits=18, decimal_places=4)
     last = models.DecimalField(max_digits=18, decimal_places=4)

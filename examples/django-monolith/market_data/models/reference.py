@@ -85,9 +85,7 @@ class Instrument(AuditedModel):
     symbol = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    exchange = models.ForeignKey(
-        Exchange, on_delete=models.PROTECT, related_name="instruments"
-    )
+    exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="instruments")
     sector = models.ForeignKey(
         Sector, on_delete=models.SET_NULL, null=True, blank=True, related_name="instruments"
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from core.seeding import SeedPlan, checksum, row_counts
 
-SEEDERS = ["market_data"]
+SEEDERS = ["market_data", "authentication", "portfolio", "trading", "notifications", "research"]
 SCALE_MAX = 50
 
 

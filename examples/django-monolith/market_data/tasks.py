@@ -1,0 +1,16 @@
+"""Celery tasks of market data."""
+
+from celery import shared_task
+
+from market_data.models import Candle
+
+
+@shared_task
+def drop_old_candles(interval, keep):
+    """Keeps the newest `keep` candles of each instrument; returns how many went."""
+    gone = 0
+    for pk in Candle.objects.values_list("instrument_id", flat=True).distinct():
+        rows = Candle.objects.filter(instrument_id=pk, interval=interval)
+        old = list(rows.order_by("-opened_at").values_list("pk", flat=True)[keep:])
+        gone += Candle.objects.filter(pk__in=old).delete()[0]
+    return gone
