@@ -31,7 +31,9 @@ impl<'p> Findings<'p> {
 
     /// The same for a comparer that finds one or none.
     pub(super) fn note_all(&mut self, difference: Option<Difference>) {
-        difference.into_iter().for_each(|difference| self.note(difference));
+        if let Some(difference) = difference {
+            self.note(difference);
+        }
     }
 
     /// A difference that a rule allows. Beyond the limit further ones are dropped, never the walk:

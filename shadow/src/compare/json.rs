@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rules::{JsonPath, Step};
+use rules::comparison::{JsonPath, Step};
 
 use super::Findings;
 use crate::json::Json;
