@@ -1,1 +1,55 @@
-//! (being written)
+//! The rules of outgrow: the shared words, and the YAML that says for every endpoint where it is on
+//! its way out of the monolith.
+//!
+//! ```text
+//! folder::sources ─► load ─► Ruleset ─► Router::new ─► Router::decide(&Head) ─► Decision
+//!    the disk       every     checked    compiled        one request            side, route, why
+//!                  problem
+//! ```
+//!
+//! What each command of the desk calls:
+//!
+//! | `outgrow rules ...` | here |
+//! |---|---|
+//! | `check DIR` | [`folder::sources`], [`load()`]; print [`Problems`], [`Ruleset::warnings`] |
+//! | `promote`, `roll-back` | [`edit::set_stage`] |
+
+mod check;
+pub mod code;
+pub mod cohort;
+pub mod comparison;
+pub mod edit;
+pub mod folder;
+mod head;
+mod language;
+pub mod load;
+mod method;
+mod node;
+pub mod pattern;
+pub mod problem;
+mod python_regex;
+mod raw;
+mod route;
+pub mod router;
+pub mod ruleset;
+mod scalars;
+pub mod stage;
+pub mod target;
+pub mod trial;
+pub mod write;
+mod written;
+
+pub use code::Code;
+pub use cohort::{Bucket, Identity, IdentityKind};
+pub use comparison::Comparison;
+pub use head::{Head, Headers, NoHeaders};
+pub use load::{Source, load, load_with};
+pub use method::{Method, Methods};
+pub use pattern::{Converters, MatchText, SegmentKind};
+pub use problem::{Place, Problem, Problems, Severity};
+pub use python_regex::RegexError;
+pub use router::{Decision, Reason, Router};
+pub use ruleset::{Context, Route, Ruleset, Upstream};
+pub use scalars::{Answer, HostPolicy, Side};
+pub use stage::{Share, Stage, StageName};
+pub use target::Ambiguity;

@@ -1,0 +1,376 @@
+//! Texts to a checked [`Ruleset`], or every problem of every text at once.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::check;
+use crate::code::Code;
+use crate::node::{self, Key, Span};
+use crate::pattern::{Converters, MatchText};
+use crate::problem::{Place, Problem, Problems, Severity, did_you_mean};
+use crate::raw;
+use crate::route;
+use crate::ruleset::{Address, Context, LEGACY, Route, Ruleset, SESSION_COOKIE, Upstream};
+use crate::scalars::HostPolicy;
+use crate::trial::Trial;
+use crate::written::{At, Reader, Written};
+
+/// Size of one file. Unit: bytes; ten thousand routes, far more than one team reviews.
+pub const FILE_BYTES_MAX: usize = 1 << 20;
+
+/// Routes in all files together. Unit: routes; ten times the largest URLconf we know of.
+pub const ROUTES_MAX: usize = 20_000;
+
+/// One file of rules, already read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// How to call it in messages, usually the path below the folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source from its path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// The place of its first byte.
+    pub(crate) fn start(&self) -> Place {
+        Place { path: self.path.clone(), line: 1, column: 1, start: 0, end: 0 }
+    }
+}
+
+/// Reads and checks the files of one folder; their order does not matter.
+///
+/// # Errors
+/// Every problem of every file, sorted by place, if one of them is an error. Warnings alone are
+/// kept in [`Ruleset::warnings`].
+pub fn load(sources: &[Source]) -> Result<Ruleset, Problems> {
+    load_with(sources, &BTreeMap::new())
+}
+
+/// Views of the monolith by name, as the analyzer's map has them, for `match.view`.
+pub type Views = BTreeMap<String, MatchText>;
+
+/// [`load`], with the views that `match.view` may name.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(sources: &[Source], views: &Views) -> Result<Ruleset, Problems> {
+    let mut sources = sources.to_vec();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut problems = Vec::new();
+    let mut files = Vec::new();
+    for source in &sources {
+        let (file, found) = read(source);
+        problems.extend(found);
+        files.extend(file.map(|file| (source, file)));
+    }
+    let (mut ruleset, found) = Checking::new(views).run(&files);
+    problems.extend(found);
+    if !problems.iter().any(|problem| problem.severity == Severity::Error) {
+        problems.extend(check::across_routes(&ruleset));
+    }
+    let problems = Problems::new(problems, sources.clone());
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    ruleset.warnings = problems.as_slice().to_vec();
+    ruleset.sources = sources;
+    Ok(ruleset)
+}
+
+/// Text to the mirror of the YAML.
+fn read(source: &Source) -> (Option<raw::File>, Vec<Problem>) {
+    if source.text.len() > FILE_BYTES_MAX {
+        let said =
+            format!("{} bytes; a rules file has at most {FILE_BYTES_MAX}", source.text.len());
+        let problem = Problem::error(Code::TOO_LARGE, said).at(source.start());
+        return (None, vec![problem.help("split it, for instance by team")]);
+    }
+    let tree = match node::read(source) {
+        Ok(tree) => tree,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let mut reader = Reader { source, problems: Vec::new() };
+    let file = Option::<raw::File>::read(&tree, &mut reader).flatten();
+    (file, reader.problems)
+}
+
+/// One file being checked: where its places are, and what all files know.
+pub(crate) struct Checking<'v> {
+    pub(crate) views: &'v Views,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) converters: Converters,
+    pub(crate) upstreams: IndexMap<String, Upstream>,
+    pub(crate) contexts: IndexMap<String, Context>,
+    routes: Vec<Route>,
+    tests: Vec<Trial>,
+}
+
+impl<'v> Checking<'v> {
+    fn new(views: &'v Views) -> Self {
+        Self {
+            views,
+            problems: Vec::new(),
+            converters: Converters::default(),
+            upstreams: IndexMap::new(),
+            contexts: IndexMap::new(),
+            routes: Vec::new(),
+            tests: Vec::new(),
+        }
+    }
+
+    /// Names first, since files may use each other's; then the routes; then the tests.
+    fn run(mut self, files: &[(&Source, raw::File)]) -> (Ruleset, Vec<Problem>) {
+        self.upstreams(files);
+        self.contexts(files);
+        self.converters(files);
+        self.routes(files);
+        for (source, file) in files {
+            for test in &file.tests {
+                let trial = route::trial(&mut self, source, test);
+                self.tests.extend(trial);
+            }
+        }
+        self.tests_name_routes();
+        let ruleset = Ruleset {
+            upstreams: self.upstreams,
+            contexts: self.contexts,
+            converters: self.converters,
+            routes: self.routes,
+            tests: self.tests,
+            warnings: Vec::new(),
+            views: self.views.clone(),
+            sources: Vec::new(),
+        };
+        (ruleset, self.problems)
+    }
+
+    pub(crate) fn report(&mut self, source: &Source, at: Span, problem: Problem) {
+        self.problems.push(problem.at(at.place(source)));
+    }
+
+    fn upstreams(&mut self, files: &[(&Source, raw::File)]) {
+        let mut places: BTreeMap<&str, Place> = BTreeMap::new();
+        for (source, file) in files {
+            for (key, written) in &file.upstreams.0 {
+                self.name_is_one(source, &At { value: key.name.clone(), at: key.at });
+                let place = key.at.place(source);
+                if let Some(first) = places.get(key.name.as_str()) {
+                    self.taken("upstream", &key.name, first, place);
+                    continue;
+                }
+                places.insert(&key.name, place);
+                let upstream = self.upstream(source, key, written);
+                self.upstreams.insert(key.name.clone(), upstream);
+            }
+        }
+        if !self.upstreams.contains_key(LEGACY) {
+            let help = "add `upstreams: {legacy: {address: \"127.0.0.1:8000\"}}` to one file";
+            let problem = Problem::error(
+                Code::NO_LEGACY_UPSTREAM,
+                "no file says where the monolith is: the upstream `legacy` is missing",
+            );
+            let at = files.first().map(|(source, _)| source.start());
+            self.problems.push(Problem { place: at, ..problem.help(help) });
+        }
+    }
+
+    fn upstream(&mut self, source: &Source, key: &Key, written: &raw::Upstream) -> Upstream {
+        let mut addresses = Vec::new();
+        for text in written.address.iter().chain(&written.addresses) {
+            match address(&text.value) {
+                Some(address) => addresses.push(address),
+                None => {
+                    let said = format!("`{}` is not an address", text.value);
+                    let problem = Problem::error(Code::BAD_ADDRESS, said)
+                        .help("write host and port, such as `127.0.0.1:8000` or `[::1]:8000`");
+                    self.report(source, text.at, problem);
+                }
+            }
+        }
+        if written.address.is_none() && written.addresses.is_empty() {
+            let said = format!("the upstream `{}` has no address", key.name);
+            let problem = Problem::error(Code::MISSING_KEY, said).help("add `address: host:port`");
+            self.report(source, key.at, problem);
+        }
+        let timeouts = written.timeouts.as_ref();
+        Upstream {
+            name: key.name.clone(),
+            addresses,
+            host: written.host.as_ref().map_or(HostPolicy::Preserve, |host| host.value.clone()),
+            connect_timeout: timeouts.and_then(|t| t.connect).map(|at| at.value.0),
+            idle_timeout: timeouts.and_then(|t| t.idle).map(|at| at.value.0),
+            connections: written.connections.map(|at| at.value),
+            session_cookie: written
+                .session_cookie
+                .as_ref()
+                .map_or(SESSION_COOKIE.to_owned(), |at| at.value.clone()),
+        }
+    }
+
+    fn contexts(&mut self, files: &[(&Source, raw::File)]) {
+        for (source, file) in files {
+            for (key, written) in &file.contexts.0 {
+                self.name_is_one(source, &At { value: key.name.clone(), at: key.at });
+                let place = key.at.place(source);
+                if let Some(first) = self.contexts.get(&key.name).map(|c| c.place.clone()) {
+                    self.taken("context", &key.name, &first, place);
+                    continue;
+                }
+                self.upstream_exists(source, written.upstream.as_ref());
+                let text = |at: &Option<raw::Text>| at.as_ref().map(|at| at.value.clone());
+                let context = Context {
+                    name: key.name.clone(),
+                    owner: text(&written.owner),
+                    contact: text(&written.contact),
+                    upstream: text(&written.upstream),
+                    salt: text(&written.salt).unwrap_or_else(|| key.name.clone()),
+                    place,
+                };
+                self.contexts.insert(key.name.clone(), context);
+            }
+        }
+    }
+
+    fn upstream_exists(&mut self, source: &Source, name: Option<&raw::Text>) {
+        let Some(name) = name.filter(|name| !self.upstreams.contains_key(&name.value)) else {
+            return;
+        };
+        let known = self.upstreams.keys().map(String::as_str).filter(|known| *known != LEGACY);
+        let problem = Problem::error(
+            Code::UNKNOWN_UPSTREAM,
+            format!("no file defines the upstream `{}`", name.value),
+        )
+        .help("add it under `upstreams:`")
+        .help_if(did_you_mean(&name.value, known));
+        self.report(source, name.at, problem);
+    }
+
+    fn converters(&mut self, files: &[(&Source, raw::File)]) {
+        let mut places: BTreeMap<&str, (Place, &str)> = BTreeMap::new();
+        for (source, file) in files {
+            for (key, regex) in &file.converters.0 {
+                let place = key.at.place(source);
+                match places.get(key.name.as_str()).cloned() {
+                    // Two teams may both declare what they both use, as long as they agree.
+                    Some((_, same)) if same == regex.value => continue,
+                    Some((first, _)) => self.taken("converter", &key.name, &first, place),
+                    None => {
+                        places.insert(&key.name, (place, &regex.value));
+                        self.converters.insert(&key.name, &regex.value);
+                        self.converter_compiles(source, regex);
+                    }
+                }
+            }
+        }
+    }
+
+    fn converter_compiles(&mut self, source: &Source, regex: &raw::Text) {
+        let part = crate::python_regex::Use::Part;
+        if let Err(error) = crate::python_regex::translate(&regex.value, part) {
+            self.report(source, regex.at, Problem::error(Code::BAD_REGEX, error.to_string()));
+        }
+    }
+
+    fn routes(&mut self, files: &[(&Source, raw::File)]) {
+        let mut ranked = Vec::new();
+        for (number, (source, file)) in files.iter().enumerate() {
+            let mut order = 0;
+            for written in &file.routes {
+                let Some(route) = route::route(self, source, file, written) else { continue };
+                if let Some(declared) = written.order.filter(|at| at.value < order) {
+                    self.report(source, declared.at, route::order_contradiction(order));
+                }
+                order = route.order.unwrap_or(order);
+                ranked.push(((order, number), route));
+            }
+        }
+        // Stable: within one file and order the list decides.
+        ranked.sort_by_key(|(rank, _)| *rank);
+        self.routes = ranked.into_iter().map(|(_, route)| route).collect();
+        self.route_names_are_unique();
+        if self.routes.len() > ROUTES_MAX {
+            let said = format!("{} routes; at most {ROUTES_MAX} are taken", self.routes.len());
+            self.problems.push(Problem::error(Code::TOO_LARGE, said));
+        }
+    }
+
+    fn route_names_are_unique(&mut self) {
+        let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+        let mut taken = Vec::new();
+        for route in &self.routes {
+            match first.get(route.name.as_str()) {
+                Some(place) => {
+                    taken.push((route.name.clone(), (*place).clone(), route.place.clone()));
+                }
+                None => {
+                    first.insert(&route.name, &route.place);
+                }
+            }
+        }
+        for (name, first, second) in taken {
+            self.taken("route", &name, &first, second);
+        }
+    }
+
+    fn taken(&mut self, kind: &str, name: &str, first: &Place, second: Place) {
+        let problem =
+            Problem::error(Code::NAME_TAKEN, format!("the {kind} `{name}` is defined twice"))
+                .at(second)
+                .related(first.clone(), "first defined here")
+                .help("give one of them another name");
+        self.problems.push(problem);
+    }
+
+    /// Names end up in logs, metrics and commands: letters, digits and `_ - . : /`.
+    pub(crate) fn name_is_one(&mut self, source: &Source, name: &raw::Text) {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/');
+        if !name.value.is_empty()
+            && name.value.len() <= NAME_BYTES_MAX
+            && name.value.chars().all(fits)
+        {
+            return;
+        }
+        let problem = Problem::error(Code::BAD_NAME, format!("`{}` is not a name", name.value))
+            .help(format!("a name is 1 to {NAME_BYTES_MAX} letters, digits and `_ - . : /`"));
+        self.report(source, name.at, problem);
+    }
+
+    fn tests_name_routes(&mut self) {
+        let mut found = Vec::new();
+        for test in &self.tests {
+            let Some(Some(name)) = &test.route else { continue };
+            if self.routes.iter().any(|route| route.name == *name) {
+                continue;
+            }
+            let names = self.routes.iter().map(|route| route.name.as_str());
+            let problem = Problem::error(Code::BAD_TEST, format!("no route is named `{name}`"))
+                .help_if(did_you_mean(name, names));
+            found.push(problem.at(test.place.clone()));
+        }
+        self.problems.extend(found);
+    }
+}
+
+/// Length of a name. Unit: bytes; it is a label of metrics.
+pub const NAME_BYTES_MAX: usize = 200;
+
+fn address(text: &str) -> Option<Address> {
+    let (host, port) = text.rsplit_once(':')?;
+    let port: u16 = port.parse().ok().filter(|port| *port != 0)?;
+    let host = match host.strip_prefix('[') {
+        Some(inside) => {
+            inside.strip_suffix(']').filter(|ip| ip.parse::<std::net::Ipv6Addr>().is_ok())?
+        }
+        None => host,
+    };
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let v6 = text.starts_with('[');
+    (v6 || (!host.is_empty() && host.chars().all(fits)))
+        .then(|| Address { host: host.to_owned(), port })
+}

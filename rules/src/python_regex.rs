@@ -1,0 +1,378 @@
+//! A regular expression of Python's `re`, said in the syntax of the Rust engine.
+//!
+//! Only the language matters here, the set of paths that match: groups lose their names, lazy and
+//! greedy are the same. What has no equal in a finite automaton (look-around, back-references,
+//! `\b` ...) is refused by name; it is never approximated, because a path that matches one rule too
+//! many is a request at the wrong service.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// Length of one expression. Unit: characters; the longest in the monoliths we read has 412.
+pub const REGEX_CHARS_MAX: usize = 4_096;
+
+/// Nesting of groups in one expression. Unit: levels.
+pub const REGEX_DEPTH_MAX: usize = 50;
+
+/// Why an expression cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegexError {
+    /// Python takes it; a finite automaton cannot.
+    #[error("{0} has no equal outside Python, so only the monolith can match this path")]
+    PythonOnly(&'static str),
+    /// Python would not take it either.
+    #[error("not a regular expression: {0}")]
+    Invalid(String),
+}
+
+/// What Django does with the expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The last part of a URL: `fullmatch` if the text ends in `$`, else `search`.
+    Endpoint,
+    /// The regex of a path converter: a part of something longer.
+    Part,
+}
+
+/// Translates; the result is to be searched anchored at the start.
+pub(crate) fn translate(python: &str, usage: Use) -> Result<String, RegexError> {
+    if python.chars().count() > REGEX_CHARS_MAX {
+        let said = format!("it is longer than {REGEX_CHARS_MAX} characters");
+        return Err(RegexError::Invalid(said));
+    }
+    let whole = usage == Use::Endpoint && python.ends_with('$');
+    let mut translation = Translation {
+        rest: python.chars().peekable(),
+        rust: String::with_capacity(python.len() * 2),
+        depth: 0,
+        // Under fullmatch nothing may follow, so `$` cannot mean "before the last newline".
+        dollar: if whole { r"\z" } else { r"(?:\n?\z)" },
+        tail_only: false,
+    };
+    translation.run()?;
+    let rust = translation.rust;
+    let rust = match usage {
+        Use::Part => format!("(?:{rust})"),
+        Use::Endpoint if whole => format!(r"(?:{rust})\z"),
+        Use::Endpoint if starts_anchored(python) => format!("(?:{rust})"),
+        Use::Endpoint => format!("(?s:.)*?(?:{rust})"),
+    };
+    // One expression of a hundred characters can stand for a gigabyte of automaton.
+    match regex_syntax::Parser::new().parse(&rust) {
+        Ok(_) => Ok(rust),
+        Err(error) => Err(RegexError::Invalid(last_line(&error.to_string()))),
+    }
+}
+
+/// Whether the whole expression only matches at the start: `^` in front and no alternative of it.
+pub(crate) fn starts_anchored(python: &str) -> bool {
+    (python.starts_with('^') || python.starts_with(r"\A")) && !has_top_level_alternation(python)
+}
+
+/// Whether a `|` stands outside every group and class.
+pub(crate) fn has_top_level_alternation(python: &str) -> bool {
+    let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
+    for c in python.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' if !in_class => in_class = true,
+            ']' if in_class => in_class = false,
+            _ if in_class => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn last_line(text: &str) -> String {
+    let line = text.lines().last().unwrap_or(text);
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+/// Python's Unicode `\w`, `\d`, `\s` as members of a class. They differ from Rust's: Python counts
+/// every number and no combining mark as a word character, and four more separators as space.
+const WORD: &str = r"\p{L}\p{N}_";
+const SPACE: &str = r"\s\x1c-\x1f";
+
+struct Translation<'p> {
+    rest: Peekable<Chars<'p>>,
+    rust: String,
+    depth: usize,
+    dollar: &'static str,
+    /// A `$` was just written: only the end, an alternative or the end of groups may follow.
+    tail_only: bool,
+}
+
+impl Translation<'_> {
+    fn run(&mut self) -> Result<(), RegexError> {
+        while let Some(c) = self.rest.next() {
+            if self.tail_only && !matches!(c, '|' | ')') {
+                return Err(RegexError::PythonOnly("`$` before the end of the expression"));
+            }
+            match c {
+                '\\' => self.escape()?,
+                '[' => self.class()?,
+                '(' => self.group()?,
+                ')' => self.close()?,
+                '|' => {
+                    self.tail_only = false;
+                    self.rust.push('|');
+                }
+                '$' => {
+                    self.rust.push_str(self.dollar);
+                    self.tail_only = true;
+                }
+                '^' => self.rust.push('^'),
+                '.' => self.rust.push('.'),
+                '*' | '+' | '?' => self.quantifier(c)?,
+                '{' => self.counted()?,
+                literal => push_literal(&mut self.rust, literal),
+            }
+        }
+        if self.depth == 0 { Ok(()) } else { Err(invalid("a `(` is not closed")) }
+    }
+
+    fn close(&mut self) -> Result<(), RegexError> {
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| invalid("a `)` was never opened"))?;
+        self.rust.push(')');
+        Ok(())
+    }
+
+    fn group(&mut self) -> Result<(), RegexError> {
+        self.depth += 1;
+        if self.depth > REGEX_DEPTH_MAX {
+            return Err(RegexError::Invalid(format!("more than {REGEX_DEPTH_MAX} nested groups")));
+        }
+        if self.rest.peek() != Some(&'?') {
+            self.rust.push_str("(?:");
+            return Ok(());
+        }
+        self.rest.next();
+        match self.rest.next() {
+            Some(':') => self.rust.push_str("(?:"),
+            Some('P') => self.named_group()?,
+            Some('=' | '!') => return Err(RegexError::PythonOnly("a look-ahead")),
+            Some('<') => return Err(RegexError::PythonOnly("a look-behind")),
+            Some('>') => return Err(RegexError::PythonOnly("an atomic group")),
+            Some('(') => return Err(RegexError::PythonOnly("a conditional group")),
+            Some('#') => self.comment()?,
+            Some(flag) => self.flags(flag)?,
+            None => return Err(invalid("a `(` is not closed")),
+        }
+        Ok(())
+    }
+
+    fn named_group(&mut self) -> Result<(), RegexError> {
+        match self.rest.next() {
+            Some('<') => {}
+            Some('=') => return Err(RegexError::PythonOnly("a back-reference")),
+            _ => return Err(invalid("after `(?P` comes `<name>`")),
+        }
+        let mut name = String::new();
+        loop {
+            match self.rest.next() {
+                Some('>') => break,
+                Some(c) if c == '_' || c.is_alphanumeric() => name.push(c),
+                _ => return Err(invalid("the name of a group is not closed by `>`")),
+            }
+        }
+        if name.is_empty() || name.starts_with(|c: char| c.is_numeric()) {
+            return Err(invalid("the name of a group is an identifier"));
+        }
+        self.rust.push_str("(?:");
+        Ok(())
+    }
+
+    fn comment(&mut self) -> Result<(), RegexError> {
+        self.depth -= 1;
+        match self.rest.find(|c| *c == ')') {
+            Some(_) => Ok(()),
+            None => Err(invalid("a comment is not closed")),
+        }
+    }
+
+    /// `(?i)` and `(?i:...)`. The other flags change what `^`, `$`, `\w` or blanks mean.
+    fn flags(&mut self, first: char) -> Result<(), RegexError> {
+        let mut flags = String::from(first);
+        let end = loop {
+            match self.rest.next() {
+                Some(c @ (':' | ')')) => break c,
+                Some(c) => flags.push(c),
+                None => return Err(invalid("a `(` is not closed")),
+            }
+        };
+        if flags.chars().any(|flag| !matches!(flag, 'i' | 's' | 'u')) {
+            return Err(RegexError::PythonOnly("a flag other than `i` and `s`"));
+        }
+        if end == ')' {
+            // Python takes global flags at the start alone.
+            if !self.rust.is_empty() {
+                return Err(invalid("global flags stand at the start"));
+            }
+            self.depth -= 1;
+        }
+        let flags = flags.replace('u', "");
+        match (flags.is_empty(), end) {
+            (true, ')') => {}
+            (true, _) => self.rust.push_str("(?:"),
+            (false, end) => self.rust.push_str(&format!("(?{flags}{end}")),
+        }
+        Ok(())
+    }
+
+    fn quantifier(&mut self, quantifier: char) -> Result<(), RegexError> {
+        self.rust.push(quantifier);
+        self.after_quantifier()
+    }
+
+    /// `?` makes it lazy, which changes no language; `+` makes it possessive, which does.
+    fn after_quantifier(&mut self) -> Result<(), RegexError> {
+        match self.rest.peek() {
+            Some('+') => Err(RegexError::PythonOnly("a possessive quantifier")),
+            Some('*') => Err(invalid("multiple repeat")),
+            Some('?') => {
+                self.rest.next();
+                self.rust.push('?');
+                match self.rest.peek() {
+                    Some('*' | '+' | '?') => Err(invalid("multiple repeat")),
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `{2}`, `{2,}`, `{,3}`, `{2,3}`; any other `{` is itself.
+    fn counted(&mut self) -> Result<(), RegexError> {
+        let ahead: String = self.rest.clone().take_while(|c| *c != '}').take(24).collect();
+        let closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let (low, high) = ahead.split_once(',').unwrap_or((&ahead, &ahead));
+        if !closed || ahead.is_empty() || !digits(low) || !digits(high) {
+            push_literal(&mut self.rust, '{');
+            return Ok(());
+        }
+        let low = if low.is_empty() { "0" } else { low };
+        match ahead.contains(',') {
+            true => self.rust.push_str(&format!("{{{low},{high}}}")),
+            false => self.rust.push_str(&format!("{{{low}}}")),
+        }
+        self.rest.nth(ahead.chars().count());
+        self.after_quantifier()
+    }
+
+    fn escape(&mut self) -> Result<(), RegexError> {
+        let c = self.rest.next().ok_or_else(|| invalid("a `\\` stands at the end"))?;
+        match c {
+            'w' => self.rust.push_str(&format!("[{WORD}]")),
+            'W' => self.rust.push_str(&format!("[^{WORD}]")),
+            's' => self.rust.push_str(&format!("[{SPACE}]")),
+            'S' => self.rust.push_str(&format!("[^{SPACE}]")),
+            'd' => self.rust.push_str(r"\d"),
+            'D' => self.rust.push_str(r"\D"),
+            'A' => self.rust.push_str(r"\A"),
+            'Z' => {
+                self.rust.push_str(r"\z");
+                self.tail_only = true;
+            }
+            'b' | 'B' => return Err(RegexError::PythonOnly("a word boundary")),
+            '0'..='9' => return Err(RegexError::PythonOnly("a back-reference or octal escape")),
+            other => {
+                let literal = self.character(other)?;
+                push_literal(&mut self.rust, literal);
+            }
+        }
+        Ok(())
+    }
+
+    /// An escape that stands for one character, the same inside and outside a class.
+    fn character(&mut self, c: char) -> Result<char, RegexError> {
+        let digits = match c {
+            'n' => return Ok('\n'),
+            'r' => return Ok('\r'),
+            't' => return Ok('\t'),
+            'f' => return Ok('\x0c'),
+            'v' => return Ok('\x0b'),
+            'a' => return Ok('\x07'),
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            c if c.is_ascii_alphabetic() => {
+                return Err(RegexError::Invalid(format!("`\\{c}` is not an escape")));
+            }
+            c => return Ok(c),
+        };
+        let hex: String = self.rest.by_ref().take(digits).collect();
+        let wrong = || RegexError::Invalid(format!("`\\{c}{hex}` is not a character"));
+        let code = u32::from_str_radix(&hex, 16).map_err(|_| wrong())?;
+        char::from_u32(code).filter(|_| hex.len() == digits).ok_or_else(wrong)
+    }
+
+    fn class(&mut self) -> Result<(), RegexError> {
+        self.rust.push('[');
+        if self.rest.peek() == Some(&'^') {
+            self.rest.next();
+            self.rust.push('^');
+        }
+        let mut first = true;
+        loop {
+            let c = self.rest.next().ok_or_else(|| invalid("a `[` is not closed"))?;
+            match c {
+                ']' if !first => break,
+                // A `-` between two members is a range, at the edges itself; both sides of the
+                // decision are the same in the two languages, so it is passed on as it is.
+                '-' if first || self.rest.peek() == Some(&']') => self.rust.push_str(r"\-"),
+                '-' => self.range_dash()?,
+                '\\' => self.escape_in_class()?,
+                literal => push_literal(&mut self.rust, literal),
+            }
+            first = false;
+        }
+        self.rust.push(']');
+        Ok(())
+    }
+
+    /// A range of Python ends in a character; `\w-x` and `a-\d` are errors there and stay errors.
+    fn range_dash(&mut self) -> Result<(), RegexError> {
+        if self.rust.ends_with(SPACE) || self.rust.ends_with(WORD) || self.rust.ends_with(r"\d") {
+            return Err(invalid("a range starts with a class"));
+        }
+        self.rust.push('-');
+        Ok(())
+    }
+
+    fn escape_in_class(&mut self) -> Result<(), RegexError> {
+        let c = self.rest.next().ok_or_else(|| invalid("a `[` is not closed"))?;
+        match c {
+            'w' => self.rust.push_str(WORD),
+            's' => self.rust.push_str(SPACE),
+            'd' => self.rust.push_str(r"\d"),
+            'W' => self.rust.push_str(&format!("[^{WORD}]")),
+            'S' => self.rust.push_str(&format!("[^{SPACE}]")),
+            'D' => self.rust.push_str(r"\D"),
+            'b' => push_literal(&mut self.rust, '\x08'),
+            '0'..='9' => return Err(RegexError::PythonOnly("an octal escape")),
+            other => {
+                let literal = self.character(other)?;
+                push_literal(&mut self.rust, literal);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn invalid(said: &str) -> RegexError {
+    RegexError::Invalid(said.to_owned())
+}
+
+/// A character that means itself, inside and outside a class.
+pub(crate) fn push_literal(rust: &mut String, c: char) {
+    if regex_syntax::is_meta_character(c) {
+        rust.push('\\');
+    }
+    rust.push(c);
+}

@@ -1,0 +1,3 @@
+//! The tests of the rules crate, one module a topic.
+
+mod routing;
