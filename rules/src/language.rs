@@ -6,7 +6,7 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 
 /// Memory of one automaton here. Unit: bytes; an expression that needs more is not proved.
-pub const AUTOMATON_BYTES_MAX: usize = 2 << 20;
+pub(crate) const AUTOMATON_BYTES_MAX: usize = 2 << 20;
 
 type Dense = dense::DFA<Vec<u32>>;
 

@@ -15,10 +15,10 @@ use crate::problem::{Place, Problem};
 
 /// Values in one file after aliases are expanded. Unit: YAML nodes; about 19,000 routes, ten times
 /// the largest folder we know of.
-pub const FILE_NODES_MAX: usize = 250_000;
+pub(crate) const FILE_NODES_MAX: usize = 250_000;
 
 /// Nesting of one file. Unit: levels; the language itself needs seven.
-pub const DEPTH_MAX: usize = 64;
+pub(crate) const DEPTH_MAX: usize = 64;
 
 /// One value of a file.
 #[derive(Debug, Clone)]

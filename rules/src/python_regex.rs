@@ -9,10 +9,10 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 /// Length of one expression. Unit: characters; the longest in the monoliths we read has 412.
-pub const REGEX_CHARS_MAX: usize = 4_096;
+pub(crate) const REGEX_CHARS_MAX: usize = 4_096;
 
 /// Nesting of groups in one expression. Unit: levels.
-pub const REGEX_DEPTH_MAX: usize = 50;
+pub(crate) const REGEX_DEPTH_MAX: usize = 50;
 
 /// Why an expression cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

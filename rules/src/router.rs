@@ -431,10 +431,11 @@ fn build(routes: &[Route], paths: &[Path]) -> Result<Regex, RouterError> {
         .filter_map(|path| path.routes.first())
         .filter_map(|index| routes.get(*index)?.matching.regex.as_deref())
         .collect();
+    // `Implicit` is the least that still says where a match ends; with `None` nothing is found.
     let config = meta::Config::new()
         .hybrid_cache_capacity(AUTOMATON_CACHE_BYTES_MAX)
         .nfa_size_limit(Some(EXPRESSIONS_BYTES_MAX))
-        .which_captures(WhichCaptures::None);
+        .which_captures(WhichCaptures::Implicit);
     meta::Builder::new()
         .configure(config)
         .build_many(&expressions)
