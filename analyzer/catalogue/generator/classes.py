@@ -89,7 +89,8 @@ def methods(cls, imports):
         if name.startswith("_") or (name == "get_urls" and issubclass(cls, ModelAdmin)):
             continue
         if isinstance(value, (classmethod, staticmethod)):
-            lines += ["", f"@{type(value).__name__}", f"def {name}(*args, **kwargs): ..."]
+            kind = "classmethod" if isinstance(value, classmethod) else "staticmethod"
+            lines += ["", f"@{kind}", f"def {name}(*args, **kwargs): ..."]
         elif isinstance(value, property):
             lines += ["", "@property", f"def {name}(self): ..."]
         elif inspect.isfunction(value):

@@ -1,58 +1,40 @@
-# Facts about rest_framework.decorators, written by generate.py.
-
-from rest_framework.views import APIView
-
-
-def api_view(*args, **kwargs): ...
-
-
-def renderer_classes(*args, **kwargs): ...
-
-
-def parser_classes(*args, **kwargs): ...
-
-
-def authentication_classes(*args, **kwargs): ...
-
-
-def throttle_classes(*args, **kwargs): ...
-
-
-def throttle_scope(*args, **kwargs): ...
-
-
-def permission_classes(*args, **kwargs): ...
-
-
-def content_negotiation_class(*args, **kwargs): ...
-
-
-def metadata_class(*args, **kwargs): ...
-
-
-def versioning_class(*args, **kwargs): ...
-
-
-def schema(*args, **kwargs): ...
-
-
-def action(*args, **kwargs): ...
+# Written by hand.
+# Facts about rest_framework.decorators: what `action` puts on a method. `api_view` stays symbolic,
+# and the analyzer reads its argument.
 
 
 class MethodMapper:
+    def __init__(self, function, methods):
+        self.methods = {method.lower(): function.__name__ for method in methods}
 
-    def get(self, *args, **kwargs): ...
+    def _also(self, method, function):
+        self.methods[method] = function.__name__
+        return function
 
-    def post(self, *args, **kwargs): ...
+    def get(self, function):
+        return self._also("get", function)
 
-    def put(self, *args, **kwargs): ...
+    def post(self, function):
+        return self._also("post", function)
 
-    def patch(self, *args, **kwargs): ...
+    def put(self, function):
+        return self._also("put", function)
 
-    def delete(self, *args, **kwargs): ...
+    def patch(self, function):
+        return self._also("patch", function)
 
-    def head(self, *args, **kwargs): ...
+    def delete(self, function):
+        return self._also("delete", function)
 
-    def options(self, *args, **kwargs): ...
 
-    def trace(self, *args, **kwargs): ...
+def action(methods=None, detail=None, url_path=None, url_name=None, **kwargs):
+    def decorator(function):
+        name = function.__name__
+        function.mapping = MethodMapper(function, methods or ["get"])
+        function.detail = detail
+        function.url_path = url_path if url_path else name
+        function.url_name = url_name if url_name else name.replace("_", "-")
+        function.kwargs = kwargs
+        return function
+
+    return decorator

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 class ViewSetMixin:
 
-    @classonlymethod
+    @classmethod
     def as_view(*args, **kwargs): ...
 
     def initialize_request(self, *args, **kwargs): ...

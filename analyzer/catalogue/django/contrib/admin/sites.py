@@ -1,80 +1,110 @@
-# Facts about django.contrib.admin.sites, written by generate.py.
+# Written by hand.
+# Facts about django.contrib.admin.sites: which URLs a site has, for the models registered on it.
 
+from django.apps import apps
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.decorators import login_not_required
-from django.views.decorators.cache import never_cache
-from django.views.decorators.common import no_append_slash
-from django.views.i18n import JavaScriptCatalog
-
-
-REDIRECT_FIELD_NAME = 'next'
+from django.contrib.contenttypes import views as contenttype_views
+from django.db.models.base import ModelBase
+from django.urls import include, path, re_path
+from django.utils.module_loading import import_string
 
 
 class AdminSite:
-    site_url = '/'
-    enable_nav_sidebar = True
-    empty_value_display = '-'
-    login_form = None
-    index_template = None
-    app_index_template = None
-    login_template = None
-    logout_template = None
-    password_change_template = None
-    password_change_done_template = None
     final_catch_all_view = True
 
-    def check(self, *args, **kwargs): ...
+    def __init__(self, name="admin"):
+        self._registry = {}
+        self.name = name
 
-    def register(self, *args, **kwargs): ...
+    def register(self, model_or_iterable, admin_class=None, **options):
+        admin_class = admin_class or ModelAdmin
+        if isinstance(model_or_iterable, ModelBase):
+            model_or_iterable = [model_or_iterable]
+        for model in model_or_iterable:
+            if not model._meta.swapped:
+                self._registry[model] = admin_class(model, self)
 
-    def unregister(self, *args, **kwargs): ...
+    def unregister(self, model_or_iterable):
+        if isinstance(model_or_iterable, ModelBase):
+            model_or_iterable = [model_or_iterable]
+        for model in model_or_iterable:
+            del self._registry[model]
 
-    def is_registered(self, *args, **kwargs): ...
+    def is_registered(self, model):
+        return model in self._registry
 
-    def get_model_admin(self, *args, **kwargs): ...
+    def admin_view(self, view, cacheable=False):
+        return view
 
-    def add_action(self, *args, **kwargs): ...
+    def index(self, request, extra_context=None): ...
 
-    def disable_action(self, *args, **kwargs): ...
+    def login(self, request, extra_context=None): ...
 
-    def get_action(self, *args, **kwargs): ...
+    def logout(self, request, extra_context=None): ...
+
+    def password_change(self, request, extra_context=None): ...
+
+    def password_change_done(self, request, extra_context=None): ...
+
+    def autocomplete_view(self, request): ...
+
+    def i18n_javascript(self, request, extra_context=None): ...
+
+    def app_index(self, request, app_label, extra_context=None): ...
+
+    def catch_all_view(self, request, url): ...
+
+    def has_permission(self, request): ...
+
+    def each_context(self, request): ...
+
+    def get_urls(self):
+        urlpatterns = [
+            path("", self.admin_view(self.index), name="index"),
+            path("login/", self.login, name="login"),
+            path("logout/", self.admin_view(self.logout), name="logout"),
+            path(
+                "password_change/",
+                self.admin_view(self.password_change, cacheable=True),
+                name="password_change",
+            ),
+            path(
+                "password_change/done/",
+                self.admin_view(self.password_change_done, cacheable=True),
+                name="password_change_done",
+            ),
+            path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
+            path("jsi18n/", self.admin_view(self.i18n_javascript), name="jsi18n"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(contenttype_views.shortcut),
+                name="view_on_site",
+            ),
+        ]
+        labels = []
+        for model, model_admin in self._registry.items():
+            prefix = model._meta.app_label + "/" + model._meta.model_name + "/"
+            urlpatterns += [path(prefix, include(model_admin.urls))]
+            if model._meta.app_label not in labels:
+                labels.append(model._meta.app_label)
+        if labels:
+            route = "^(?P<app_label>" + "|".join(labels) + ")/$"
+            urlpatterns += [re_path(route, self.admin_view(self.app_index), name="app_list")]
+        if self.final_catch_all_view:
+            urlpatterns.append(re_path("(?P<url>.*)$", self.admin_view(self.catch_all_view)))
+        return urlpatterns
 
     @property
-    def actions(self): ...
+    def urls(self):
+        return self.get_urls(), "admin", self.name
 
-    def has_permission(self, *args, **kwargs): ...
 
-    def admin_view(self, *args, **kwargs): ...
-
-    def get_urls(self, *args, **kwargs): ...
-
+class DefaultAdminSite(AdminSite):
     @property
-    def urls(self): ...
-
-    def each_context(self, *args, **kwargs): ...
-
-    def password_change(self, *args, **kwargs): ...
-
-    def password_change_done(self, *args, **kwargs): ...
-
-    def i18n_javascript(self, *args, **kwargs): ...
-
-    def logout(self, *args, **kwargs): ...
-
-    def login(self, *args, **kwargs): ...
-
-    def autocomplete_view(self, *args, **kwargs): ...
-
-    def catch_all_view(self, *args, **kwargs): ...
-
-    def get_app_list(self, *args, **kwargs): ...
-
-    def index(self, *args, **kwargs): ...
-
-    def app_index(self, *args, **kwargs): ...
-
-    def get_log_entries(self, *args, **kwargs): ...
+    def urls(self):
+        chosen = import_string(apps.get_app_config("admin").default_site)()
+        chosen._registry = self._registry
+        return chosen.get_urls(), "admin", chosen.name
 
 
-class DefaultAdminSite:
-    pass
+site = DefaultAdminSite()

@@ -9,7 +9,7 @@ class ContextMixin:
 
 class View:
 
-    @classonlymethod
+    @classmethod
     def as_view(*args, **kwargs): ...
 
     def setup(self, *args, **kwargs): ...

@@ -14,7 +14,7 @@ class ServeView(View):
     action = 'serve'
     key = None
 
-    @classonlymethod
+    @classmethod
     def as_view(*args, **kwargs): ...
 
     def get(self, *args, **kwargs): ...
