@@ -1,10 +1,12 @@
 # Facts about debug_toolbar.apps, written by generate.py.
 
+from django.apps.config import AppConfig
+
 
 APP_NAME = 'djdt'
 
 
-class DebugToolbarConfig:
+class DebugToolbarConfig(AppConfig):
     name = "debug_toolbar"
 
 

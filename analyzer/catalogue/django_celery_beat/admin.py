@@ -8,7 +8,6 @@ from django_celery_beat.models import ClockedSchedule
 from django_celery_beat.models import CrontabSchedule
 from django_celery_beat.models import IntervalSchedule
 from django_celery_beat.models import PeriodicTask
-from django_celery_beat.models import PeriodicTasks
 from django_celery_beat.models import SolarSchedule
 
 

@@ -1,5 +1,7 @@
 # Facts about drf_spectacular.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class SpectacularConfig:
+
+class SpectacularConfig(AppConfig):
     name = "drf_spectacular"

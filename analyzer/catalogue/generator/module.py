@@ -9,6 +9,10 @@ from .classes import render_class
 from .names import Imports, literal
 from .urls import render_urls
 
+# Last parts of the names of modules that projects import other modules' names from.
+HANDING_ON = (".models", ".views", ".forms", ".fields", ".generics", ".viewsets", ".routers")
+
+
 def render_module(name, known):
     """Text of a module's stub; empty where there is nothing to tell."""
     module = sys.modules[name]
@@ -59,6 +63,8 @@ def render_constants(module):
 
 def reexport(module, imports):
     """Imports what the module hands on from its own package."""
+    if not hasattr(module, "__path__") and not module.__name__.endswith(HANDING_ON):
+        return
     package = module.__name__.split(".")[0]
     for name, thing in vars(module).items():
         if name.startswith("_") or not (inspect.isclass(thing) or inspect.isfunction(thing)):

@@ -1,9 +1,8 @@
 # Facts about guardian.apps, written by generate.py.
 
-from guardian import monkey_patch_group
-from guardian import monkey_patch_user
+from django.apps.config import AppConfig
 
 
-class GuardianConfig:
+class GuardianConfig(AppConfig):
     name = "guardian"
     default_auto_field = "django.db.models.AutoField"

@@ -1,5 +1,7 @@
 # Facts about haystack.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class HaystackConfig:
+
+class HaystackConfig(AppConfig):
     name = "haystack"

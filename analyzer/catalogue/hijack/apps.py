@@ -1,5 +1,7 @@
 # Facts about hijack.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class HijackConfig:
+
+class HijackConfig(AppConfig):
     name = "hijack"

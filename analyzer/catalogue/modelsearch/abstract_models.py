@@ -3,7 +3,6 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from modelsearch.index import class_is_indexed
 
 
 class TextIDGenericRelation(GenericRelation):

@@ -2,8 +2,6 @@
 
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.options import ModelAdmin
-from mptt.fields import TreeForeignKey
-from mptt.models import MPTTModel
 
 
 CHANGE = 2

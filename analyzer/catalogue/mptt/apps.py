@@ -1,5 +1,7 @@
 # Facts about mptt.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class MpttConfig:
+
+class MpttConfig(AppConfig):
     name = "mptt"

@@ -1,6 +1,7 @@
 # Facts about mptt.managers, written by generate.py.
 
 from django.db import models
+from django.db.models.manager import ManagerFromTreeQuerySet
 
 
 class SQCount(models.Subquery):
@@ -10,7 +11,7 @@ class SQCount(models.Subquery):
 def delegate_manager(*args, **kwargs): ...
 
 
-class TreeManager:
+class TreeManager(ManagerFromTreeQuerySet):
 
     def contribute_to_class(self, *args, **kwargs): ...
 

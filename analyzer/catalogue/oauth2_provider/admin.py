@@ -7,17 +7,6 @@ from oauth2_provider.models import Application
 from oauth2_provider.models import Grant
 from oauth2_provider.models import IDToken
 from oauth2_provider.models import RefreshToken
-from oauth2_provider.models import get_access_token_admin_class
-from oauth2_provider.models import get_access_token_model
-from oauth2_provider.models import get_application_admin_class
-from oauth2_provider.models import get_application_model
-from oauth2_provider.models import get_grant_admin_class
-from oauth2_provider.models import get_grant_model
-from oauth2_provider.models import get_id_token_admin_class
-from oauth2_provider.models import get_id_token_model
-from oauth2_provider.models import get_refresh_token_admin_class
-from oauth2_provider.models import get_refresh_token_model
-from oauth2_provider.models import revoke_access_token
 
 
 USER_SEARCH_FIELDS = ('user__username', 'user__email')

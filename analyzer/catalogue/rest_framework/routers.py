@@ -12,6 +12,10 @@ COLLECTION = {"get": "list", "post": "create"}
 ONE = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
 
 
+def _of(viewset, name, default=None):
+    return dict(getmembers(viewset)).get(name, default)
+
+
 class Route:
     def __init__(self, url, mapping, name, detail, initkwargs):
         self.url = url
@@ -101,15 +105,15 @@ class SimpleRouter(BaseRouter):
         return viewset.queryset.model._meta.object_name.lower()
 
     def get_lookup_regex(self, viewset, lookup_prefix=""):
-        field = getattr(viewset, "lookup_field", "pk")
+        field = _of(viewset, "lookup_field", "pk")
         value = None
         if not self._use_regex:
-            value = getattr(viewset, "lookup_value_converter", None)
+            value = _of(viewset, "lookup_value_converter")
         if value is None:
-            value = getattr(viewset, "lookup_value_regex", self._default_value_pattern)
+            value = _of(viewset, "lookup_value_regex", self._default_value_pattern)
         return self._base_pattern.format(
             lookup_prefix=lookup_prefix,
-            lookup_url_kwarg=getattr(viewset, "lookup_url_kwarg", None) or field,
+            lookup_url_kwarg=_of(viewset, "lookup_url_kwarg") or field,
             lookup_value=value,
         )
 
@@ -140,9 +144,8 @@ class SimpleRouter(BaseRouter):
         )
 
     def get_method_map(self, viewset, method_map):
-        return {
-            method: action for method, action in method_map.items() if hasattr(viewset, action)
-        }
+        members = dict(getmembers(viewset))
+        return {method: action for method, action in method_map.items() if action in members}
 
     def get_urls(self):
         urls = []

@@ -1,7 +1,6 @@
 # Facts about reversion.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
-from reversion.models import Version
 
 
 class VersionAdmin(ModelAdmin):

@@ -1,6 +1,8 @@
 # Facts about silk.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class SilkAppConfig:
+
+class SilkAppConfig(AppConfig):
     name = "silk"
     default_auto_field = "django.db.models.AutoField"

@@ -1,7 +1,6 @@
 # Facts about simple_history.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
-from simple_history.models import HistoricalChanges
 
 
 PAGE_VAR = 'p'

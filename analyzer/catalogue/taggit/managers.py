@@ -1,9 +1,6 @@
 # Facts about taggit.managers, written by generate.py.
 
 from django.db.models.fields.related import RelatedField
-from taggit.models import CommonGenericTaggedItemBase
-from taggit.models import GenericUUIDTaggedItemBase
-from taggit.models import TaggedItem
 
 
 class ExtraJoinRestriction:

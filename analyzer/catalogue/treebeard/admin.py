@@ -1,7 +1,6 @@
 # Facts about treebeard.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
-from treebeard.al_tree import AL_Node
 
 
 def check_empty_dict(*args, **kwargs): ...

@@ -1,7 +1,6 @@
 # Facts about allauth.account.admin, written by generate.py.
 
 from allauth.account.models import EmailAddress
-from allauth.account.models import EmailConfirmation
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
 

@@ -1,6 +1,8 @@
 # Facts about allauth.socialaccount.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class SocialAccountConfig:
+
+class SocialAccountConfig(AppConfig):
     name = "allauth.socialaccount"
     default_auto_field = "django.db.models.AutoField"

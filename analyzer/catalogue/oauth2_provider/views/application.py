@@ -6,7 +6,6 @@ from django.views.generic.edit import CreateView
 from django.views.generic.edit import DeleteView
 from django.views.generic.edit import UpdateView
 from django.views.generic.list import ListView
-from oauth2_provider.models import get_application_model
 
 
 class ApplicationOwnerIsUserMixin(LoginRequiredMixin):

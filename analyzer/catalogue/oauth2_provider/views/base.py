@@ -3,9 +3,6 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic.base import View
 from django.views.generic.edit import FormView
-from oauth2_provider.models import get_access_token_model
-from oauth2_provider.models import get_application_model
-from oauth2_provider.models import get_device_grant_model
 from oauth2_provider.views.mixins import OAuthLibMixin
 
 

@@ -5,12 +5,6 @@ from django.forms.forms import Form
 from django.views.generic.base import View
 from django.views.generic.detail import DetailView
 from django.views.generic.edit import FormView
-from oauth2_provider.models import AbstractDeviceGrant
-from oauth2_provider.models import DeviceCodeResponse
-from oauth2_provider.models import DeviceRequest
-from oauth2_provider.models import create_device_grant
-from oauth2_provider.models import get_application_model
-from oauth2_provider.models import get_device_grant_model
 from oauth2_provider.views.mixins import OAuthLibMixin
 
 

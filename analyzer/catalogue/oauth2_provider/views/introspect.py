@@ -1,6 +1,5 @@
 # Facts about oauth2_provider.views.introspect, written by generate.py.
 
-from oauth2_provider.models import get_access_token_model
 from oauth2_provider.views.generic import ClientProtectedScopedResourceView
 
 

@@ -2,12 +2,6 @@
 
 from django.views.generic.base import View
 from django.views.generic.edit import FormView
-from oauth2_provider.models import AbstractGrant
-from oauth2_provider.models import Application
-from oauth2_provider.models import get_access_token_model
-from oauth2_provider.models import get_application_model
-from oauth2_provider.models import get_id_token_model
-from oauth2_provider.models import get_refresh_token_model
 from oauth2_provider.views.mixins import OAuthLibMixin
 from oauth2_provider.views.mixins import OIDCLogoutOnlyMixin
 from oauth2_provider.views.mixins import OIDCOnlyMixin

@@ -4,8 +4,6 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic.edit import DeleteView
 from django.views.generic.list import ListView
 from oauth2_provider.models import AccessToken
-from oauth2_provider.models import get_access_token_model
-from oauth2_provider.models import revoke_access_token
 
 
 class AuthorizedTokensListView(LoginRequiredMixin, ListView):

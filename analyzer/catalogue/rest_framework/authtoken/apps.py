@@ -1,5 +1,7 @@
 # Facts about rest_framework.authtoken.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class AuthTokenConfig:
+
+class AuthTokenConfig(AppConfig):
     name = "rest_framework.authtoken"

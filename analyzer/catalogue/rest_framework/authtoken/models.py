@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.manager import ManagerFromTokenProxyQuerySet
 
 
 class Token(models.Model):
@@ -21,6 +22,7 @@ class TokenProxyQuerySet(models.QuerySet):
 
 
 class TokenProxy(Token):
+    objects = ManagerFromTokenProxyQuerySet()
 
     class Meta:
         proxy = True

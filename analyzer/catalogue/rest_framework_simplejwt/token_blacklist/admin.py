@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
-from rest_framework_simplejwt.models import TokenUser
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 

@@ -1,5 +1,7 @@
 # Facts about sorl.thumbnail.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class ThumbnailConfig:
+
+class ThumbnailConfig(AppConfig):
     name = "sorl.thumbnail"

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
+from django.db.models.manager import ManagerFromEditingSessionQuerySet
+from django.db.models.manager import ManagerFromFormStateQuerySet
 
 
 class Admin(models.Model):
@@ -37,6 +39,7 @@ class EditingSession(models.Model):
     content_object = GenericForeignKey("content_type", "object_id")
     last_seen_at = models.DateTimeField()
     is_editing = models.BooleanField()
+    objects = ManagerFromEditingSessionQuerySet()
 
 
 class FormStateQuerySet(models.QuerySet):
@@ -48,7 +51,7 @@ class FormStateQuerySet(models.QuerySet):
     def stale(self, *args, **kwargs): ...
 
 
-class FormStateManager:
+class FormStateManager(ManagerFromFormStateQuerySet):
 
     def update_or_create_by_instance(self, *args, **kwargs): ...
 

@@ -1,10 +1,9 @@
 # Facts about wagtail.documents.apps, written by generate.py.
 
-from wagtail.documents import get_document_model
-from wagtail.documents import get_permission_policy
+from django.apps.config import AppConfig
 
 
-class WagtailDocsAppConfig:
+class WagtailDocsAppConfig(AppConfig):
     name = "wagtail.documents"
     label = "wagtaildocs"
     default_auto_field = "django.db.models.AutoField"

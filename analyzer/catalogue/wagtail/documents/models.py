@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models.manager import ManagerFromDocumentQuerySet
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.index import Indexed
 from taggit.managers import TaggableManager
@@ -24,6 +25,7 @@ class AbstractDocument(Indexed, models.Model):
     tags = TaggableManager(through="taggit.TaggedItem")
     file_size = models.PositiveBigIntegerField(null=True)
     file_hash = models.CharField()
+    objects = ManagerFromDocumentQuerySet()
 
     class Meta:
         abstract = True

@@ -1,10 +1,9 @@
 # Facts about wagtail.images.apps, written by generate.py.
 
-from wagtail.images import get_image_model
-from wagtail.images import get_permission_policy
+from django.apps.config import AppConfig
 
 
-class WagtailImagesAppConfig:
+class WagtailImagesAppConfig(AppConfig):
     name = "wagtail.images"
     label = "wagtailimages"
     default_auto_field = "django.db.models.AutoField"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
+from django.db.models.manager import ManagerFromImageQuerySet
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.index import Indexed
 from taggit.managers import TaggableManager
@@ -70,6 +71,7 @@ class AbstractImage(ImageFileMixin, Indexed, models.Model):
     focal_point_height = models.PositiveIntegerField(null=True)
     file_size = models.PositiveIntegerField(null=True)
     file_hash = models.CharField()
+    objects = ManagerFromImageQuerySet()
 
     class Meta:
         abstract = True

@@ -1,6 +1,8 @@
 # Facts about wagtail.locales.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class WagtailLocalesAppConfig:
+
+class WagtailLocalesAppConfig(AppConfig):
     name = "wagtail.locales"
     label = "wagtaillocales"

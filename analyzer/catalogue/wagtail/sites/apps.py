@@ -1,6 +1,8 @@
 # Facts about wagtail.sites.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class WagtailSitesAppConfig:
+
+class WagtailSitesAppConfig(AppConfig):
     name = "wagtail.sites"
     label = "wagtailsites"

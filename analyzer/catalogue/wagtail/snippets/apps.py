@@ -1,6 +1,8 @@
 # Facts about wagtail.snippets.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class WagtailSnippetsAppConfig:
+
+class WagtailSnippetsAppConfig(AppConfig):
     name = "wagtail.snippets"
     label = "wagtailsnippets"

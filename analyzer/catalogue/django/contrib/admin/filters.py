@@ -1,7 +1,5 @@
 # Facts about django.contrib.admin.filters, written by generate.py.
 
-from django.contrib.admin.options import IncorrectLookupParameters
-
 
 class ListFilter:
     title = None

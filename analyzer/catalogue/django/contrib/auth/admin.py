@@ -2,14 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.forms import AdminUserCreationForm
-from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import User
 from django.urls import path
-from django.views.decorators.debug import sensitive_post_parameters
 
 
 IS_POPUP_VAR = '_popup'

@@ -1,8 +1,8 @@
 # Facts about django.contrib.auth.apps, written by generate.py.
 
-from django.contrib.auth import get_user_model
+from django.apps.config import AppConfig
 
 
-class AuthConfig:
+class AuthConfig(AppConfig):
     name = "django.contrib.auth"
     default_auto_field = "django.db.models.AutoField"

@@ -1,8 +1,5 @@
 # Facts about django.contrib.auth.backends, written by generate.py.
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-
 
 class BaseBackend:
 

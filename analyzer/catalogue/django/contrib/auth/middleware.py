@@ -1,9 +1,5 @@
 # Facts about django.contrib.auth.middleware, written by generate.py.
 
-from django.contrib.auth import load_backend
-from django.contrib.auth.backends import RemoteUserBackend
-from django.contrib.auth.views import redirect_to_login
-
 
 REDIRECT_FIELD_NAME = 'next'
 

@@ -1,7 +1,5 @@
 # Facts about django.contrib.auth.mixins, written by generate.py.
 
-from django.contrib.auth.views import redirect_to_login
-
 
 REDIRECT_FIELD_NAME = 'next'
 

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.manager import EmptyManager
 
 
 def update_last_login(*args, **kwargs): ...

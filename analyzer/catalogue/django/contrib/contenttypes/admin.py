@@ -1,8 +1,6 @@
 # Facts about django.contrib.contenttypes.admin, written by generate.py.
 
 from django.contrib.admin.options import InlineModelAdmin
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.forms.models import modelform_defines_fields
 
 
 ALL_FIELDS = '__all__'

@@ -2,6 +2,9 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.base import ModelBase
+from django.db.models.base import make_foreign_order_accessors
+from django.db.models.deletion import DO_NOTHING
 from django.db.models.fields import Field
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related import lazy_related_operation

@@ -1,5 +1,7 @@
 # Facts about django.contrib.humanize.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class HumanizeConfig:
+
+class HumanizeConfig(AppConfig):
     name = "django.contrib.humanize"

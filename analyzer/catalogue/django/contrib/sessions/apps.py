@@ -1,5 +1,7 @@
 # Facts about django.contrib.sessions.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class SessionsConfig:
+
+class SessionsConfig(AppConfig):
     name = "django.contrib.sessions"

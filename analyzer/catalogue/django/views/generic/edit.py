@@ -1,6 +1,5 @@
 # Facts about django.views.generic.edit, written by generate.py.
 
-from django.forms.forms import Form
 from django.views.generic.base import ContextMixin
 from django.views.generic.base import TemplateResponseMixin
 from django.views.generic.base import View

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
-from django_otp.admin import user_model_search_fields
 from django_otp.plugins.otp_email.models import EmailDevice
 
 

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
 from django.contrib.admin.options import TabularInline
 from django.contrib.auth.models import User
-from django_otp.admin import user_model_search_fields
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_static.models import StaticToken
 

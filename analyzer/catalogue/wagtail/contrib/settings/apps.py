@@ -1,6 +1,8 @@
 # Facts about wagtail.contrib.settings.apps, written by generate.py.
 
+from django.apps.config import AppConfig
 
-class WagtailSettingsAppConfig:
+
+class WagtailSettingsAppConfig(AppConfig):
     name = "wagtail.contrib.settings"
     label = "wagtailsettings"

@@ -1,9 +1,7 @@
 # Facts about wagtail.images.views.serve, written by generate.py.
 
 from django.views.generic.base import View
-from wagtail.images import get_image_model
 from wagtail.images.models import Image
-from wagtail.images.models import SourceImageIOError
 
 
 def generate_image_url(*args, **kwargs): ...

@@ -1,7 +1,6 @@
 # Facts about django.db.models.fields.composite, written by generate.py.
 
 from django.db.models.fields import Field
-from django.db.models.fields import NOT_PROVIDED
 
 
 class AttributeSetter:

@@ -1,7 +1,6 @@
 # Facts about django.db.models.fields.json, written by generate.py.
 
 from django.db.models.fields import Field
-from django.db.models.fields import TextField
 
 
 LOOKUP_SEP = '__'

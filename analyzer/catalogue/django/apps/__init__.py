@@ -1,0 +1,3 @@
+# Facts about django.apps, written by generate.py.
+
+from django.apps.config import AppConfig

@@ -1,0 +1,32 @@
+# Facts about django.db.models.enums, written by generate.py.
+
+
+PY311 = True
+PY312 = False
+
+
+class ChoicesType:
+
+    @property
+    def names(self): ...
+
+    @property
+    def choices(self): ...
+
+    @property
+    def labels(self): ...
+
+    @property
+    def values(self): ...
+
+
+class Choices:
+    do_not_call_in_templates = True
+
+
+class IntegerChoices(Choices):
+    pass
+
+
+class TextChoices(Choices):
+    pass
