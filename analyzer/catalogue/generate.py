@@ -21,9 +21,11 @@ sys.path[:] = [path for path in sys.path if path != str(HERE)]  # the stubs woul
 HANDWRITTEN = "# Written by hand."
 
 
-def read_contents():
-    """The packages of contents.toml."""
-    return tomllib.loads((HERE / "contents.toml").read_text())["package"]
+def read_contents(prefix):
+    """The packages of contents.toml that modules with the prefix need: Django and their own."""
+    packages = tomllib.loads((HERE / "contents.toml").read_text())["package"]
+    wanted = {"django", prefix.split(".")[0]} if prefix else {p["name"] for p in packages}
+    return [package for package in packages if package["name"] in wanted]
 
 
 def start_django(packages):
@@ -35,7 +37,7 @@ def start_django(packages):
     settings.configure(
         INSTALLED_APPS=apps,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-        MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"],
+        MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"] if "allauth" in apps else [],
         HAYSTACK_CONNECTIONS={
             "default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}
         },
@@ -77,7 +79,7 @@ def file_of(name):
 
 def generate(prefix):
     """Text of every file of the catalogue, by path."""
-    packages = read_contents()
+    packages = read_contents(prefix)
     start_django(packages)
     sys.path.append(str(HERE))
     from generator.module import render_module

@@ -4,7 +4,6 @@
 from django.apps import apps
 from django.contrib.admin.options import ModelAdmin
 from django.contrib.contenttypes import views as contenttype_views
-from django.db.models.base import ModelBase
 from django.urls import include, path, re_path
 from django.utils.module_loading import import_string
 
@@ -18,14 +17,14 @@ class AdminSite:
 
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or ModelAdmin
-        if isinstance(model_or_iterable, ModelBase):
+        if not isinstance(model_or_iterable, (list, tuple)):
             model_or_iterable = [model_or_iterable]
         for model in model_or_iterable:
             if not model._meta.swapped:
                 self._registry[model] = admin_class(model, self)
 
     def unregister(self, model_or_iterable):
-        if isinstance(model_or_iterable, ModelBase):
+        if not isinstance(model_or_iterable, (list, tuple)):
             model_or_iterable = [model_or_iterable]
         for model in model_or_iterable:
             del self._registry[model]
