@@ -4,6 +4,7 @@ from .base import *  # noqa: F401,F403
 from .base import REST_FRAMEWORK
 
 ALLOWED_HOSTS = ["*"]
+TEST_RUNNER = "core.testing.SeededRunner"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 REST_FRAMEWORK = {

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.seeding import SeedPlan, checksum, row_counts
 
@@ -25,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not 1 <= options["scale"] <= SCALE_MAX:
             raise CommandError(f"--scale must be 1 to {SCALE_MAX}")
+        if get_user_model()._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("the database has no tables yet; run `manage.py migrate` first")
         if options["flush"]:
             call_command("flush", interactive=False, verbosity=0)
         elif get_user_model().objects.exists():
