@@ -45,7 +45,7 @@ pub use comparison::Comparison;
 pub use head::{Head, Headers, NoHeaders};
 pub use load::{Source, load, load_with};
 pub use method::{Method, Methods};
-pub use pattern::{Converters, MatchText, SegmentKind};
+pub use pattern::{Converter, Converters, MatchText, SegmentKind};
 pub use problem::{Place, Problem, Problems, Severity};
 pub use python_regex::RegexError;
 pub use router::{Decision, Reason, Router};

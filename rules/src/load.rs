@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use crate::check;
 use crate::code::Code;
 use crate::node::{self, Key, Span};
-use crate::pattern::{Converters, MatchText};
+use crate::pattern::{Converter, Converters, MatchText};
 use crate::problem::{Place, Problem, Problems, Severity, did_you_mean};
+use crate::python_regex::{Use, translate};
 use crate::raw;
 use crate::route;
 use crate::ruleset::{Address, Context, LEGACY, Route, Ruleset, SESSION_COOKIE, Upstream};
@@ -252,17 +253,20 @@ impl<'v> Checking<'v> {
     }
 
     fn converters(&mut self, files: &[(&Source, raw::File)]) {
-        let mut places: BTreeMap<&str, (Place, &str)> = BTreeMap::new();
+        let mut places: BTreeMap<&str, Place> = BTreeMap::new();
         for (source, file) in files {
-            for (key, regex) in &file.converters.0 {
+            for (key, written) in &file.converters.0 {
+                let Some(regex) = &written.regex.0 else { continue };
                 let place = key.at.place(source);
+                let refuses = written.refuses.is_some_and(|at| at.value);
+                let converter = Converter { regex: regex.value.clone(), refuses };
                 match places.get(key.name.as_str()).cloned() {
                     // Two teams may both declare what they both use, as long as they agree.
-                    Some((_, same)) if same == regex.value => continue,
-                    Some((first, _)) => self.taken("converter", &key.name, &first, place),
+                    Some(_) if self.converters.get(&key.name) == Some(&converter) => {}
+                    Some(first) => self.taken("converter", &key.name, &first, place),
                     None => {
-                        places.insert(&key.name, (place, &regex.value));
-                        self.converters.insert(&key.name, &regex.value);
+                        places.insert(&key.name, place);
+                        self.converters.insert(&key.name, converter);
                         self.converter_compiles(source, regex);
                     }
                 }
@@ -271,8 +275,7 @@ impl<'v> Checking<'v> {
     }
 
     fn converter_compiles(&mut self, source: &Source, regex: &raw::Text) {
-        let part = crate::python_regex::Use::Part;
-        if let Err(error) = crate::python_regex::translate(&regex.value, part) {
+        if let Err(error) = translate(&regex.value, Use::Part) {
             self.report(source, regex.at, Problem::error(Code::BAD_REGEX, error.to_string()));
         }
     }

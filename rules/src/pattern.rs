@@ -9,7 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::language;
-use crate::python_regex::{self, RegexError, Use, push_literal, translate};
+use crate::python_regex::{self, RegexError, Translated, Use, push_literal, translate};
 
 /// The regexes of the converters that every Django project has.
 const CONVERTERS: [(&str, &str); 5] = [
@@ -23,30 +23,40 @@ const CONVERTERS: [(&str, &str); 5] = [
 /// The path converters a text may name: Django's five and those a project declares.
 #[derive(Debug, Clone)]
 pub struct Converters {
-    regexes: BTreeMap<String, String>,
+    known: BTreeMap<String, Converter>,
+}
+
+/// A path converter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Converter {
+    /// The regex its class declares, in Python's words.
+    pub regex: String,
+    /// Whether its `to_python` refuses texts that the regex takes, as a date does with `9999-99-99`.
+    /// Django goes on to the next pattern then, which no expression can say.
+    pub refuses: bool,
 }
 
 impl Default for Converters {
     fn default() -> Self {
-        let regexes = CONVERTERS.map(|(name, regex)| (name.to_owned(), regex.to_owned()));
-        Self { regexes: BTreeMap::from(regexes) }
+        let exact = |regex: &str| Converter { regex: regex.to_owned(), refuses: false };
+        Self { known: CONVERTERS.map(|(name, regex)| (name.to_owned(), exact(regex))).into() }
     }
 }
 
 impl Converters {
-    /// Adds a custom converter by the regex that its class declares, or replaces one.
-    pub fn insert(&mut self, name: &str, regex: &str) {
-        self.regexes.insert(name.to_owned(), regex.to_owned());
+    /// Adds a custom converter, or replaces one.
+    pub fn insert(&mut self, name: &str, converter: Converter) {
+        self.known.insert(name.to_owned(), converter);
     }
 
     /// The names, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.regexes.keys().map(String::as_str)
+        self.known.keys().map(String::as_str)
     }
 
-    /// The regex of a converter, in Python's words.
-    pub fn regex(&self, name: &str) -> Option<&str> {
-        self.regexes.get(name).map(String::as_str)
+    /// The converter of that name.
+    pub fn get(&self, name: &str) -> Option<&Converter> {
+        self.known.get(name)
     }
 }
 
@@ -58,15 +68,21 @@ pub enum MatchText {
     Django(String),
     /// A regex as in a `re_path()` at the root, without leading slash.
     RePath(String),
-    /// No single text is equal to what the resolver does; the reason.
-    LegacyOnly(String),
+    /// No single text is equal to what the resolver does, so only the monolith can match it.
+    LegacyOnly {
+        /// A regex as in [`MatchText::RePath`] that takes these paths and more. It keeps routes
+        /// behind it from getting what is not theirs.
+        superset: String,
+        /// Why there is no equal text.
+        reason: String,
+    },
 }
 
 impl fmt::Display for MatchText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Django(text) | Self::RePath(text) => f.write_str(text),
-            Self::LegacyOnly(reason) => write!(f, "(legacy only: {reason})"),
+            Self::LegacyOnly { superset, .. } => f.write_str(superset),
         }
     }
 }
@@ -138,35 +154,55 @@ fn converter_piece(inside: &str) -> Result<Piece<'_>, PatternError> {
     Ok(Piece::Converter { name, parameter })
 }
 
+const REFUSES: &str = "a converter whose `to_python` refuses some texts";
+
 /// The expression of a `path()` text without its end: what a prefix matches.
-fn django_part(text: &str, converters: &Converters) -> Result<String, PatternError> {
+fn django_part(text: &str, converters: &Converters) -> Result<Translated, PatternError> {
+    let mut python_only = None;
     let mut rust = String::with_capacity(text.len() * 2);
     for piece in pieces(text)? {
         match piece {
             Piece::Literal(literal) => literal.chars().for_each(|c| push_literal(&mut rust, c)),
             Piece::Converter { name, .. } => {
-                let regex = converters
-                    .regex(name)
+                let converter = converters
+                    .get(name)
                     .ok_or_else(|| PatternError::UnknownConverter { name: name.to_owned() })?;
-                rust.push_str(&translate(regex, Use::Part).map_err(PatternError::Regex)?);
+                let part = translate(&converter.regex, Use::Part).map_err(PatternError::Regex)?;
+                python_only = python_only.or(part.python_only);
+                if converter.refuses {
+                    python_only.get_or_insert(REFUSES);
+                }
+                rust.push_str(&part.rust);
             }
         }
     }
-    Ok(rust)
+    Ok(Translated { rust, python_only })
 }
 
 /// The one regular expression of a rule, to be searched anchored on the decoded path without its
-/// leading slash; `None` for [`MatchText::LegacyOnly`].
+/// leading slash, and why only the monolith can match the path, if so.
 pub(crate) fn compile(
     text: &MatchText,
     converters: &Converters,
-) -> Result<Option<String>, PatternError> {
+) -> Result<(String, Option<String>), PatternError> {
+    let why = |translated: &Translated| {
+        translated.python_only.map(|what| format!("{what} has no equal outside Python"))
+    };
     match text {
-        MatchText::Django(text) => Ok(Some(django_part(text, converters)? + r"\z")),
-        MatchText::RePath(text) => {
-            translate(text, Use::Endpoint).map(Some).map_err(PatternError::Regex)
+        MatchText::Django(text) => {
+            let translated = django_part(text, converters)?;
+            let why = why(&translated);
+            Ok((translated.rust + r"\z", why))
         }
-        MatchText::LegacyOnly(_) => Ok(None),
+        MatchText::RePath(text) => {
+            let translated = translate(text, Use::Endpoint).map_err(PatternError::Regex)?;
+            let why = why(&translated);
+            Ok((translated.rust, why))
+        }
+        MatchText::LegacyOnly { superset, reason } => {
+            let translated = translate(superset, Use::Endpoint).map_err(PatternError::Regex)?;
+            Ok((translated.rust, Some(reason.clone())))
+        }
     }
 }
 
@@ -188,25 +224,36 @@ pub enum SegmentKind {
 /// would try every cut. The two are the same exactly if a prefix can match in only one way; where
 /// it can match in two, there is no equal text and the answer is [`MatchText::LegacyOnly`].
 pub fn join(segments: &[(SegmentKind, &str)], converters: &Converters) -> MatchText {
-    let Some(((last_kind, last), prefixes)) = segments.split_last() else {
+    let Some((last, prefixes)) = segments.split_last() else {
         return MatchText::Django(String::new());
     };
     let used: Vec<&(SegmentKind, &str)> =
         prefixes.iter().filter(|(kind, text)| !is_empty_prefix(*kind, text)).collect();
-    if used.is_empty() && *last_kind == SegmentKind::RePath {
-        return MatchText::RePath((*last).to_owned());
-    }
-    for (kind, text) in used.iter().copied() {
-        if let Err(reason) = one_way(*kind, text, converters) {
-            return MatchText::LegacyOnly(reason);
+    match last {
+        (SegmentKind::RePath, text) if used.is_empty() => {
+            return MatchText::RePath((*text).to_owned());
         }
+        (SegmentKind::Path, text) if used.iter().all(|(kind, text)| is_plain(*kind, text)) => {
+            let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([*text]).collect();
+            return MatchText::Django(texts.concat());
+        }
+        _ => {}
     }
-    if *last_kind == SegmentKind::Path && used.iter().all(|(kind, _)| *kind == SegmentKind::Path) {
-        let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([*last]).collect();
-        return MatchText::Django(texts.concat());
+    let mut joined = Joined::default();
+    for (kind, text) in used.iter().copied() {
+        joined.prefix(*kind, text, converters);
     }
-    joined_regex(&used, (*last_kind, last), converters)
-        .map_or_else(MatchText::LegacyOnly, MatchText::RePath)
+    joined.end(last.0, last.1, converters);
+    match joined.reason {
+        Some(reason) => MatchText::LegacyOnly { superset: joined.python, reason },
+        None if used.iter().all(|(kind, _)| *kind == SegmentKind::Path)
+            && last.0 == SegmentKind::Path =>
+        {
+            let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([last.1]).collect();
+            MatchText::Django(texts.concat())
+        }
+        None => MatchText::RePath(unique_names(&joined.python)),
+    }
 }
 
 fn is_empty_prefix(kind: SegmentKind, text: &str) -> bool {
@@ -217,58 +264,130 @@ fn is_empty_prefix(kind: SegmentKind, text: &str) -> bool {
     }
 }
 
-/// Whether a prefix can match the start of a path in one way alone.
-fn one_way(kind: SegmentKind, text: &str, converters: &Converters) -> Result<(), String> {
-    if kind == SegmentKind::Path && !text.contains('<') {
-        return Ok(());
+/// A prefix that is compared as text, so there is only one way to match it.
+fn is_plain(kind: SegmentKind, text: &str) -> bool {
+    kind == SegmentKind::Path && !text.contains('<')
+}
+
+/// A regex under construction: equal to the segments so far, or a superset and the reason.
+#[derive(Debug)]
+struct Joined {
+    python: String,
+    reason: Option<String>,
+}
+
+impl Default for Joined {
+    fn default() -> Self {
+        Self { python: String::from("^"), reason: None }
     }
-    let python = python_prefix(kind, text, converters)?;
-    let rust = translate(&python, Use::Part).map_err(|error| error.to_string())?;
-    match language::prefix_free(&rust) {
+}
+
+impl Joined {
+    fn inexact(&mut self, superset: &str, reason: String) {
+        self.python.push_str(superset);
+        self.reason.get_or_insert(reason);
+    }
+
+    fn prefix(&mut self, kind: SegmentKind, text: &str, converters: &Converters) {
+        let before = self.python.len();
+        match kind {
+            SegmentKind::Path => self.path(text, converters),
+            SegmentKind::Language => self.language(text),
+            SegmentKind::RePath => self.re_path_prefix(text),
+        }
+        let added = self.python.get(before..).unwrap_or_default();
+        if self.reason.is_none() && !is_plain(kind, text) {
+            self.reason = one_way(text, added).err();
+        }
+    }
+
+    fn re_path_prefix(&mut self, text: &str) {
+        if python_regex::has_top_level_alternation(text) {
+            let said = format!("the prefix `{text}` has alternatives outside a group");
+            return self.inexact(r"[\s\S]*", said);
+        }
+        match text.strip_prefix('^') {
+            Some(body) if text.ends_with('$') => {
+                let said = format!("the prefix `{text}` ends in `$`, so nothing can follow it");
+                self.inexact(body.trim_end_matches('$'), said);
+            }
+            Some(body) => self.python.push_str(body),
+            None => {
+                let said = format!("the prefix `{text}` has no `^`: Django searches it anywhere");
+                self.inexact(&format!(r"[\s\S]*?{text}"), said);
+            }
+        }
+    }
+
+    fn language(&mut self, text: &str) {
+        if text.split('|').any(str::is_empty) {
+            let said = "the language prefix depends on the language of the request".to_owned();
+            return self.inexact("(?:[^/]+/)?", said);
+        }
+        let codes: Vec<String> = text.split('|').map(python_escape).collect();
+        self.python.push_str(&format!("(?:{})/", codes.join("|")));
+    }
+
+    fn path(&mut self, text: &str, converters: &Converters) {
+        let pieces = match pieces(text) {
+            Ok(pieces) => pieces,
+            Err(error) => return self.inexact(r"[\s\S]*", error.to_string()),
+        };
+        for piece in pieces {
+            match piece {
+                Piece::Literal(literal) => self.python.push_str(&python_escape(literal)),
+                Piece::Converter { name, parameter } => match converters.get(name) {
+                    Some(Converter { regex, refuses: false }) => {
+                        self.python.push_str(&format!("(?P<{parameter}>{regex})"));
+                    }
+                    Some(Converter { regex, refuses: true }) => {
+                        let said = format!("{REFUSES} has no equal outside Python");
+                        self.inexact(&format!("(?P<{parameter}>{regex})"), said);
+                    }
+                    None => {
+                        let said = format!("the regex of the converter `{name}` is not known");
+                        self.inexact(r"[\s\S]+", said);
+                    }
+                },
+            }
+        }
+    }
+
+    fn end(&mut self, kind: SegmentKind, text: &str, converters: &Converters) {
+        match kind {
+            SegmentKind::Path => {
+                self.path(text, converters);
+                self.python.push('$');
+            }
+            SegmentKind::Language => {
+                self.language(text);
+                self.python.push('$');
+            }
+            SegmentKind::RePath if python_regex::has_top_level_alternation(text) => {
+                let said = format!("`{text}` has alternatives outside a group");
+                self.inexact(r"[\s\S]*", said);
+            }
+            SegmentKind::RePath => match text.strip_prefix('^') {
+                Some(body) => self.python.push_str(body),
+                // Ends in `$`: Django uses fullmatch, which is anchored by itself.
+                None if text.ends_with('$') => self.python.push_str(text),
+                None => self.python.push_str(&format!(r"[\s\S]*?{text}")),
+            },
+        }
+    }
+}
+
+/// Whether a prefix, as a Python regex, can match the start of a path in one way alone.
+fn one_way(text: &str, python: &str) -> Result<(), String> {
+    let translated = translate(python, Use::Part).map_err(|error| error.to_string())?;
+    if let Some(what) = translated.python_only {
+        return Err(format!("{what} has no equal outside Python"));
+    }
+    match language::prefix_free(&translated.rust) {
         Some(true) => Ok(()),
         Some(false) => Err(format!("the prefix `{text}` can match in more than one way")),
         None => Err(format!("the prefix `{text}` is too large to prove that it matches one way")),
     }
-}
-
-/// A prefix as a Python regex without its anchor.
-fn python_prefix(kind: SegmentKind, text: &str, converters: &Converters) -> Result<String, String> {
-    match kind {
-        SegmentKind::Path => python_of_path(text, converters),
-        SegmentKind::Language if text.split('|').any(str::is_empty) => {
-            Err("the language prefix depends on the language of the request".to_owned())
-        }
-        SegmentKind::Language => {
-            let codes: Vec<String> = text.split('|').map(python_escape).collect();
-            Ok(format!("(?:{})/", codes.join("|")))
-        }
-        SegmentKind::RePath => match text.strip_prefix('^') {
-            _ if python_regex::has_top_level_alternation(text) => {
-                Err(format!("the prefix `{text}` has alternatives outside a group"))
-            }
-            None => Err(format!("the prefix `{text}` has no `^`, so Django searches it anywhere")),
-            Some(_) if text.ends_with('$') => {
-                Err(format!("the prefix `{text}` ends in `$`, so nothing can follow it"))
-            }
-            Some(body) => Ok(body.to_owned()),
-        },
-    }
-}
-
-fn python_of_path(text: &str, converters: &Converters) -> Result<String, String> {
-    let mut python = String::new();
-    for piece in pieces(text).map_err(|error| error.to_string())? {
-        match piece {
-            Piece::Literal(literal) => python.push_str(&python_escape(literal)),
-            Piece::Converter { name, parameter } => {
-                let regex = converters
-                    .regex(name)
-                    .ok_or_else(|| format!("the regex of the converter `{name}` is not known"))?;
-                python.push_str(&format!("(?P<{parameter}>{regex})"));
-            }
-        }
-    }
-    Ok(python)
 }
 
 fn python_escape(literal: &str) -> String {
@@ -280,36 +399,6 @@ fn python_escape(literal: &str) -> String {
         python.push(c);
     }
     python
-}
-
-fn joined_regex(
-    prefixes: &[&(SegmentKind, &str)],
-    (last_kind, last): (SegmentKind, &str),
-    converters: &Converters,
-) -> Result<String, String> {
-    let mut python = String::from("^");
-    for (kind, text) in prefixes.iter().copied() {
-        python.push_str(&python_prefix(*kind, text, converters)?);
-    }
-    match last_kind {
-        SegmentKind::Path => python.push_str(&format!("{}$", python_of_path(last, converters)?)),
-        SegmentKind::Language => {
-            return Err("a language prefix with nothing behind it".to_owned());
-        }
-        SegmentKind::RePath if python_regex::has_top_level_alternation(last) => {
-            return Err(format!("`{last}` has alternatives outside a group"));
-        }
-        SegmentKind::RePath => match last.strip_prefix('^') {
-            Some(body) => python.push_str(body),
-            // Ends in `$`: Django uses fullmatch, which is anchored by itself.
-            None if last.ends_with('$') => python.push_str(last),
-            None => python.push_str(&format!(r"[\s\S]*?{last}")),
-        },
-    }
-    match translate(&python, Use::Endpoint) {
-        Ok(_) => Ok(unique_names(&python)),
-        Err(error) => Err(error.to_string()),
-    }
 }
 
 /// Python refuses a group name used twice; an include and its child may well both say `pk`.

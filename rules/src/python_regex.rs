@@ -2,8 +2,8 @@
 //!
 //! Only the language matters here, the set of paths that match: groups lose their names, lazy and
 //! greedy are the same. What has no equal in a finite automaton (look-around, back-references,
-//! `\b` ...) is refused by name; it is never approximated, because a path that matches one rule too
-//! many is a request at the wrong service.
+//! `\b` ...) is named, and replaced by something that matches more, never less. Such a pattern can
+//! only send requests to legacy: taking too many there is safe, anywhere else it is not.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -14,15 +14,17 @@ pub(crate) const REGEX_CHARS_MAX: usize = 4_096;
 /// Nesting of groups in one expression. Unit: levels.
 pub(crate) const REGEX_DEPTH_MAX: usize = 50;
 
-/// Why an expression cannot be used.
+/// A text that is not a regular expression of Python.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RegexError {
-    /// Python takes it; a finite automaton cannot.
-    #[error("{0} has no equal outside Python, so only the monolith can match this path")]
-    PythonOnly(&'static str),
-    /// Python would not take it either.
-    #[error("not a regular expression: {0}")]
-    Invalid(String),
+#[error("not a regular expression: {0}")]
+pub struct RegexError(String);
+
+/// An expression in Rust's syntax.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Translated {
+    pub(crate) rust: String,
+    /// What has no equal outside Python; then `rust` matches more than Python does.
+    pub(crate) python_only: Option<&'static str>,
 }
 
 /// What Django does with the expression.
@@ -34,33 +36,35 @@ pub(crate) enum Use {
     Part,
 }
 
+/// Matches everything: the last resort of a translation that may only match too much.
+const ANYTHING: &str = "(?s:.*)";
+
+const DOLLAR_INSIDE: &str = "`$` before the end of the expression";
+
 /// Translates; the result is to be searched anchored at the start.
-pub(crate) fn translate(python: &str, usage: Use) -> Result<String, RegexError> {
+pub(crate) fn translate(python: &str, usage: Use) -> Result<Translated, RegexError> {
     if python.chars().count() > REGEX_CHARS_MAX {
-        let said = format!("it is longer than {REGEX_CHARS_MAX} characters");
-        return Err(RegexError::Invalid(said));
+        return Err(RegexError(format!("it is longer than {REGEX_CHARS_MAX} characters")));
     }
     let whole = usage == Use::Endpoint && python.ends_with('$');
-    let mut translation = Translation {
-        rest: python.chars().peekable(),
-        rust: String::with_capacity(python.len() * 2),
-        depth: 0,
-        // Under fullmatch nothing may follow, so `$` cannot mean "before the last newline".
-        dollar: if whole { r"\z" } else { r"(?:\n?\z)" },
-        tail_only: false,
-    };
+    // Under fullmatch nothing may follow, so `$` cannot mean "before the last newline".
+    let dollar = if whole { r"\z" } else { r"(?:\n?\z)" };
+    let mut translation = Translation::new(python, Some(dollar));
     translation.run()?;
-    let rust = translation.rust;
+    if translation.python_only == Some(DOLLAR_INSIDE) {
+        translation = Translation::new(python, None);
+        translation.run()?;
+    }
+    let Translation { rust, python_only, .. } = translation;
     let rust = match usage {
         Use::Part => format!("(?:{rust})"),
         Use::Endpoint if whole => format!(r"(?:{rust})\z"),
         Use::Endpoint if starts_anchored(python) => format!("(?:{rust})"),
         Use::Endpoint => format!("(?s:.)*?(?:{rust})"),
     };
-    // One expression of a hundred characters can stand for a gigabyte of automaton.
     match regex_syntax::Parser::new().parse(&rust) {
-        Ok(_) => Ok(rust),
-        Err(error) => Err(RegexError::Invalid(last_line(&error.to_string()))),
+        Ok(_) => Ok(Translated { rust, python_only }),
+        Err(error) => Err(RegexError(last_line(&error.to_string()))),
     }
 }
 
@@ -101,17 +105,41 @@ const SPACE: &str = r"\s\x1c-\x1f";
 struct Translation<'p> {
     rest: Peekable<Chars<'p>>,
     rust: String,
-    depth: usize,
-    dollar: &'static str,
+    groups: Vec<Group>,
+    /// What `$` becomes; `None` when it only says that something else matches too much.
+    dollar: Option<&'static str>,
     /// A `$` was just written: only the end, an alternative or the end of groups may follow.
     tail_only: bool,
+    python_only: Option<&'static str>,
 }
 
-impl Translation<'_> {
+/// What becomes of a group when it closes.
+enum Group {
+    Kept,
+    /// What it held was written from here on and is replaced.
+    Replaced {
+        from: usize,
+        by: &'static str,
+    },
+}
+
+impl<'p> Translation<'p> {
+    fn new(python: &'p str, dollar: Option<&'static str>) -> Self {
+        Self {
+            rest: python.chars().peekable(),
+            rust: String::with_capacity(python.len() * 2),
+            groups: Vec::new(),
+            dollar,
+            tail_only: false,
+            python_only: dollar.is_none().then_some(DOLLAR_INSIDE),
+        }
+    }
+
     fn run(&mut self) -> Result<(), RegexError> {
         while let Some(c) = self.rest.next() {
             if self.tail_only && !matches!(c, '|' | ')') {
-                return Err(RegexError::PythonOnly("`$` before the end of the expression"));
+                self.tail_only = false;
+                self.only_python(DOLLAR_INSIDE);
             }
             match c {
                 '\\' => self.escape()?,
@@ -122,54 +150,90 @@ impl Translation<'_> {
                     self.tail_only = false;
                     self.rust.push('|');
                 }
-                '$' => {
-                    self.rust.push_str(self.dollar);
-                    self.tail_only = true;
-                }
-                '^' => self.rust.push('^'),
-                '.' => self.rust.push('.'),
+                '$' => self.end(self.dollar),
+                '^' | '.' => self.rust.push(c),
                 '*' | '+' | '?' => self.quantifier(c)?,
                 '{' => self.counted()?,
                 literal => push_literal(&mut self.rust, literal),
             }
         }
-        if self.depth == 0 { Ok(()) } else { Err(invalid("a `(` is not closed")) }
+        if self.groups.is_empty() { Ok(()) } else { Err(invalid("a `(` is not closed")) }
+    }
+
+    fn only_python(&mut self, what: &'static str) {
+        // `$` inside wins: it asks for a second translation.
+        if self.python_only != Some(DOLLAR_INSIDE) {
+            self.python_only = Some(what);
+        }
+    }
+
+    /// The end of the path, as `$` and `\Z` mean it.
+    fn end(&mut self, written: Option<&str>) {
+        self.rust.push_str(written.unwrap_or("(?:)"));
+        self.tail_only = self.dollar.is_some();
     }
 
     fn close(&mut self) -> Result<(), RegexError> {
-        self.depth = self.depth.checked_sub(1).ok_or_else(|| invalid("a `)` was never opened"))?;
-        self.rust.push(')');
+        match self.groups.pop().ok_or_else(|| invalid("a `)` was never opened"))? {
+            Group::Kept => self.rust.push(')'),
+            Group::Replaced { from, by } => {
+                self.tail_only = false;
+                self.rust.truncate(from);
+                self.rust.push_str(by);
+            }
+        }
         Ok(())
     }
 
     fn group(&mut self) -> Result<(), RegexError> {
-        self.depth += 1;
-        if self.depth > REGEX_DEPTH_MAX {
-            return Err(RegexError::Invalid(format!("more than {REGEX_DEPTH_MAX} nested groups")));
+        if self.groups.len() >= REGEX_DEPTH_MAX {
+            return Err(RegexError(format!("more than {REGEX_DEPTH_MAX} nested groups")));
         }
         if self.rest.peek() != Some(&'?') {
-            self.rust.push_str("(?:");
+            self.keep("(?:");
             return Ok(());
         }
         self.rest.next();
         match self.rest.next() {
-            Some(':') => self.rust.push_str("(?:"),
+            Some(':') => self.keep("(?:"),
             Some('P') => self.named_group()?,
-            Some('=' | '!') => return Err(RegexError::PythonOnly("a look-ahead")),
-            Some('<') => return Err(RegexError::PythonOnly("a look-behind")),
-            Some('>') => return Err(RegexError::PythonOnly("an atomic group")),
-            Some('(') => return Err(RegexError::PythonOnly("a conditional group")),
-            Some('#') => self.comment()?,
+            Some('=' | '!') => self.replace("a look-ahead", "(?:)"),
+            Some('<') => {
+                self.rest.next_if(|c| matches!(c, '=' | '!'));
+                self.replace("a look-behind", "(?:)");
+            }
+            Some('>') => {
+                self.only_python("an atomic group");
+                self.keep("(?:");
+            }
+            Some('(') => {
+                self.rest.by_ref().find(|c| *c == ')');
+                self.replace("a conditional group", ANYTHING);
+            }
+            Some('#') => return self.comment(),
             Some(flag) => self.flags(flag)?,
             None => return Err(invalid("a `(` is not closed")),
         }
         Ok(())
     }
 
+    fn keep(&mut self, opening: &str) {
+        self.rust.push_str(opening);
+        self.groups.push(Group::Kept);
+    }
+
+    fn replace(&mut self, what: &'static str, by: &'static str) {
+        self.only_python(what);
+        self.groups.push(Group::Replaced { from: self.rust.len(), by });
+    }
+
     fn named_group(&mut self) -> Result<(), RegexError> {
         match self.rest.next() {
             Some('<') => {}
-            Some('=') => return Err(RegexError::PythonOnly("a back-reference")),
+            Some('=') => {
+                self.replace("a back-reference", ANYTHING);
+                return Ok(());
+            }
             _ => return Err(invalid("after `(?P` comes `<name>`")),
         }
         let mut name = String::new();
@@ -183,12 +247,11 @@ impl Translation<'_> {
         if name.is_empty() || name.starts_with(|c: char| c.is_numeric()) {
             return Err(invalid("the name of a group is an identifier"));
         }
-        self.rust.push_str("(?:");
+        self.keep("(?:");
         Ok(())
     }
 
     fn comment(&mut self) -> Result<(), RegexError> {
-        self.depth -= 1;
         match self.rest.find(|c| *c == ')') {
             Some(_) => Ok(()),
             None => Err(invalid("a comment is not closed")),
@@ -205,21 +268,28 @@ impl Translation<'_> {
                 None => return Err(invalid("a `(` is not closed")),
             }
         };
-        if flags.chars().any(|flag| !matches!(flag, 'i' | 's' | 'u')) {
-            return Err(RegexError::PythonOnly("a flag other than `i` and `s`"));
+        if end == ')' && !self.rust.is_empty() {
+            return Err(invalid("global flags stand at the start"));
         }
-        if end == ')' {
-            // Python takes global flags at the start alone.
-            if !self.rust.is_empty() {
-                return Err(invalid("global flags stand at the start"));
-            }
-            self.depth -= 1;
+        if flags.chars().any(|flag| !matches!(flag, 'i' | 's' | 'u')) {
+            return self.strange_flags(end);
         }
         let flags = flags.replace('u', "");
-        match (flags.is_empty(), end) {
-            (true, ')') => {}
-            (true, _) => self.rust.push_str("(?:"),
-            (false, end) => self.rust.push_str(&format!("(?{flags}{end}")),
+        match (flags.as_str(), end) {
+            ("", ')') => {}
+            ("", _) => self.keep("(?:"),
+            (flags, ')') => self.rust.push_str(&format!("(?{flags})")),
+            (flags, _) => self.keep(&format!("(?{flags}:")),
+        }
+        Ok(())
+    }
+
+    /// `(?m)`, `(?x)`, `(?a)` ...: what follows means something else, so anything may match.
+    fn strange_flags(&mut self, end: char) -> Result<(), RegexError> {
+        self.replace("a flag other than `i` and `s`", ANYTHING);
+        if end == ')' {
+            self.rest.by_ref().for_each(drop);
+            return self.close();
         }
         Ok(())
     }
@@ -232,7 +302,11 @@ impl Translation<'_> {
     /// `?` makes it lazy, which changes no language; `+` makes it possessive, which does.
     fn after_quantifier(&mut self) -> Result<(), RegexError> {
         match self.rest.peek() {
-            Some('+') => Err(RegexError::PythonOnly("a possessive quantifier")),
+            Some('+') => {
+                self.rest.next();
+                self.only_python("a possessive quantifier");
+                Ok(())
+            }
             Some('*') => Err(invalid("multiple repeat")),
             Some('?') => {
                 self.rest.next();
@@ -275,12 +349,16 @@ impl Translation<'_> {
             'd' => self.rust.push_str(r"\d"),
             'D' => self.rust.push_str(r"\D"),
             'A' => self.rust.push_str(r"\A"),
-            'Z' => {
-                self.rust.push_str(r"\z");
-                self.tail_only = true;
+            'Z' => self.end(self.dollar.map(|_| r"\z")),
+            'b' | 'B' => {
+                self.only_python("a word boundary");
+                self.rust.push_str("(?:)");
             }
-            'b' | 'B' => return Err(RegexError::PythonOnly("a word boundary")),
-            '0'..='9' => return Err(RegexError::PythonOnly("a back-reference or octal escape")),
+            '0'..='9' => {
+                self.only_python("a back-reference or octal escape");
+                while self.rest.next_if(char::is_ascii_digit).is_some() {}
+                self.rust.push_str(ANYTHING);
+            }
             other => {
                 let literal = self.character(other)?;
                 push_literal(&mut self.rust, literal);
@@ -302,12 +380,12 @@ impl Translation<'_> {
             'u' => 4,
             'U' => 8,
             c if c.is_ascii_alphabetic() => {
-                return Err(RegexError::Invalid(format!("`\\{c}` is not an escape")));
+                return Err(RegexError(format!("`\\{c}` is not an escape")));
             }
             c => return Ok(c),
         };
         let hex: String = self.rest.by_ref().take(digits).collect();
-        let wrong = || RegexError::Invalid(format!("`\\{c}{hex}` is not a character"));
+        let wrong = || RegexError(format!("`\\{c}{hex}` is not a character"));
         let code = u32::from_str_radix(&hex, 16).map_err(|_| wrong())?;
         char::from_u32(code).filter(|_| hex.len() == digits).ok_or_else(wrong)
     }
@@ -355,7 +433,11 @@ impl Translation<'_> {
             'S' => self.rust.push_str(&format!("[^{SPACE}]")),
             'D' => self.rust.push_str(r"\D"),
             'b' => push_literal(&mut self.rust, '\x08'),
-            '0'..='9' => return Err(RegexError::PythonOnly("an octal escape")),
+            '0'..='9' => {
+                self.only_python("an octal escape");
+                while self.rest.next_if(char::is_ascii_digit).is_some() {}
+                self.rust.push_str(r"\x00-\u{10ffff}");
+            }
             other => {
                 let literal = self.character(other)?;
                 push_literal(&mut self.rust, literal);
@@ -366,7 +448,7 @@ impl Translation<'_> {
 }
 
 fn invalid(said: &str) -> RegexError {
-    RegexError::Invalid(said.to_owned())
+    RegexError(said.to_owned())
 }
 
 /// A character that means itself, inside and outside a class.

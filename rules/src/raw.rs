@@ -16,8 +16,8 @@ written! {
         upstreams: Keyed<Upstream>,
         /// The bounded contexts: who owns them and which upstream serves them natively.
         contexts: Keyed<Context>,
-        /// Custom path converters of the monolith: the name and the regex its class declares.
-        converters: Keyed<Text>,
+        /// Custom path converters of the monolith, by the name that `path()` uses.
+        converters: Keyed<Converter>,
         /// What the routes of this file have in common.
         defaults: Option<Defaults>,
         /// The routes, in order: within one file the first that matches wins, as in Django.
@@ -60,6 +60,15 @@ written! {
         upstream: Option<Text>,
         /// Replaces the context's name in the cohort hash: change it to draw new cohorts.
         salt: Option<Text>,
+    }
+
+    /// A custom path converter.
+    "a converter" Converter {
+        /// The regex that its class declares.
+        regex: Must<Text>,
+        /// Whether its `to_python` raises ValueError for texts that the regex takes. Routes that
+        /// use it stay at legacy then; write the regex so that it takes no more to change that.
+        refuses: Option<At<bool>>,
     }
 
     /// What the routes of a file have in common; a route's own key wins over it.
@@ -105,6 +114,9 @@ written! {
         django: Option<Text>,
         /// A `re_path()` regex of Django, such as `^api/(?P<year>[0-9]{4})/$`.
         re_path: Option<Text>,
+        /// Why `re_path` takes more paths than the monolith's own pattern does, which no regex can
+        /// say. Such a route stays at legacy and keeps the routes behind it from its paths.
+        legacy_only: Option<Text>,
         /// The name of a view in the analyzer's map, such as `orders:detail`.
         view: Option<Text>,
         /// The methods; none means all. HEAD and OPTIONS follow GET unless a route declares them.

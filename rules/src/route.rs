@@ -9,7 +9,6 @@ use crate::method::Methods;
 use crate::node::{Key, Span};
 use crate::pattern::{self, MatchText, PatternError};
 use crate::problem::{Problem, did_you_mean, one_of};
-use crate::python_regex::RegexError;
 use crate::raw;
 use crate::ruleset::{HostMatch, LEGACY, Match, Route};
 use crate::scalars::Answer;
@@ -156,20 +155,19 @@ fn matching(
     let methods: Methods = written.methods.iter().map(|at| at.value).collect();
     let host = written.host.as_ref().and_then(|host| host_match(checking, source, host));
     let (path, at) = path(checking, source, located)?;
-    let regex = match pattern::compile(&path, &checking.converters) {
-        Ok(regex) => regex,
-        Err(PatternError::Regex(error @ RegexError::PythonOnly(_))) => {
-            legacy_only(checking, source, at, &error.to_string(), beyond_legacy);
-            None
-        }
+    let (regex, legacy_only) = match pattern::compile(&path, &checking.converters) {
+        Ok(compiled) => compiled,
         Err(error) => {
             let problem = bad_pattern(checking, &path, &error);
             checking.report(source, at, problem);
             return None;
         }
     };
-    if let MatchText::LegacyOnly(reason) = &path {
-        legacy_only(checking, source, at, reason, beyond_legacy);
+    if let Some(reason) = legacy_only.as_ref().filter(|_| beyond_legacy) {
+        let said = format!("this route can only be at stage legacy: {reason}");
+        let problem = Problem::error(Code::LEGACY_ONLY, said)
+            .help("write a pattern without it, or leave the route at legacy");
+        checking.report(source, at, problem);
     }
     Some(Match {
         path,
@@ -178,6 +176,7 @@ fn matching(
         headers: pairs(&written.headers, str::to_ascii_lowercase),
         query: pairs(&written.query, str::to_owned),
         cookies: pairs(&written.cookie, str::to_owned),
+        legacy_only,
         regex,
     })
 }
@@ -207,7 +206,12 @@ fn path(
         without_slash(checking, source, text);
         MatchText::Django(text.value.clone())
     } else if written.re_path.is_some() {
-        MatchText::RePath(text.value.clone())
+        match &written.legacy_only {
+            Some(reason) => {
+                MatchText::LegacyOnly { superset: text.value.clone(), reason: reason.value.clone() }
+            }
+            None => MatchText::RePath(text.value.clone()),
+        }
     } else {
         let Some(path) = checking.views.get(&text.value).cloned() else {
             let problem = unknown_view(checking, &text.value);
@@ -239,23 +243,6 @@ fn without_slash(checking: &mut Checking<'_>, source: &Source, text: &raw::Text)
         )
         .help(format!("write `{}`", text.value.trim_start_matches('/')));
         checking.report(source, text.at, problem);
-    }
-}
-
-fn legacy_only(
-    checking: &mut Checking<'_>,
-    source: &Source,
-    at: Span,
-    reason: &str,
-    beyond_legacy: bool,
-) {
-    if beyond_legacy {
-        let problem = Problem::error(
-            Code::LEGACY_ONLY,
-            format!("this route can only be at stage legacy: {reason}"),
-        )
-        .help("write a pattern without it, or leave the route at legacy");
-        checking.report(source, at, problem);
     }
 }
 

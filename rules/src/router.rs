@@ -387,14 +387,13 @@ fn decodes_to(encoded: &[u8], plain: &str) -> bool {
     rest.is_empty()
 }
 
-/// Runs of routes with the same expression, in order. Routes only the monolith can match are left
-/// out: they are at legacy, and so is what no route takes.
+/// Runs of routes with the same expression, in order.
 fn paths(routes: &[Route]) -> Vec<Path> {
     let mut paths: Vec<Path> = Vec::new();
     let mut same: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut previous = None;
     for (index, route) in routes.iter().enumerate() {
-        let Some(regex) = route.matching.regex.as_deref() else { continue };
+        let regex = route.matching.regex.as_str();
         same.entry(regex).or_default().push(index);
         match paths.last_mut().filter(|_| previous == Some(regex)) {
             Some(path) => path.routes.push(index),
@@ -404,7 +403,7 @@ fn paths(routes: &[Route]) -> Vec<Path> {
     }
     for path in &mut paths {
         let first = path.routes.first().and_then(|index| routes.get(*index));
-        let regex = first.and_then(|route| route.matching.regex.as_deref()).unwrap_or_default();
+        let regex = first.map_or("", |route| route.matching.regex.as_str());
         path.same = same.get(regex).cloned().unwrap_or_default();
     }
     paths
@@ -429,7 +428,7 @@ fn build(routes: &[Route], paths: &[Path]) -> Result<Regex, RouterError> {
     let expressions: Vec<&str> = paths
         .iter()
         .filter_map(|path| path.routes.first())
-        .filter_map(|index| routes.get(*index)?.matching.regex.as_deref())
+        .filter_map(|index| routes.get(*index).map(|route| route.matching.regex.as_str()))
         .collect();
     // `Implicit` is the least that still says where a match ends; with `None` nothing is found.
     let config = meta::Config::new()

@@ -222,9 +222,11 @@ pub struct Match {
     pub query: Vec<(String, String)>,
     /// Cookies and their values.
     pub cookies: Vec<(String, String)>,
-    /// The regex of the path, `None` if only the monolith can match it.
+    /// Why only the monolith can match the path exactly, if so. The route is at legacy then.
+    pub legacy_only: Option<String>,
+    /// The regex of the path; it takes too many paths if `legacy_only` says why.
     #[serde(skip)]
-    pub(crate) regex: Option<String>,
+    pub(crate) regex: String,
 }
 
 impl Match {

@@ -1,7 +1,7 @@
 //! Writes rules that did not exist before: the skeleton of a fresh repository.
 
 use crate::method::{Method, Methods};
-use crate::pattern::MatchText;
+use crate::pattern::{Converter, MatchText};
 
 /// One file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct NewFile {
     pub upstreams: Vec<(String, String)>,
     /// Contexts: name, and the owner if one is known.
     pub contexts: Vec<(String, Option<String>)>,
-    /// Custom converters: name and regex.
-    pub converters: Vec<(String, String)>,
+    /// Custom converters by name.
+    pub converters: Vec<(String, Converter)>,
     /// The routes, all at stage legacy.
     pub routes: Vec<NewRoute>,
 }
@@ -27,7 +27,7 @@ pub struct NewRoute {
     pub context: Option<String>,
     /// The position in the URLconf.
     pub order: Option<u32>,
-    /// What it matches. One that only the monolith can match is written as a comment.
+    /// What it matches.
     pub path: MatchText,
     /// The methods; none, or all, is every method.
     pub methods: Vec<Method>,
@@ -51,8 +51,9 @@ pub fn file(new: &NewFile) -> String {
         Some(owner) => format!("  {}: {{owner: {}}}\n", scalar(name), quoted(owner)),
         None => format!("  {}: {{}}\n", scalar(name)),
     });
-    section(&mut text, "converters", &new.converters, |(name, regex)| {
-        format!("  {}: {}\n", scalar(name), quoted(regex))
+    section(&mut text, "converters", &new.converters, |(name, converter)| {
+        let refuses = if converter.refuses { ", refuses: true" } else { "" };
+        format!("  {}: {{regex: {}{refuses}}}\n", scalar(name), quoted(&converter.regex))
     });
     section(&mut text, "routes", &new.routes, route);
     text
@@ -76,9 +77,8 @@ fn route(route: &NewRoute) -> String {
     let path = match &route.path {
         MatchText::Django(path) => format!("django: {}", quoted(path)),
         MatchText::RePath(path) => format!("re_path: {}", quoted(path)),
-        MatchText::LegacyOnly(reason) => {
-            let said = format!("{}: only the monolith can match it: {reason}", route.name);
-            return text + &comment_line("  ", &said);
+        MatchText::LegacyOnly { superset, reason } => {
+            format!("re_path: {}, legacy_only: {}", quoted(superset), quoted(reason))
         }
     };
     text.push_str(&format!("  - name: {}\n", scalar(&route.name)));
