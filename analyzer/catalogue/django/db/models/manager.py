@@ -2,7 +2,7 @@
 
 
 class BaseManager:
-    creation_counter = 111
+    creation_counter = 16
     auto_created = False
     use_in_migrations = False
 
