@@ -15,7 +15,7 @@ from .names import literal
 CONTENTS = Path(__file__).resolve().parent.parent / "contents.toml"
 CONFIG_FACTS = ("name", "label", "default", "default_auto_field")
 WIDTH_MAX = 100
-HIDDEN = {"Meta", "media", "objects"}
+HIDDEN = {"Meta", "media", "objects", "creation_counter", "auto_creation_counter"}
 
 
 def render_class(cls, imports):

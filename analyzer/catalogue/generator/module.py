@@ -57,7 +57,7 @@ def render_constants(module):
     return [
         f"{name} = {text}"
         for name, value in vars(module).items()
-        if name.isupper() and not name.startswith("_") and (text := literal(value)) is not None
+        if name.isupper() and not name.startswith(("_", "PY3")) and (text := literal(value)) is not None
     ]
 
 

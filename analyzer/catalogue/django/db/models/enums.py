@@ -1,10 +1,6 @@
 # Facts about django.db.models.enums, written by generate.py.
 
 
-PY311 = True
-PY312 = False
-
-
 class ChoicesType:
 
     @property

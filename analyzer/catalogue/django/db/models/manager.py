@@ -2,7 +2,6 @@
 
 
 class BaseManager:
-    creation_counter = 16
     auto_created = False
     use_in_migrations = False
 

@@ -20,8 +20,6 @@ def return_None(*args, **kwargs): ...
 class Field:
     empty_strings_allowed = True
     empty_values = [None, '', [], (), {}]
-    creation_counter = 74
-    auto_creation_counter = -13
     default_validators = []
     system_check_deprecated_details = None
     system_check_removed_details = None

@@ -3,9 +3,6 @@
 from django.db.models.fields import Field
 
 
-PY311 = True
-
-
 class FieldFile:
 
     @property
