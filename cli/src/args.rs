@@ -57,6 +57,9 @@ pub(crate) struct Analyze {
     /// Print the summary for people, or map.json for programs.
     #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
     pub(crate) output_format: MapFormat,
+    /// End with 0 even where files could only be read in part.
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -72,14 +75,14 @@ pub(crate) enum Contexts {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow contexts propose
-  outgrow contexts propose --map build/outgrow/map.json --resolution 1.5")]
+  outgrow contexts propose --map build/outgrow/map.json --resolution 150")]
 pub(crate) struct Propose {
     /// The map that `outgrow analyze` wrote; it and the report beside it are written again.
     #[arg(long, value_name = "FILE", default_value = "out/map.json")]
     pub(crate) map: PathBuf,
-    /// How finely to cut: more gives smaller contexts.
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) resolution: Option<f64>,
+    /// How finely to cut, in percent: above 100 gives more and smaller contexts.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) resolution: Option<u32>,
     /// Only print; leave the map and the report as they are.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -7,6 +7,7 @@ mod contexts;
 mod exit;
 mod explain;
 mod out;
+mod progress;
 mod rules;
 mod shadow;
 

@@ -17,6 +17,16 @@ pub(crate) fn print(text: impl Display) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether standard output takes colours.
+pub(crate) fn colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Whether standard error takes colours.
+pub(crate) fn err_colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
+}
+
 /// A line of chatter on standard error; lost if nobody listens.
 pub(crate) fn note(text: impl Display) {
     drop(writeln!(anstream::stderr(), "{text}"));

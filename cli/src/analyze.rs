@@ -1,0 +1,95 @@
+//! `outgrow analyze`: one call of the analyzer, then everything it knows is written down.
+
+use std::fs;
+use std::path::Path;
+
+use analyzer::contexts;
+use analyzer::map::Map;
+use analyzer::report;
+use analyzer::{Request, skeleton};
+use anyhow::Context as _;
+
+use crate::args::{Analyze, MapFormat};
+use crate::exit::{Exit, UsageError};
+use crate::{out, progress};
+
+/// Problems printed on the terminal; a screen full. The report has them all.
+const PROBLEMS_MAX: usize = 20;
+
+pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
+    let request = Request {
+        root: options.path.clone(),
+        settings: options.settings.clone(),
+        site_packages: options.site_packages.clone(),
+    };
+    let what = format!("analyzing {}", options.path.display());
+    let mut map = progress::during(&what, || analyzer::analyze(&request)).map_err(graded)?;
+    contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
+    write_reports(&map, &options.out)?;
+    write_skeleton(&map, &options.out)?;
+    if options.output_format == MapFormat::Json {
+        out::print(report::json::write(&map)?)?;
+    } else if !options.quiet {
+        out::print(report::summary(&map))?;
+        note_where(&options.out);
+    }
+    note_problems(&map);
+    Ok(if map.coverage.problems.is_empty() || options.exit_zero {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}
+
+/// What was asked for cannot be done: told apart into the user's slip and the surroundings.
+fn graded(error: analyzer::Error) -> anyhow::Error {
+    if error.is_usage() { UsageError(error.to_string()).into() } else { error.into() }
+}
+
+/// Everything that is made from the map alone; `contexts propose` makes it again.
+pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    write(folder, "map.json", &report::json::write(map)?)?;
+    write(folder, "report.md", &report::markdown::write(map))?;
+    write(folder, "report.html", &report::html::write(map))?;
+    write(folder, "map.dot", &report::dot::write(map))
+}
+
+/// The skeleton is a first set to start from: files that a team may have edited stay as they are.
+fn write_skeleton(map: &Map, folder: &Path) -> anyhow::Result<()> {
+    let rules = folder.join("rules");
+    fs::create_dir_all(&rules).with_context(|| format!("cannot make {}", rules.display()))?;
+    for file in skeleton::files(map) {
+        let path = rules.join(&file.name);
+        let kept = fs::read_to_string(&path).is_ok_and(|text| text != file.text);
+        if kept {
+            let draft = format!("{}.new", file.name);
+            out::note(format_args!("{} was edited: the new skeleton is {draft}", path.display()));
+            write(&rules, &draft, &file.text)?;
+        } else {
+            write(&rules, &file.name, &file.text)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+    let path = folder.join(name);
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn note_problems(map: &Map) {
+    let problems = &map.coverage.problems;
+    for problem in problems.iter().take(PROBLEMS_MAX) {
+        let (at, code) = (&problem.at, &problem.code);
+        out::note(format_args!("{}:{}: {code}: {}", at.file, at.line, problem.message));
+    }
+    if let Some(more) = problems.len().checked_sub(PROBLEMS_MAX).filter(|more| *more > 0) {
+        out::note(format_args!("and {more} more, all in report.md and map.json"));
+    }
+}
+
+fn note_where(folder: &Path) {
+    let folder = folder.display();
+    out::note(format_args!("written: {folder}/map.json, report.html, report.md, map.dot, rules/"));
+}

@@ -1,0 +1,31 @@
+//! `outgrow rules explain`: where a request would go, and why.
+
+use rules::{Head, Router};
+
+use crate::args::ExplainRequest;
+use crate::exit::Exit;
+use crate::out;
+
+pub(crate) fn run(options: &ExplainRequest) -> anyhow::Result<Exit> {
+    let router = Router::new(super::load_or_refuse(&options.rules)?)?;
+    let method = options.method.to_ascii_uppercase();
+    let mut head = Head::new(&method, options.path.as_bytes());
+    head.host = &options.host;
+    head.user = options.user.as_deref();
+    let decision = router.decide(&head);
+    let (name, at) = match decision.route {
+        Some(route) => (route.name.as_str(), route.stage_place.to_string()),
+        None => ("none", "-".to_owned()),
+    };
+    out::print(format_args!(
+        "route   {name}\nstage   {}\nside    {}\nreason  {}\nwhere   {at}\n",
+        decision.stage.as_str(),
+        decision.side.as_str(),
+        decision.reason.as_str(),
+    ))?;
+    if let (Some(bucket), Some(identity)) = (decision.bucket, decision.identity) {
+        let bucket = bucket.number();
+        out::print(format_args!("bucket  {bucket} of 10000, by {}\n", identity.as_str()))?;
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,132 @@
+//! `outgrow analyze` on small projects, good ones and broken ones: message, exit code, and that the
+//! facts of everything else are kept.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use serde_json::Value;
+
+use crate::world::{World, repository};
+
+const MODELS: &str = "\
+from django.db import models
+
+class Order(models.Model):
+    symbol = models.CharField(max_length=12)
+";
+
+/// The smallest Django project: one app, one model.
+fn project() -> World {
+    World::new()
+        .file(
+            "manage.py",
+            "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
+        )
+        .file("shop/__init__.py", "")
+        .file("shop/settings.py", "INSTALLED_APPS = ['trading']\nROOT_URLCONF = 'shop.urls'\n")
+        .file("shop/urls.py", "urlpatterns = []\n")
+        .file("trading/__init__.py", "")
+        .file("trading/models.py", MODELS)
+}
+
+fn map(world: &World) -> Value {
+    serde_json::from_str(&world.read("out/map.json")).expect("map.json is JSON")
+}
+
+fn tables(world: &World) -> Vec<String> {
+    let map = map(world);
+    let tables = map["tables"].as_array().expect("a list of tables");
+    tables.iter().map(|table| table["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn a_project_is_read_and_everything_is_written() {
+    let world = project();
+    let run = world.outgrow("analyze .").exits(0);
+    assert!(run.stdout.lines().count() <= 12, "the summary fits into 12 lines:\n{}", run.stdout);
+    assert_eq!(tables(&world), ["trading_order"]);
+    for name in ["report.md", "report.html", "map.dot"] {
+        assert!(!world.read(&format!("out/{name}")).is_empty());
+    }
+    world.outgrow("rules check out/rules").exits(0);
+}
+
+#[test]
+fn json_on_stdout_is_the_map() {
+    let world = project();
+    let run = world.outgrow("analyze . --output-format json").exits(0);
+    assert_eq!(run.stdout, world.read("out/map.json"));
+}
+
+#[test]
+fn what_is_not_a_repository_is_said() {
+    World::new().outgrow("analyze nowhere").exits(3).says("nowhere");
+    World::new().file("models.py", "").outgrow("analyze models.py").exits(2).says("folder");
+    World::new().outgrow("analyze .").exits(3).says("Python");
+}
+
+#[test]
+fn settings_that_are_not_there_are_said() {
+    let world = project();
+    world.outgrow("analyze . --settings shop.nothing").exits(2).says("shop.nothing");
+}
+
+#[test]
+fn a_broken_file_costs_that_file_and_no_other() {
+    let broken: [(&str, &[u8]); 3] = [
+        ("trading/views.py", b"def broken(:\n    pass\n"),
+        ("trading/admin.py", b"# \xff\xfe not UTF-8\n"),
+        ("trading/forms.py", &[b'['; 20_000]),
+    ];
+    for (name, bytes) in broken {
+        let world = project().file(name, bytes);
+        world.outgrow("analyze .").exits(1).says(name).says("AN0");
+        assert_eq!(tables(&world), ["trading_order"], "{name}");
+        world.outgrow("analyze . --exit-zero").exits(0);
+    }
+}
+
+#[test]
+fn an_unreadable_file_and_a_loop_of_links_cost_nothing_else() {
+    let world = project();
+    symlink("loop.py", world.path().join("trading/loop.py")).expect("a link");
+    symlink("..", world.path().join("trading/up")).expect("a link");
+    fs::create_dir(world.path().join("trading/views.py")).expect("a folder named like a file");
+    let run = world.outgrow("analyze .");
+    assert!(run.code <= 1, "{}", run.stderr);
+    assert_eq!(tables(&world), ["trading_order"]);
+}
+
+#[test]
+fn edited_rules_are_never_overwritten() {
+    let world = project();
+    world.outgrow("analyze .").exits(0);
+    let rules = world.path().join("out/rules");
+    let first = fs::read_dir(&rules).expect("rules").next().expect("a file").expect("an entry");
+    fs::write(first.path(), "# mine\n").expect("edited");
+    world.outgrow("analyze .").exits(0).says("was edited");
+    assert_eq!(fs::read_to_string(first.path()).expect("there"), "# mine\n");
+}
+
+#[test]
+fn the_example_gives_the_same_bytes_twice() {
+    let example = repository().join("examples/django-monolith");
+    let example = example.to_str().expect("a UTF-8 path");
+    let world = World::new();
+    world.run(&["analyze", example, "--out", "a"]).exits(0);
+    world.run(&["analyze", example, "--out", "b"]).exits(0);
+    for name in ["map.json", "report.md", "report.html", "map.dot"] {
+        assert_eq!(world.read(&format!("a/{name}")), world.read(&format!("b/{name}")), "{name}");
+    }
+}
+
+#[test]
+fn contexts_are_proposed_from_the_map_alone() {
+    let world = project();
+    world.outgrow("contexts propose").exits(3).says("outgrow analyze");
+    world.outgrow("analyze .").exits(0);
+    let before = world.read("out/map.json");
+    world.outgrow("contexts propose").exits(0).prints("trading_order").prints("crossings");
+    assert_eq!(world.read("out/map.json"), before, "proposing again changes nothing");
+    world.file("bad.json", "{}").outgrow("contexts propose --map bad.json").exits(2);
+}

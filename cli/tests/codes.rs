@@ -1,0 +1,28 @@
+//! `outgrow explain`: every page of every room is inside the program.
+
+use std::fs;
+
+use crate::world::{World, repository};
+
+#[test]
+fn every_page_is_printed() {
+    let world = World::new();
+    let mut pages = 0;
+    for room in ["analyzer", "rules", "shadow", "proxy"] {
+        for entry in fs::read_dir(repository().join(room).join("codes")).expect("codes/") {
+            let path = entry.expect("an entry").path();
+            let code = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+            let page = fs::read_to_string(&path).expect("a page");
+            assert_eq!(world.outgrow(&format!("explain {code}")).exits(0).stdout, page);
+            pages += 1;
+        }
+    }
+    let listed = world.outgrow("explain").exits(0).stdout.lines().count();
+    assert_eq!(listed, pages);
+}
+
+#[test]
+fn case_does_not_matter_and_an_unknown_code_is_a_usage_error() {
+    World::new().outgrow("explain ru001").exits(0).prints("# RU001");
+    World::new().outgrow("explain RU999").exits(2).says("lists them all");
+}

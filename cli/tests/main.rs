@@ -1,0 +1,9 @@
+//! The desk tool as its users meet it: the real binary, real folders, what it prints, and the exit
+//! code. `world.rs` is the small language the cases are written in.
+
+mod analyze;
+mod codes;
+mod grammar;
+mod rules;
+mod shadow;
+mod world;
