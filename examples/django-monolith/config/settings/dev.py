@@ -7,6 +7,7 @@ from .base import REST_FRAMEWORK
 
 DEBUG = env_bool("DJANGO_DEBUG", True)
 ALLOWED_HOSTS = env_list("DJANGO_ALLOWED_HOSTS", ["*"])
+PASSWORD_HASHERS = ["authentication.hashers.QuickPBKDF2PasswordHasher"]
 INTERNAL_IPS = ["127.0.0.1"]
 
 if env_bool("BROWSABLE_API", False):

@@ -5,7 +5,7 @@ from .base import REST_FRAMEWORK
 
 ALLOWED_HOSTS = ["*"]
 TEST_RUNNER = "core.testing.SeededRunner"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["authentication.hashers.QuickPBKDF2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 REST_FRAMEWORK = {
     **REST_FRAMEWORK,
