@@ -1,4 +1,12 @@
 //! The map as people and tools read it. Every renderer is a pure function of the map and gives the
 //! same bytes for the same map.
 
+pub mod dot;
+pub mod drawing;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod pairs;
+mod summary;
+
+pub use summary::summary;

@@ -1,0 +1,265 @@
+//! `report.md`: the whole analysis as a text that reads well in a review.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::map::{ContextKind, Crossing, Endpoint, Map, Verdict};
+use crate::report::pairs::{by_kind, cost, count, place, worst_first};
+
+/// Most pairs of tables (rows) listed before the list by contexts.
+const WORST_MAX: usize = 20;
+
+/// The report.
+pub fn write(map: &Map) -> String {
+    let mut out = String::new();
+    head(&mut out, map);
+    apps(&mut out, map);
+    contexts(&mut out, map);
+    crossings(&mut out, map);
+    endpoints(&mut out, map);
+    not_seen(&mut out, map);
+    out
+}
+
+/// Writing to a `String` cannot fail; this keeps that knowledge in one place.
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("a String takes every text");
+    out.push('\n');
+}
+
+/// Text of the repository inside a table cell or a sentence: no character of it is markup.
+fn plain(text: &str) -> String {
+    let mut safe = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => safe.extend(['\\', c]),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Text of the repository as code; a backtick in it cannot end the code.
+fn code(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let safe = text.replace('`', "'").replace(|c: char| c.is_control(), " ").replace('|', "\\|");
+    format!("`{safe}`")
+}
+
+fn head(out: &mut String, map: &Map) {
+    let own = map.apps.iter().filter(|app| app.own).count();
+    line(out, format_args!("# {}\n", plain(&map.project.name)));
+    line(
+        out,
+        format_args!(
+            "{}, {}, {} of its own. Settings {}. {} of {} files read, {} not seen.\n",
+            count(map.tables.len(), "table"),
+            count(map.endpoints.len(), "endpoint"),
+            count(own, "app"),
+            code(&map.project.settings),
+            map.coverage.parsed,
+            map.coverage.files,
+            count(map.opaque.len(), "place")
+        ),
+    );
+    let Some(advice) = &map.advice else { return };
+    line(
+        out,
+        format_args!(
+            "## {}\n",
+            match advice.verdict {
+                Verdict::Split => "Split, one context at a time",
+                Verdict::NotYet => "Don't split yet",
+            }
+        ),
+    );
+    for reason in &advice.reasons {
+        line(out, format_args!("- {}", plain(reason)));
+    }
+    line(out, format_args!("\nOrder in which the contexts would leave (a first guess):\n"));
+    for (place, step) in advice.order.iter().enumerate() {
+        let (context, reason) = (code(&step.context), plain(&step.reason));
+        line(out, format_args!("{}. {context}: {reason}", place + 1));
+    }
+    out.push('\n');
+}
+
+fn apps(out: &mut String, map: &Map) {
+    let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
+    for table in &map.tables {
+        *tables.entry(table.owner.split('.').next().unwrap_or_default()).or_default() += 1;
+    }
+    let mut served: BTreeMap<&str, usize> = BTreeMap::new();
+    for endpoint in &map.endpoints {
+        *served.entry(&endpoint.app).or_default() += 1;
+    }
+    line(out, format_args!("## Apps\n\n| app | module | own | tables | endpoints |"));
+    line(out, format_args!("| --- | --- | --- | ---: | ---: |"));
+    for app in &map.apps {
+        line(
+            out,
+            format_args!(
+                "| {} | {} | {} | {} | {} |",
+                code(&app.label),
+                code(&app.name),
+                if app.own { "yes" } else { "" },
+                tables.get(app.label.as_str()).unwrap_or(&0),
+                served.get(app.label.as_str()).unwrap_or(&0)
+            ),
+        );
+    }
+    out.push('\n');
+}
+
+fn contexts(out: &mut String, map: &Map) {
+    if map.contexts.is_empty() {
+        return;
+    }
+    line(out, format_args!("## Contexts\n"));
+    line(out, format_args!("| context | tables | cohesion | out | in | endpoints to itself |"));
+    line(out, format_args!("| --- | ---: | ---: | ---: | ---: | ---: |"));
+    for context in map.contexts.iter().filter(|c| c.kind == ContextKind::Domain) {
+        let f = context.figures;
+        line(
+            out,
+            format_args!(
+                "| {} | {} | {} % | {} | {} | {} of {} |",
+                code(&context.name),
+                context.tables.len(),
+                f.cohesion,
+                f.crossings_out,
+                f.crossings_in,
+                f.endpoints_clean,
+                f.endpoints
+            ),
+        );
+    }
+    for context in &map.contexts {
+        line(out, format_args!("\n### {}\n", plain(&context.name)));
+        let tables: Vec<String> = context.tables.iter().map(|table| code(table)).collect();
+        line(out, format_args!("{}", tables.join(", ")));
+        if !context.hubs.is_empty() {
+            let hubs: Vec<String> = context.hubs.iter().map(|table| code(table)).collect();
+            line(out, format_args!("\nHubs, referred to from everywhere: {}", hubs.join(", ")));
+        }
+        for shaky in &context.undecided {
+            line(
+                out,
+                format_args!(
+                    "\nUndecided: {} could as well stand in {} (stood here in {} of 100 attempts)",
+                    code(&shaky.table),
+                    code(&shaky.other),
+                    shaky.stability
+                ),
+            );
+        }
+    }
+    out.push('\n');
+}
+
+fn crossings(out: &mut String, map: &Map) {
+    if map.crossings.is_empty() {
+        return;
+    }
+    line(out, format_args!("## Crossings, worst first\n"));
+    line(out, format_args!("{}: {}.\n", map.crossings.len(), by_kind(map)));
+    line(out, format_args!("| cost | from | to | relations | endpoints | first place |"));
+    line(out, format_args!("| ---: | --- | --- | ---: | ---: | --- |"));
+    for pair in worst_first(map).iter().take(WORST_MAX) {
+        line(
+            out,
+            format_args!(
+                "| {} | {} | {} | {} | {} | {} |",
+                cost(pair.cost),
+                code(pair.from_table),
+                code(pair.to_table),
+                pair.relations,
+                pair.endpoints,
+                code(&place(pair.at))
+            ),
+        );
+    }
+    for ((from, to), found) in by_contexts(map) {
+        line(out, format_args!("\n### {} to {}\n", plain(from), plain(to)));
+        for crossing in found {
+            let (what, at) = (code(&crossing.what), code(&place(&crossing.at)));
+            line(out, format_args!("- {at} {} {what}", crossing.kind));
+        }
+    }
+    out.push('\n');
+}
+
+/// All crossings by the two contexts, each list in the order of the lines.
+pub(super) fn by_contexts(map: &Map) -> BTreeMap<(&str, &str), Vec<&Crossing>> {
+    let mut found: BTreeMap<(&str, &str), Vec<&Crossing>> = BTreeMap::new();
+    for crossing in &map.crossings {
+        found.entry((&crossing.from, &crossing.to)).or_default().push(crossing);
+    }
+    for list in found.values_mut() {
+        list.sort_by_key(|c| (&c.at, &c.kind, &c.what));
+    }
+    found
+}
+
+fn endpoints(out: &mut String, map: &Map) {
+    line(out, format_args!("## Endpoints\n\nAll at stage `legacy`: the monolith answers them."));
+    for (app, list) in by_app(map) {
+        let title = if app.is_empty() { "(outside of apps)" } else { app };
+        line(out, format_args!("\n### {} ({})\n", plain(title), list.len()));
+        line(out, format_args!("| methods | route | name | view | place |"));
+        line(out, format_args!("| --- | --- | --- | --- | --- |"));
+        for endpoint in list {
+            line(
+                out,
+                format_args!(
+                    "| {} | {} | {} | {} | {} |",
+                    methods(endpoint),
+                    code(&endpoint.route),
+                    code(&endpoint.name),
+                    code(&endpoint.view),
+                    code(&place(endpoint.view_at.as_ref().unwrap_or(&endpoint.at)))
+                ),
+            );
+        }
+    }
+    out.push('\n');
+}
+
+/// Endpoints by the label of their app, each list in the order of the resolver.
+pub(super) fn by_app(map: &Map) -> BTreeMap<&str, Vec<&Endpoint>> {
+    let mut found: BTreeMap<&str, Vec<&Endpoint>> = BTreeMap::new();
+    for endpoint in &map.endpoints {
+        found.entry(&endpoint.app).or_default().push(endpoint);
+    }
+    found
+}
+
+/// The methods of an endpoint in words.
+pub(super) fn methods(endpoint: &Endpoint) -> String {
+    if endpoint.methods.is_empty() { "any".to_owned() } else { endpoint.methods.join(" ") }
+}
+
+fn not_seen(out: &mut String, map: &Map) {
+    if !map.opaque.is_empty() {
+        line(out, format_args!("## Not seen\n"));
+        for opaque in &map.opaque {
+            let (at, what, why) =
+                (code(&place(&opaque.at)), plain(&opaque.what), plain(&opaque.why));
+            line(out, format_args!("- {at} {what}: {why}"));
+        }
+        out.push('\n');
+    }
+    line(out, format_args!("## Coverage\n"));
+    let coverage = &map.coverage;
+    line(out, format_args!("{} of {} Python files read.", coverage.parsed, coverage.files));
+    for problem in &coverage.problems {
+        let (at, message) = (code(&place(&problem.at)), plain(&problem.message));
+        line(out, format_args!("- {at} {} {message}", plain(&problem.code)));
+    }
+}
