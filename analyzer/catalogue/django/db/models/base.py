@@ -1,25 +1,19 @@
-# Facts about django.db.models.base, written by generate.py.
+# Written by hand.
+# Facts about django.db.models.base. What the metaclass does is part of the analyzer.
 
 
-NON_FIELD_ERRORS = '__all__'
-DJANGO_VERSION_PICKLE_KEY = '_django_version'
-LOOKUP_SEP = '__'
+class Deferred: ...
 
 
-class Deferred:
-    pass
+DEFERRED = Deferred()
 
 
-def subclass_exception(*args, **kwargs): ...
-
-
-class ModelBase:
-
-    def add_to_class(self, *args, **kwargs): ...
-
-
-class ModelStateFieldsCacheDescriptor:
-    pass
+class ModelBase(type):
+    def add_to_class(cls, name, value):
+        if hasattr(value, "contribute_to_class"):
+            value.contribute_to_class(cls, name)
+        else:
+            setattr(cls, name, value)
 
 
 class ModelState:
@@ -28,6 +22,12 @@ class ModelState:
 
 
 class Model:
+    @classmethod
+    def add_to_class(cls, name, value):
+        if hasattr(value, "contribute_to_class"):
+            value.contribute_to_class(cls, name)
+        else:
+            setattr(cls, name, value)
 
     @classmethod
     def from_db(*args, **kwargs): ...
@@ -73,15 +73,3 @@ class Model:
 
     @classmethod
     def check(*args, **kwargs): ...
-
-
-def method_set_order(*args, **kwargs): ...
-
-
-def method_get_order(*args, **kwargs): ...
-
-
-def make_foreign_order_accessors(*args, **kwargs): ...
-
-
-def model_unpickle(*args, **kwargs): ...

@@ -1,16 +1,47 @@
-# Facts about django.db.models.fields.related, written by generate.py.
+# Written by hand.
+# Facts about django.db.models.fields.related: what a relation keeps of its arguments.
 
 from django.db.models.fields import Field
 
-
-LOOKUP_SEP = '__'
-RECURSIVE_RELATIONSHIP_CONSTANT = 'self'
+RECURSIVE_RELATIONSHIP_CONSTANT = "self"
 
 
 def resolve_relation(*args, **kwargs): ...
 
 
 def lazy_related_operation(*args, **kwargs): ...
+
+
+class ForeignObjectRel:
+    def __init__(
+        self,
+        field,
+        to,
+        related_name=None,
+        related_query_name=None,
+        limit_choices_to=None,
+        parent_link=False,
+        on_delete=None,
+        through=None,
+        **kwargs,
+    ):
+        self.field = field
+        self.model = to
+        self.related_name = related_name
+        self.related_query_name = related_query_name
+        self.limit_choices_to = limit_choices_to or {}
+        self.parent_link = parent_link
+        self.on_delete = on_delete
+        self.through = through
+
+
+class ManyToOneRel(ForeignObjectRel): ...
+
+
+class OneToOneRel(ManyToOneRel): ...
+
+
+class ManyToManyRel(ForeignObjectRel): ...
 
 
 class RelatedField(Field):
@@ -21,33 +52,107 @@ class RelatedField(Field):
 
 
 class ForeignObject(RelatedField):
-    many_to_many = False
     many_to_one = True
-    one_to_many = False
-    one_to_one = False
-    requires_unique_target = True
+    rel_class = ForeignObjectRel
+
+    def __init__(
+        self,
+        to,
+        on_delete,
+        from_fields=None,
+        to_fields=None,
+        rel=None,
+        related_name=None,
+        related_query_name=None,
+        limit_choices_to=None,
+        parent_link=False,
+        swappable=True,
+        **kwargs,
+    ):
+        if rel is None:
+            rel = self.rel_class(
+                self,
+                to,
+                related_name=related_name,
+                related_query_name=related_query_name,
+                limit_choices_to=limit_choices_to,
+                parent_link=parent_link,
+                on_delete=on_delete,
+            )
+        super().__init__(rel=rel, **kwargs)
+        self.from_fields = from_fields
+        self.to_fields = to_fields
 
 
 class ForeignKey(ForeignObject):
-    many_to_many = False
-    many_to_one = True
-    one_to_many = False
-    one_to_one = False
-    empty_strings_allowed = False
+    rel_class = ManyToOneRel
+
+    def __init__(
+        self,
+        to,
+        on_delete,
+        related_name=None,
+        related_query_name=None,
+        limit_choices_to=None,
+        parent_link=False,
+        to_field=None,
+        db_constraint=True,
+        **kwargs,
+    ):
+        kwargs.pop("from_fields", None)
+        kwargs.pop("to_fields", None)
+        super().__init__(
+            to,
+            on_delete,
+            from_fields=["self"],
+            to_fields=[to_field],
+            related_name=related_name,
+            related_query_name=related_query_name,
+            limit_choices_to=limit_choices_to,
+            parent_link=parent_link,
+            **kwargs,
+        )
+        self.db_constraint = db_constraint
 
 
 class OneToOneField(ForeignKey):
-    many_to_many = False
     many_to_one = False
-    one_to_many = False
     one_to_one = True
+    rel_class = OneToOneRel
 
-
-def create_many_to_many_intermediary_model(*args, **kwargs): ...
+    def __init__(self, to, on_delete, to_field=None, **kwargs):
+        kwargs["unique"] = True
+        super().__init__(to, on_delete, to_field=to_field, **kwargs)
 
 
 class ManyToManyField(RelatedField):
     many_to_many = True
-    many_to_one = False
-    one_to_many = False
-    one_to_one = False
+    rel_class = ManyToManyRel
+
+    def __init__(
+        self,
+        to,
+        related_name=None,
+        related_query_name=None,
+        limit_choices_to=None,
+        symmetrical=None,
+        through=None,
+        through_fields=None,
+        db_constraint=True,
+        db_table=None,
+        swappable=True,
+        **kwargs,
+    ):
+        if kwargs.get("rel") is None:
+            kwargs["rel"] = self.rel_class(
+                self,
+                to,
+                related_name=related_name,
+                related_query_name=related_query_name,
+                limit_choices_to=limit_choices_to,
+                through=through,
+            )
+        super().__init__(**kwargs)
+        self.db_table = db_table
+        self.db_constraint = db_constraint
+        self.through_fields = through_fields

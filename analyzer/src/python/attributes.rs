@@ -1,0 +1,362 @@
+//! Attribute access, following Python's rules for modules, classes, instances and `super()`.
+
+use std::rc::Rc;
+
+use super::evaluator::{Eval, Evaluator};
+use super::intrinsics;
+use super::object::{
+    Args, Base, Bound, Class, DescriptorKind, Function, Instance, Member, Module, Origin, SuperOf,
+};
+use super::value::{Item, Span, Text, Value};
+
+impl Evaluator {
+    /// `value.name`.
+    ///
+    /// # Errors
+    /// `AttributeError`, where the attribute surely does not exist.
+    pub fn attribute(&mut self, value: &Value, name: &Text, at: Span) -> Eval {
+        match self.find_attribute(value, name, at)? {
+            Some(found) => Ok(found),
+            None => self.raise("AttributeError", &format!("{value:?} has no {name}"), at),
+        }
+    }
+
+    /// `value.name`, or none where the attribute surely does not exist.
+    pub(crate) fn find_attribute(
+        &mut self,
+        value: &Value,
+        name: &Text,
+        at: Span,
+    ) -> Eval<Option<Value>> {
+        Ok(match value {
+            Value::Module(module) => self.module_attribute(module, name, at)?,
+            Value::Class(class) => self.class_attribute(class, name, at)?,
+            Value::Instance(instance) => self.instance_attribute(instance, name, at)?,
+            Value::Super(of) => Some(self.super_attribute(of, name, at)?),
+            Value::External(path) => {
+                let path = path.clone();
+                Some(intrinsics::attribute(self, &path, name, at)?)
+            }
+            Value::Call(call) => match call.attrs.get(name) {
+                Some(found) => Some(found),
+                None => match intrinsics::call_attribute(self, call, name, at) {
+                    Some(found) => Some(found?),
+                    None => Some(member(value, name)),
+                },
+            },
+            Value::Member(_) => match intrinsics::member_attribute(self, value, name, at) {
+                Some(found) => Some(found?),
+                None => Some(member(value, name)),
+            },
+            Value::Function(function) => function_attribute(function, name),
+            Value::Bound(bound) => match &**name {
+                "__self__" => Some(bound.receiver.clone()),
+                "__func__" => Some(Value::Function(bound.function.clone())),
+                _ => function_attribute(&bound.function, name),
+            },
+            Value::Descriptor(descriptor) => {
+                intrinsics::descriptor_attribute(descriptor, value, name)
+            }
+            Value::Choice(alternatives) => {
+                let mut found = Vec::new();
+                for alternative in alternatives.iter() {
+                    if let Ok(Some(value)) = self.find_attribute(&alternative.value, name, at) {
+                        let cond = alternative.cond.clone();
+                        found.push(super::value::Alternative { value, cond });
+                    }
+                }
+                if found.is_empty() { None } else { Some(Value::choice(found)) }
+            }
+            Value::Unknown(_) => Some(value.clone()),
+            _ => intrinsics::builtin_attribute(value, name),
+        })
+    }
+
+    fn module_attribute(
+        &mut self,
+        module: &Rc<Module>,
+        name: &Text,
+        at: Span,
+    ) -> Eval<Option<Value>> {
+        if let Some(found) = module.scope.get(name) {
+            return Ok(Some(found));
+        }
+        if &**name == "__dict__" {
+            return Ok(Some(Value::Module(module.clone())));
+        }
+        let dotted = format!("{}.{name}", module.name);
+        if module.package
+            && let Some(inner) = self.import(&dotted)
+        {
+            return Ok(Some(Value::Module(inner)));
+        }
+        if let Some(why) = &*module.open.borrow() {
+            return Ok(Some(Value::Unknown(why.clone())));
+        }
+        if let Some(getter @ Value::Function(_)) = module.scope.get("__getattr__") {
+            return self.call(&getter, Args::of([Value::Str(name.clone())], at), at).map(Some);
+        }
+        Ok((module.origin == Origin::Catalogue).then(|| intrinsics::external(&dotted)))
+    }
+
+    fn class_attribute(&mut self, class: &Rc<Class>, name: &Text, at: Span) -> Eval<Option<Value>> {
+        if let Some(special) = special_of_class(class, name) {
+            return Ok(Some(special));
+        }
+        let receiver = Value::Class(class.clone());
+        if let Some(found) = intrinsics::class_attribute(self, class, name, at) {
+            return found.map(Some);
+        }
+        if let Some((_, binding)) = class.lookup(name) {
+            return Ok(Some(match &binding.value {
+                Value::Descriptor(descriptor) => match descriptor.kind {
+                    DescriptorKind::ClassMethod => {
+                        self.bind_attribute(&descriptor.inner, &receiver)
+                    }
+                    DescriptorKind::StaticMethod => descriptor.inner.clone(),
+                    DescriptorKind::ClassProperty => {
+                        let getter = descriptor.inner.clone();
+                        self.call(&getter, Args::of([receiver], at), at)?
+                    }
+                    DescriptorKind::Property => binding.value.clone(),
+                },
+                other => other.clone(),
+            }));
+        }
+        if let Some(metaclass) = self.metaclass_of(class)
+            && let Some((_, binding)) = metaclass.lookup(name)
+        {
+            return Ok(Some(self.bind_attribute(&binding.value, &receiver)));
+        }
+        Ok(class.is_open().then(|| member(&receiver, name)))
+    }
+
+    /// The metaclass given in the class statement of the class or an ancestor.
+    pub(crate) fn metaclass_of(&self, class: &Class) -> Option<Rc<Class>> {
+        class.mro().iter().find_map(|base| match base {
+            Base::Class(class) => class
+                .keywords
+                .iter()
+                .find(|(name, _)| &**name == "metaclass")
+                .and_then(|(_, value)| value.as_class().cloned()),
+            _ => None,
+        })
+    }
+
+    fn instance_attribute(
+        &mut self,
+        instance: &Rc<Instance>,
+        name: &Text,
+        at: Span,
+    ) -> Eval<Option<Value>> {
+        if let Some(found) = instance.attrs.get(name) {
+            return Ok(Some(found));
+        }
+        let receiver = Value::Instance(instance.clone());
+        match &**name {
+            "__class__" => return Ok(Some(Value::Class(instance.class.clone()))),
+            "__dict__" => {
+                let names = instance.attrs.names.borrow();
+                let entries: Vec<_> = names
+                    .iter()
+                    .map(|(n, b)| (n.clone(), Item::new(b.value.clone(), b.at)))
+                    .collect();
+                return Ok(Some(self.dict_of(entries)));
+            }
+            _ => {}
+        }
+        if let Some((_, binding)) = instance.class.lookup(name) {
+            return self.through_instance(&binding.value, &receiver, at).map(Some);
+        }
+        if let Some((_, getter)) = instance.class.lookup("__getattr__") {
+            let getter = self.bind_attribute(&getter.value, &receiver);
+            return self.call(&getter, Args::of([Value::Str(name.clone())], at), at).map(Some);
+        }
+        Ok(instance.class.is_open().then(|| member(&receiver, name)))
+    }
+
+    fn through_instance(&mut self, value: &Value, receiver: &Value, at: Span) -> Eval {
+        match value {
+            Value::Descriptor(descriptor) => {
+                let inner = descriptor.inner.clone();
+                match descriptor.kind {
+                    DescriptorKind::Property => {
+                        self.call(&inner, Args::of([receiver.clone()], at), at)
+                    }
+                    DescriptorKind::StaticMethod => Ok(inner),
+                    DescriptorKind::ClassMethod | DescriptorKind::ClassProperty => {
+                        let class = match receiver {
+                            Value::Instance(instance) => Value::Class(instance.class.clone()),
+                            other => other.clone(),
+                        };
+                        if descriptor.kind == DescriptorKind::ClassProperty {
+                            self.call(&inner, Args::of([class], at), at)
+                        } else {
+                            Ok(self.bind_attribute(&inner, &class))
+                        }
+                    }
+                }
+            }
+            other => Ok(self.bind_attribute(other, receiver)),
+        }
+    }
+
+    fn super_attribute(&mut self, of: &SuperOf, name: &Text, at: Span) -> Eval {
+        let (class, through_class) = match &of.receiver {
+            Value::Instance(instance) => (instance.class.clone(), false),
+            Value::Class(class) => (class.clone(), true),
+            _ => return Ok(Value::unknown("super() of something not seen", at)),
+        };
+        let mut mro = class.mro().iter();
+        let mut found = mro.any(|base| matches!(base, Base::Class(c) if Rc::ptr_eq(c, &of.after)));
+        // In a metaclass the receiver is the class that is being made.
+        let ancestors: Vec<Base> = if found {
+            mro.cloned().collect()
+        } else {
+            of.after.mro().iter().skip(1).cloned().collect()
+        };
+        for base in &ancestors {
+            match base {
+                Base::Class(ancestor) => {
+                    if let Some(value) = ancestor.scope.get(name) {
+                        return self.through(&value, &of.receiver, through_class, at);
+                    }
+                }
+                Base::External(_) | Base::Unknown(_) => {
+                    found = false;
+                    break;
+                }
+            }
+        }
+        if &**name == "__new__" && class.descends_from("builtins.type") {
+            return Ok(Value::external("builtins.type.__new__"));
+        }
+        if !found || class.is_open() || ancestors.is_empty() {
+            if matches!(&**name, "__init__" | "__init_subclass__" | "__setattr__" | "ready") {
+                return Ok(Value::external("builtins.object.__init__"));
+            }
+            return Ok(member(&of.receiver, &super_name(name)));
+        }
+        Ok(Value::external(&format!("builtins.object.{name}")))
+    }
+
+    fn through(&mut self, value: &Value, receiver: &Value, through_class: bool, at: Span) -> Eval {
+        match value {
+            Value::Function(function) if through_class => {
+                let new = matches!(&*function.name, "__new__" | "__init_subclass__");
+                Ok(if new { value.clone() } else { self.bind_attribute(value, receiver) })
+            }
+            _ => self.through_instance(value, receiver, at),
+        }
+    }
+
+    /// `object.name = value`.
+    pub fn set_attribute(&mut self, object: &Value, name: &Text, value: Value, at: Span) {
+        let scope = match object {
+            Value::Module(module) => &module.scope,
+            Value::Class(class) => &class.scope,
+            Value::Instance(instance) => &instance.attrs,
+            Value::Call(call) => &call.attrs,
+            Value::Function(function) => &function.attrs,
+            Value::Bound(bound) => &bound.function.attrs,
+            Value::Choice(alternatives) => {
+                for alternative in alternatives.iter() {
+                    self.set_attribute(&alternative.value, name, value.clone(), at);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let old = scope.binding(name).filter(|_| !self.cond.is_always());
+        let value = match old {
+            Some(old) if !self.cond.holds_in(&old.cond) => Value::either(old.value, value),
+            _ => value,
+        };
+        let binding = self.bind(value, at);
+        scope.set(name.clone(), binding);
+    }
+}
+
+fn super_name(name: &Text) -> Text {
+    Rc::from(format!("super.{name}"))
+}
+
+/// An attribute of something unseen.
+pub(crate) fn member(base: &Value, name: &Text) -> Value {
+    Value::Member(Rc::new(Member { base: base.clone(), name: name.clone() }))
+}
+
+fn special_of_class(class: &Rc<Class>, name: &str) -> Option<Value> {
+    Some(match name {
+        "__name__" => Value::Str(class.name.clone()),
+        "__qualname__" => Value::Str(class.qualname.clone()),
+        "__module__" => Value::Str(class.module.borrow().clone()),
+        "__mro__" | "__bases__" => {
+            let bases = if name == "__mro__" { class.mro() } else { &class.bases };
+            let items = bases.iter().map(|base| {
+                let value = match base {
+                    Base::Class(class) => Value::Class(class.clone()),
+                    Base::External(path) => Value::External(path.clone()),
+                    Base::Unknown(unknown) => Value::Unknown(unknown.clone()),
+                };
+                Item::new(value, class.at)
+            });
+            Value::tuple(items.collect())
+        }
+        "__dict__" => {
+            let names = class.scope.names.borrow();
+            let dict = super::value::Dict::default();
+            for (name, binding) in names.iter() {
+                let item = Item {
+                    cond: binding.cond.clone(),
+                    ..Item::new(binding.value.clone(), binding.at)
+                };
+                let key = super::value::Key::Str(name.clone());
+                dict.entries.borrow_mut().insert(key, (Value::Str(name.clone()), item));
+            }
+            Value::Dict(Rc::new(dict))
+        }
+        _ => return None,
+    })
+}
+
+fn function_attribute(function: &Rc<Function>, name: &str) -> Option<Value> {
+    if let Some(found) = function.attrs.get(name) {
+        return Some(found);
+    }
+    match name {
+        "__name__" => Some(Value::Str(function.name.clone())),
+        "__qualname__" => Some(Value::Str(function.qualname.clone())),
+        "__module__" => Some(Value::Str(function.module.name.clone())),
+        "__doc__" => Some(Value::str("")),
+        "__get__" => Some(member(&Value::Function(function.clone()), &Rc::from(name))),
+        _ => None,
+    }
+}
+
+/// The function or class inside what decorators without source made of it.
+pub fn unwrap_decorated(value: &Value) -> Option<Value> {
+    let mut value = value.clone();
+    for _ in 0..DECORATORS_MAX {
+        let Value::Call(call) = &value else { break };
+        let inner = call.args.positional.iter().find(|item| {
+            matches!(
+                item.value,
+                Value::Function(_) | Value::Class(_) | Value::Call(_) | Value::Bound(_)
+            )
+        });
+        value = inner?.value.clone();
+    }
+    match value {
+        Value::Function(_) | Value::Bound(_) => Some(value),
+        _ => None,
+    }
+}
+
+/// Decorators on one function.
+const DECORATORS_MAX: usize = 20;
+
+/// The bound method as a plain pair, for readers that need both.
+pub fn method_parts(bound: &Bound) -> (&Value, &Rc<Function>) {
+    (&bound.receiver, &bound.function)
+}

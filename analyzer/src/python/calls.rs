@@ -1,0 +1,331 @@
+//! Calls: parameters are bound as Python binds them, the body is evaluated within budgets.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use ruff_python_ast::{Parameters, Stmt};
+
+use super::attributes::unwrap_decorated;
+use super::evaluator::{CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX};
+use super::intrinsics;
+use super::object::{
+    Args, Base, Binding, Body, Bound, Call, Class, Descriptor, Function, Instance, Member, Origin,
+    Scope,
+};
+use super::statements::Flow;
+use super::value::{Cond, Item, Span, Text, Value};
+
+impl Evaluator {
+    /// Calls a value.
+    ///
+    /// # Errors
+    /// The exception, if the call surely raises one.
+    pub fn call(&mut self, callee: &Value, args: Args, at: Span) -> Eval {
+        if !self.step(at) {
+            return Ok(Value::unknown("evaluation budget used up", at));
+        }
+        match callee {
+            Value::Function(function) => self.call_function(function, None, args),
+            Value::Bound(bound) => {
+                self.call_function(&bound.function, Some(bound.receiver.clone()), args)
+            }
+            Value::Class(class) => self.instantiate(class, args, at),
+            Value::External(path) => {
+                let path = path.clone();
+                match intrinsics::call(self, &path, &args, at) {
+                    Some(result) => result,
+                    None => Ok(self.opaque_call(callee, args, at)),
+                }
+            }
+            Value::Member(member) => self.call_member(member, args, at),
+            Value::Choice(alternatives) => {
+                self.map_choice(alternatives, |ev, callee| ev.call(callee, args.clone(), at))
+            }
+            Value::Instance(instance) => match instance.class.lookup("__call__") {
+                Some((_, binding)) => {
+                    let method = self.bind_attribute(&binding.value, callee);
+                    self.call(&method, args, at)
+                }
+                None => Ok(self.opaque_call(callee, args, at)),
+            },
+            Value::Descriptor(descriptor) => {
+                let inner = descriptor.inner.clone();
+                self.call(&inner, args, at)
+            }
+            // Calling what a decorator without source made: most likely the decorated function.
+            Value::Call(call) => match intrinsics::call_result(self, call, &args, at) {
+                Some(result) => result,
+                None => match unwrap_decorated(callee) {
+                    Some(inner) => self.call(&inner, args, at),
+                    None => Ok(self.opaque_call(callee, args, at)),
+                },
+            },
+            Value::Unknown(_) => Ok(callee.clone()),
+            _ => self.raise("TypeError", &format!("{callee:?} is not callable"), at),
+        }
+    }
+
+    /// The result of a call whose callee is not seen: kept with its arguments.
+    pub(crate) fn opaque_call(&mut self, callee: &Value, args: Args, at: Span) -> Value {
+        Value::Call(Rc::new(Call {
+            callee: callee.clone(),
+            args,
+            at,
+            cond: self.cond.clone(),
+            attrs: Scope::default(),
+            calls: RefCell::default(),
+        }))
+    }
+
+    fn call_member(&mut self, member: &Rc<Member>, args: Args, at: Span) -> Eval {
+        if let Some(result) = intrinsics::method(self, member, &args, at) {
+            return result;
+        }
+        let record = self.recorded(&member.name, args.clone(), at);
+        match &member.base {
+            Value::Call(call) => call.calls.borrow_mut().push(record),
+            Value::Instance(instance) => instance.calls.borrow_mut().push(record),
+            _ => {}
+        }
+        Ok(self.opaque_call(&Value::Member(member.clone()), args, at))
+    }
+
+    fn instantiate(&mut self, class: &Rc<Class>, args: Args, at: Span) -> Eval {
+        if let Some(result) = intrinsics::construct(self, class, &args, at) {
+            return result;
+        }
+        let instance = Rc::new(Instance {
+            class: class.clone(),
+            args: args.clone(),
+            at,
+            cond: self.cond.clone(),
+            attrs: Scope::default(),
+            calls: RefCell::default(),
+        });
+        let value = Value::Instance(instance);
+        if let Some((_, binding)) = class.lookup("__init__") {
+            let init = self.bind_attribute(&binding.value, &value);
+            self.call(&init, args, at)?;
+        }
+        Ok(value)
+    }
+
+    /// Calls a function whose source we have.
+    ///
+    /// # Errors
+    /// The exception, if the call surely raises one.
+    pub fn call_function(
+        &mut self,
+        function: &Rc<Function>,
+        receiver: Option<Value>,
+        mut args: Args,
+    ) -> Eval {
+        let active = self.active.iter().filter(|f| Rc::ptr_eq(f, function)).count();
+        if self.call_depth >= CALL_DEPTH_MAX || active >= RECURSION_MAX {
+            return Ok(Value::unknown("calls nested too deep to follow", function.at));
+        }
+        if let Some(receiver) = &receiver {
+            args.positional.insert(0, Item::new(receiver.clone(), function.at));
+        }
+        let receiver = receiver.or_else(|| args.positional.first().map(|i| i.value.clone()));
+        self.call_depth += 1;
+        self.active.push(function.clone());
+        let result = self.call_body(function, receiver, args);
+        self.active.pop();
+        self.call_depth -= 1;
+        result
+    }
+
+    fn call_body(&mut self, function: &Rc<Function>, receiver: Option<Value>, args: Args) -> Eval {
+        let mut frame = Frame {
+            kind: FrameKind::Function,
+            module: function.module.clone(),
+            scope: Rc::default(),
+            closure: function.closure.clone(),
+            qualname: Rc::from(format!("{}.<locals>", function.qualname)),
+            globals: Vec::new(),
+            nonlocals: Vec::new(),
+            returns: Vec::new(),
+            yields: None,
+            function: Some(function.clone()),
+            receiver,
+            tries: 0,
+        };
+        let ast = function.module.ast.clone();
+        let flow = match &function.body {
+            Body::Lambda(lambda) => {
+                let lambda = lambda.clone();
+                if let Some(parameters) = &lambda.parameters {
+                    self.bind_parameters(&frame, function, parameters, args)?;
+                }
+                self.lambda_body(&mut frame, &lambda.body)?
+            }
+            Body::Def(offset) => {
+                let Some(def) = ast.as_deref().and_then(|ast| ast.function(*offset)) else {
+                    return Ok(Value::unknown("a function without a body", function.at));
+                };
+                if function.module.origin == Origin::Catalogue && is_untold(&def.body) {
+                    return self.call_untold(function, args);
+                }
+                self.bind_parameters(&frame, function, &def.parameters, args)?;
+                self.run(&mut frame, &def.body)?
+            }
+        };
+        if let Some(yields) = frame.yields {
+            return Ok(Value::list(yields));
+        }
+        let last = match flow {
+            Flow::Return(value) => value,
+            _ => Value::None,
+        };
+        if frame.returns.is_empty() {
+            return Ok(last);
+        }
+        // An undecided early `return` without a value says nothing about the result.
+        let mut returns = frame.returns;
+        returns.push(super::value::Alternative { value: last, cond: Cond::default() });
+        Ok(Value::choice(returns))
+    }
+
+    /// Calls a function of which the catalogue tells only that it exists.
+    fn call_untold(&mut self, function: &Rc<Function>, args: Args) -> Eval {
+        let at = args.positional.last().map_or(function.at, |item| item.at);
+        let path = function.path();
+        if let Some(result) = intrinsics::call(self, &path, &args, at) {
+            return result;
+        }
+        let callee = match args.positional.first().map(|item| item.value.clone()) {
+            Some(receiver @ Value::Instance(_)) if function.owner.get().is_some() => {
+                let Value::Instance(instance) = &receiver else { return Ok(receiver) };
+                let mut given = args.clone();
+                given.positional.remove(0);
+                let record = self.recorded(&function.name, given, at);
+                instance.calls.borrow_mut().push(record);
+                super::attributes::member(&receiver, &function.name)
+            }
+            _ => Value::External(path),
+        };
+        Ok(self.opaque_call(&callee, args, at))
+    }
+
+    fn bind_parameters(
+        &mut self,
+        frame: &Frame,
+        function: &Function,
+        parameters: &Parameters,
+        args: Args,
+    ) -> Eval<()> {
+        let at = function.at;
+        let Args { positional, mut named, open } = args;
+        let mut positional = positional.into_iter();
+        let mut rest: Option<Item> = None;
+        let set = |ev: &Self, name: Text, value: Value, at: Span| {
+            let binding = Binding { value, at, cond: ev.cond.clone() };
+            frame.scope.set(name, binding);
+        };
+        for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
+            let name = self.intern(parameter.name().as_str());
+            if rest.is_none() {
+                match positional.next() {
+                    Some(item) if item.rest => rest = Some(item),
+                    Some(item) => {
+                        set(self, name, item.value, item.at);
+                        continue;
+                    }
+                    None => {}
+                }
+            }
+            let seen = rest.as_ref().map(|item| &item.value);
+            let value = take_named(&mut named, &name, function, seen, open, at);
+            set(self, name, value, at);
+        }
+        for parameter in &parameters.kwonlyargs {
+            let name = self.intern(parameter.name().as_str());
+            let value = take_named(&mut named, &name, function, None, open, at);
+            set(self, name, value, at);
+        }
+        if let Some(parameter) = &parameters.vararg {
+            let name = self.intern(parameter.name.as_str());
+            let items = rest.into_iter().chain(positional).collect();
+            set(self, name, Value::tuple(items), at);
+        }
+        if let Some(parameter) = &parameters.kwarg {
+            let name = self.intern(parameter.name.as_str());
+            let value = self.dict_of(named);
+            if let Value::Dict(dict) = &value {
+                dict.open.set(open);
+            }
+            set(self, name, value, at);
+        }
+        Ok(())
+    }
+
+    /// A class attribute as seen through `receiver`: functions become methods.
+    pub(crate) fn bind_attribute(&mut self, value: &Value, receiver: &Value) -> Value {
+        match value {
+            Value::Function(function) => Value::Bound(Rc::new(Bound {
+                receiver: receiver.clone(),
+                function: function.clone(),
+            })),
+            Value::Choice(alternatives) => {
+                let bound = alternatives.iter().map(|a| super::value::Alternative {
+                    value: self.bind_attribute(&a.value, receiver),
+                    cond: a.cond.clone(),
+                });
+                Value::choice(bound.collect::<Vec<_>>())
+            }
+            // A method that a decorator without source wraps is still that method.
+            Value::Call(_) => match unwrap_decorated(value) {
+                Some(inner @ Value::Function(_)) => self.bind_attribute(&inner, receiver),
+                _ => value.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+}
+
+/// Whether a body is `...`: the catalogue does not tell what the function does.
+fn is_untold(body: &[Stmt]) -> bool {
+    match body {
+        [Stmt::Expr(only)] => only.value.is_ellipsis_literal_expr(),
+        _ => false,
+    }
+}
+
+fn take_named(
+    named: &mut Vec<(Text, Item)>,
+    name: &Text,
+    function: &Function,
+    rest: Option<&Value>,
+    open: bool,
+    at: Span,
+) -> Value {
+    if let Some(index) = named.iter().rposition(|(n, _)| n == name) {
+        return named.remove(index).1.value;
+    }
+    let default = function.defaults.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    match (rest, default) {
+        (Some(rest), Some(default)) => Value::either(default, rest.clone()),
+        (Some(rest), None) => rest.clone(),
+        (None, Some(default)) => default,
+        (None, None) if open => Value::unknown("an argument that was not seen", at),
+        (None, None) => Value::unknown(&format!("no argument for {name}"), at),
+    }
+}
+
+impl Class {
+    /// The nearest ancestor that is only named, if any.
+    pub fn external_base(&self) -> Option<Text> {
+        self.mro().iter().find_map(|base| match base {
+            Base::External(path) => Some(path.clone()),
+            _ => None,
+        })
+    }
+}
+
+impl Descriptor {
+    /// A descriptor as a value.
+    pub(crate) fn value(kind: super::object::DescriptorKind, inner: Value) -> Value {
+        Value::Descriptor(Rc::new(Self { kind, inner }))
+    }
+}

@@ -1,0 +1,290 @@
+//! The evaluator: its state, its budgets, and the frames in which code is evaluated.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::object::{Args, Binding, Function, Module, Recorded, Scope};
+use super::registry::Registry;
+use super::source::Source;
+use super::value::{Alternative, Cond, Item, Span, Text, Value};
+use crate::map::{At, Opaque};
+use crate::repo::Repo;
+
+/// Statements, calls and loop rounds that one module's import may cost. Plain settings and URL
+/// modules need some hundreds; what computes more than this is no declaration any more.
+pub const STEPS_PER_MODULE_MAX: u32 = 400_000;
+
+/// Function calls inside each other.
+pub const CALL_DEPTH_MAX: u32 = 80;
+
+/// Times the same function may be active at once.
+pub const RECURSION_MAX: usize = 12;
+
+/// Modules whose imports are nested in each other.
+pub const IMPORT_DEPTH_MAX: u32 = 300;
+
+/// Rounds of one loop.
+pub const LOOP_MAX: usize = 10_000;
+
+/// Elements of one list.
+pub const LIST_MAX: usize = 100_000;
+
+/// Opaque facts kept of evaluation itself (budgets, statements that raise).
+const NOTES_MAX: usize = 1_000;
+
+/// An exception on its way up.
+#[derive(Debug)]
+pub struct Raise {
+    /// Dotted path of its class.
+    pub kind: Text,
+    /// Dotted paths of the class's ancestors, itself first.
+    pub lineage: Vec<Text>,
+    /// The exception object.
+    pub value: Value,
+    /// Where it was raised.
+    pub at: Span,
+}
+
+/// What evaluation gives: a value, or an exception that surely happens.
+pub type Eval<T = Value> = Result<T, Box<Raise>>;
+
+/// A `try` that is being evaluated.
+#[derive(Debug, Default)]
+pub(crate) struct Guard {
+    /// Dotted paths of what it catches.
+    pub(crate) catches: Vec<Text>,
+    /// Set when something happened that may or may not have raised.
+    pub(crate) doubt: bool,
+}
+
+/// What kind of code a frame runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FrameKind {
+    Module,
+    Class,
+    Function,
+}
+
+/// Code being evaluated.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) kind: FrameKind,
+    pub(crate) module: Rc<Module>,
+    pub(crate) scope: Rc<Scope>,
+    /// Scopes of the enclosing functions, innermost first.
+    pub(crate) closure: Rc<[Rc<Scope>]>,
+    /// Qualified name that definitions in it start with.
+    pub(crate) qualname: Text,
+    pub(crate) globals: Vec<Text>,
+    pub(crate) nonlocals: Vec<Text>,
+    /// What an undecided `return` would have given.
+    pub(crate) returns: Vec<Alternative>,
+    pub(crate) yields: Option<Vec<Item>>,
+    pub(crate) function: Option<Rc<Function>>,
+    pub(crate) receiver: Option<Value>,
+    /// `try` statements around the current statement, in this frame.
+    pub(crate) tries: u32,
+}
+
+impl Frame {
+    pub(crate) fn of_module(module: &Rc<Module>) -> Self {
+        Self {
+            kind: FrameKind::Module,
+            module: module.clone(),
+            scope: module.scope.clone(),
+            closure: Rc::new([]),
+            qualname: Rc::from(""),
+            globals: Vec::new(),
+            nonlocals: Vec::new(),
+            returns: Vec::new(),
+            yields: None,
+            function: None,
+            receiver: None,
+            tries: 0,
+        }
+    }
+
+    /// Scopes that a function defined here closes over.
+    pub(crate) fn closure_for_inner(&self) -> Rc<[Rc<Scope>]> {
+        match self.kind {
+            FrameKind::Module | FrameKind::Class => self.closure.clone(),
+            FrameKind::Function => {
+                std::iter::once(&self.scope).chain(self.closure.iter()).cloned().collect()
+            }
+        }
+    }
+
+    /// A frame for a comprehension: its own names, everything here visible.
+    pub(crate) fn inner(&self) -> Self {
+        let closure = match self.kind {
+            FrameKind::Module => self.closure.clone(),
+            _ => std::iter::once(&self.scope).chain(self.closure.iter()).cloned().collect(),
+        };
+        Self {
+            kind: FrameKind::Function,
+            module: self.module.clone(),
+            scope: Rc::default(),
+            closure,
+            qualname: self.qualname.clone(),
+            globals: Vec::new(),
+            nonlocals: Vec::new(),
+            returns: Vec::new(),
+            yields: None,
+            function: self.function.clone(),
+            receiver: self.receiver.clone(),
+            tries: 1,
+        }
+    }
+
+    pub(crate) fn qualified(&self, name: &str) -> Text {
+        if self.qualname.is_empty() {
+            Rc::from(name)
+        } else {
+            Rc::from(format!("{}.{name}", self.qualname))
+        }
+    }
+}
+
+/// Evaluates module-level Python without running it.
+#[derive(Debug)]
+pub struct Evaluator {
+    pub(crate) repo: Rc<Repo>,
+    pub(crate) sources: Vec<Rc<Source>>,
+    pub(crate) modules: BTreeMap<Text, Option<Rc<Module>>>,
+    /// The condition that holds at the statement being evaluated.
+    pub(crate) cond: Cond,
+    pub(crate) steps: u32,
+    pub(crate) call_depth: u32,
+    pub(crate) import_depth: u32,
+    pub(crate) active: Vec<Rc<Function>>,
+    pub(crate) guards: Vec<Guard>,
+    names: FxHashMap<Box<str>, Text>,
+    notes: Vec<Opaque>,
+    /// The project as Django would hold it in memory: settings, apps, models, signals.
+    pub registry: Registry,
+}
+
+impl Evaluator {
+    /// An evaluator that has seen nothing yet.
+    pub fn new(repo: Rc<Repo>) -> Self {
+        Self {
+            repo,
+            sources: vec![Rc::new(Source::new("<none>".to_owned(), String::new()))],
+            modules: BTreeMap::new(),
+            cond: Cond::default(),
+            steps: 0,
+            call_depth: 0,
+            import_depth: 0,
+            active: Vec::new(),
+            guards: Vec::new(),
+            names: FxHashMap::default(),
+            notes: Vec::new(),
+            registry: Registry::default(),
+        }
+    }
+
+    /// The repository that is read.
+    pub fn repo(&self) -> &Rc<Repo> {
+        &self.repo
+    }
+
+    /// The place as the map prints it.
+    pub fn at(&self, span: Span) -> At {
+        let source = self.source(span.file);
+        At { file: source.file.clone(), line: source.line(span.start) }
+    }
+
+    /// The text that a span points into.
+    pub fn source(&self, file: u32) -> &Rc<Source> {
+        let index = usize::try_from(file).unwrap_or(0);
+        self.sources.get(index).unwrap_or(&self.sources[0])
+    }
+
+    /// Whether the place lies in the analyzed repository.
+    pub fn is_own(&self, span: Span) -> bool {
+        !self.source(span.file).file.starts_with('<')
+    }
+
+    /// Shared text of a name.
+    pub(crate) fn intern(&mut self, name: &str) -> Text {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let text: Text = Rc::from(name);
+        self.names.insert(Box::from(name), text.clone());
+        text
+    }
+
+    /// Counts one step; false when the budget of the module is used up.
+    pub(crate) fn step(&mut self, at: Span) -> bool {
+        self.steps += 1;
+        if self.steps == STEPS_PER_MODULE_MAX {
+            let why = format!("gave up after {STEPS_PER_MODULE_MAX} steps in one module");
+            self.note(at, "evaluation", &why);
+        }
+        self.steps < STEPS_PER_MODULE_MAX
+    }
+
+    /// Notes that something could not be seen.
+    pub fn note(&mut self, at: Span, what: &str, why: &str) {
+        if self.notes.len() < NOTES_MAX && self.is_own(at) {
+            let at = self.at(at);
+            self.notes.push(Opaque { at, what: what.to_owned(), why: why.to_owned() });
+        }
+    }
+
+    /// What could not be seen so far.
+    pub fn notes(&self) -> &[Opaque] {
+        &self.notes
+    }
+
+    /// An element made here and now.
+    pub(crate) fn item(&self, value: Value, at: Span) -> Item {
+        Item { value, at, cond: self.cond.clone(), rest: false }
+    }
+
+    /// A binding made here and now.
+    pub(crate) fn bind(&self, value: Value, at: Span) -> Binding {
+        Binding { value, at, cond: self.cond.clone() }
+    }
+
+    /// A record of a method call, made here and now.
+    pub(crate) fn recorded(&self, method: &Text, args: Args, at: Span) -> Recorded {
+        Recorded { method: method.clone(), args, at, cond: self.cond.clone() }
+    }
+
+    /// An exception of a built-in class.
+    pub(crate) fn raise<T>(&self, kind: &str, message: &str, at: Span) -> Eval<T> {
+        let path: Text = Rc::from(format!("builtins.{kind}"));
+        let mut lineage = vec![path.clone()];
+        let parents: &[&str] = match kind {
+            "ModuleNotFoundError" => &["ImportError"],
+            "KeyError" | "IndexError" => &["LookupError"],
+            "FileNotFoundError" => &["OSError"],
+            "NotImplementedError" => &["RuntimeError"],
+            _ => &[],
+        };
+        lineage.extend(parents.iter().map(|p| Rc::from(format!("builtins.{p}"))));
+        Err(Box::new(Raise { kind: path, lineage, value: Value::str(message), at }))
+    }
+
+    /// Whether a `try` around the current place catches the built-in exception.
+    pub(crate) fn is_guarded(&self, kind: &str) -> bool {
+        let path = format!("builtins.{kind}");
+        self.guards.iter().any(|guard| guard.catches.iter().any(|c| **c == *path))
+    }
+
+    /// Notes that the built-in exception may or may not have been raised here.
+    pub(crate) fn doubt(&mut self, kind: &str) {
+        let path = format!("builtins.{kind}");
+        let innermost = self.guards.iter_mut().rev();
+        for guard in innermost {
+            if guard.catches.iter().any(|c| **c == *path) {
+                guard.doubt = true;
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! Built-in functions and classes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::python::classes::{NewClass, is_enumeration, member_value, members};
+use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
+use crate::python::object::{Args, Base, Binding, Class, Descriptor, DescriptorKind, Scope};
+use crate::python::text::display;
+use crate::python::value::{Cond, Dict, Item, Key, Span, Text, Value};
+
+const NAMES: &[&str] = &[
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "BaseException",
+    "ConnectionError",
+    "DeprecationWarning",
+    "EOFError",
+    "EnvironmentError",
+    "Exception",
+    "FileExistsError",
+    "FileNotFoundError",
+    "FutureWarning",
+    "IOError",
+    "ImportError",
+    "ImportWarning",
+    "IndexError",
+    "KeyError",
+    "KeyboardInterrupt",
+    "LookupError",
+    "MemoryError",
+    "ModuleNotFoundError",
+    "NameError",
+    "NotImplemented",
+    "NotImplementedError",
+    "OSError",
+    "OverflowError",
+    "PendingDeprecationWarning",
+    "PermissionError",
+    "RecursionError",
+    "ResourceWarning",
+    "RuntimeError",
+    "RuntimeWarning",
+    "StopAsyncIteration",
+    "StopIteration",
+    "SyntaxError",
+    "SyntaxWarning",
+    "SystemError",
+    "SystemExit",
+    "TimeoutError",
+    "TypeError",
+    "UnboundLocalError",
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "UnicodeError",
+    "UserWarning",
+    "ValueError",
+    "Warning",
+    "ZeroDivisionError",
+    "__build_class__",
+    "__import__",
+    "abs",
+    "all",
+    "any",
+    "ascii",
+    "bin",
+    "bool",
+    "breakpoint",
+    "bytearray",
+    "bytes",
+    "callable",
+    "chr",
+    "classmethod",
+    "compile",
+    "complex",
+    "delattr",
+    "dict",
+    "dir",
+    "divmod",
+    "enumerate",
+    "eval",
+    "exec",
+    "filter",
+    "float",
+    "format",
+    "frozenset",
+    "getattr",
+    "globals",
+    "hasattr",
+    "hash",
+    "help",
+    "hex",
+    "id",
+    "input",
+    "int",
+    "isinstance",
+    "issubclass",
+    "iter",
+    "len",
+    "list",
+    "locals",
+    "map",
+    "max",
+    "memoryview",
+    "min",
+    "next",
+    "object",
+    "oct",
+    "open",
+    "ord",
+    "pow",
+    "print",
+    "property",
+    "range",
+    "repr",
+    "reversed",
+    "round",
+    "set",
+    "setattr",
+    "slice",
+    "sorted",
+    "staticmethod",
+    "str",
+    "sum",
+    "super",
+    "tuple",
+    "type",
+    "vars",
+    "zip",
+];
+
+/// The built-in with the name.
+pub(crate) fn builtin(name: &str) -> Option<Value> {
+    NAMES.binary_search(&name).ok().map(|_| Value::external(&format!("builtins.{name}")))
+}
+
+/// Calls a built-in.
+pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Option<Eval> {
+    let first = args.get(0, "").cloned();
+    let second = args.get(1, "").cloned();
+    let descriptor = |kind, inner: Option<Value>| {
+        Some(Ok(Descriptor::value(kind, inner.unwrap_or(Value::None))))
+    };
+    match name {
+        "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "enumerate"
+        | "zip" | "filter" | "map" | "range" | "all" | "any" | "len" | "sum" | "min" | "max"
+        | "next" => Some(super::containers::function(ev, name, args, at)),
+        "dict" => Some(Ok(new_dict(ev, args, at))),
+        "str" | "repr" => Some(Ok(to_text(first.as_ref(), at))),
+        "int" | "float" => Some(to_number(ev, name, first.as_ref(), at)),
+        "bool" => Some(Ok(match first.as_ref().map_or(Some(false), |v| ev.truth(v)) {
+            Some(truth) => Value::Bool(truth),
+            None => first.unwrap_or(Value::None),
+        })),
+        "isinstance" | "issubclass" => Some(Ok(is_instance(ev, name, &first?, &second?, at))),
+        "getattr" => Some(get_attribute(ev, args, at)),
+        "hasattr" => Some(Ok(has_attribute(ev, &first?, &second?, at))),
+        "setattr" => {
+            let name = second?;
+            if let Some(name) = name.as_str() {
+                let name = ev.intern(name);
+                ev.set_attribute(&first?, &name, args.get(2, "")?.clone(), at);
+            }
+            Some(Ok(Value::None))
+        }
+        "delattr" | "print" => Some(Ok(Value::None)),
+        "callable" => Some(Ok(match first? {
+            Value::Function(_) | Value::Class(_) | Value::Bound(_) => Value::Bool(true),
+            Value::Str(_) | Value::None | Value::List(_) | Value::Dict(_) | Value::Tuple(_) => {
+                Value::Bool(false)
+            }
+            Value::Instance(i) if !i.class.is_open() => {
+                Value::Bool(i.class.lookup("__call__").is_some())
+            }
+            _ => Value::unknown("whether something can be called", at),
+        })),
+        "type" if args.positional.len() == 1 => Some(Ok(type_of(&first?, at))),
+        "type" => Some(new_type(ev, args, None, at)),
+        "type.__new__" => {
+            let (meta, rest) = args.positional.split_first()?;
+            let rest = Args { positional: rest.to_vec(), ..args.clone() };
+            Some(new_type(ev, &rest, Some(meta.value.clone()), at))
+        }
+        "object.__init__" => Some(Ok(Value::None)),
+        "object.__new__" => Some(Ok(Value::unknown("an object made by hand", at))),
+        "property" => descriptor(DescriptorKind::Property, args.get(0, "fget").cloned()),
+        "classmethod" => descriptor(DescriptorKind::ClassMethod, first),
+        "staticmethod" => descriptor(DescriptorKind::StaticMethod, first),
+        "vars" => {
+            let name = ev.intern("__dict__");
+            Some(ev.attribute(&first?, &name, at))
+        }
+        "dir" => Some(Ok(directory(&first?, at))),
+        "id" | "hash" => Some(Ok(Value::unknown("an identity", at))),
+        "__import__" => Some(super::standard::import_module(ev, args, at)),
+        _ => None,
+    }
+}
+
+fn new_dict(ev: &mut Evaluator, args: &Args, at: Span) -> Value {
+    let dict = Value::Dict(Rc::new(Dict::default()));
+    if let Some(item) = args.positional.first() {
+        ev.update_dict(&dict, &item.value, at);
+    }
+    if let Value::Dict(made) = &dict {
+        for (name, item) in &args.named {
+            ev.set_entry(made, &Value::Str(name.clone()), item.value.clone(), item.at);
+        }
+        if args.open {
+            made.open.set(true);
+        }
+    }
+    dict
+}
+
+fn to_text(value: Option<&Value>, at: Span) -> Value {
+    match value {
+        None => Value::str(""),
+        Some(Value::Unknown(unknown)) => Value::Unknown(unknown.clone()),
+        Some(value) => match display(value) {
+            Some(text) => Value::str(&text),
+            None => Value::unknown("the text of an object", at),
+        },
+    }
+}
+
+fn to_number(ev: &Evaluator, name: &str, value: Option<&Value>, at: Span) -> Eval {
+    Ok(match (name, value) {
+        (_, None) => Value::Int(0),
+        ("int", Some(Value::Str(text))) => match text.trim().parse::<i64>() {
+            Ok(n) => Value::Int(n),
+            Err(_) => return ev.raise("ValueError", text, at),
+        },
+        ("float", Some(Value::Str(text))) => match text.trim().parse::<f64>() {
+            Ok(n) => Value::Float(n),
+            Err(_) => return ev.raise("ValueError", text, at),
+        },
+        ("int", Some(Value::Bool(b))) => Value::Int(i64::from(*b)),
+        (_, Some(value @ (Value::Int(_) | Value::Float(_) | Value::Unknown(_)))) => value.clone(),
+        _ => Value::unknown("a number that is not followed", at),
+    })
+}
+
+fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
+    let (Some(object), Some(name)) = (args.get(0, ""), args.get(1, "")) else {
+        return Ok(Value::unknown("getattr() without a name", at));
+    };
+    let Some(name) = name.as_str() else {
+        return Ok(Value::unknown("an attribute whose name is not known", at));
+    };
+    let name = ev.intern(name);
+    let default = args.get(2, "").cloned();
+    match (ev.find_attribute(object, &name, at), default) {
+        (Ok(Some(Value::Member(found))), Some(default)) => {
+            Ok(Value::either(default, Value::Member(found)))
+        }
+        (Ok(Some(found)), _) => Ok(found),
+        (Ok(None), Some(default)) => Ok(default),
+        (Err(_), Some(default)) => Ok(default),
+        (Ok(None), None) => ev.raise("AttributeError", &name, at),
+        (Err(raise), None) => Err(raise),
+    }
+}
+
+fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> Value {
+    let unknown = Value::unknown("whether an attribute exists", at);
+    let Some(name) = name.as_str() else { return unknown };
+    let name = ev.intern(name);
+    match ev.find_attribute(object, &name, at) {
+        Ok(Some(Value::Member(member))) if !matches!(member.base, Value::Str(_)) => unknown,
+        Ok(Some(Value::Unknown(_))) => unknown,
+        Ok(Some(Value::External(_)))
+            if !object.path().is_some_and(|p| p.starts_with("django.conf")) =>
+        {
+            unknown
+        }
+        Ok(Some(_)) => Value::Bool(true),
+        Ok(None) | Err(_) => Value::Bool(false),
+    }
+}
+
+fn type_of(value: &Value, at: Span) -> Value {
+    match value {
+        Value::Instance(instance) => Value::Class(instance.class.clone()),
+        Value::Class(_) => Value::external("builtins.type"),
+        Value::Call(call) => call.callee.clone(),
+        Value::Unknown(_) | Value::Choice(_) | Value::Member(_) | Value::External(_) => {
+            Value::unknown("the type of something not known", at)
+        }
+        other => Value::external(&format!("builtins.{}", kind(other))),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::None => "NoneType",
+        Value::Bool(_) => "bool",
+        Value::Int(_) => "int",
+        Value::Float(_) => "float",
+        Value::Str(_) => "str",
+        Value::Bytes(_) => "bytes",
+        Value::List(_) => "list",
+        Value::Tuple(_) => "tuple",
+        Value::Set(_) => "set",
+        Value::Dict(_) => "dict",
+        Value::Function(_) => "function",
+        Value::Module(_) => "module",
+        _ => "object",
+    }
+}
+
+fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Span) -> Value {
+    let unknown = || Value::unknown("the type of something not known", at);
+    let wanted: Vec<Value> = match ev.elements(of) {
+        Some(items) if matches!(of, Value::Tuple(_)) => {
+            items.into_iter().map(|i| i.value).collect()
+        }
+        _ => vec![of.clone()],
+    };
+    if wanted.iter().any(Value::is_unknown) {
+        return unknown();
+    }
+    let paths: Vec<Text> = wanted.iter().filter_map(Value::path).collect();
+    let class = match value {
+        Value::Instance(instance) if name == "isinstance" => Some(instance.class.clone()),
+        Value::Class(class) if name == "issubclass" => Some(class.clone()),
+        Value::Class(_) => {
+            return Value::Bool(
+                paths.iter().any(|p| matches!(&**p, "builtins.type" | "inspect.isclass")),
+            );
+        }
+        Value::Unknown(_)
+        | Value::Choice(_)
+        | Value::Call(_)
+        | Value::Member(_)
+        | Value::External(_) => {
+            return unknown();
+        }
+        _ => None,
+    };
+    match class {
+        Some(class) => {
+            let hit = class.mro().iter().any(|base| paths.contains(&base.path()));
+            let hit = hit || paths.iter().any(|p| &**p == "builtins.object");
+            let open = class.mro().iter().any(|base| !matches!(base, Base::Class(_)));
+            if !hit && open && paths.iter().any(|p| !p.starts_with("builtins.")) {
+                return unknown();
+            }
+            Value::Bool(hit)
+        }
+        None => {
+            let own = format!("builtins.{}", kind(value));
+            let hit = paths.iter().any(|path| {
+                **path == *own
+                    || (matches!(value, Value::Bool(_)) && &**path == "builtins.int")
+                    || (matches!(value, Value::List(_) | Value::Tuple(_))
+                        && path.ends_with("Sequence"))
+                    || (matches!(
+                        value,
+                        Value::List(_)
+                            | Value::Tuple(_)
+                            | Value::Set(_)
+                            | Value::Dict(_)
+                            | Value::Str(_)
+                    ) && path.ends_with(".Iterable"))
+                    || (matches!(value, Value::Dict(_)) && path.ends_with("Mapping"))
+                    || (matches!(value, Value::Function(_)) && path.ends_with("FunctionType"))
+                    || (matches!(value, Value::Module(_)) && path.ends_with("ModuleType"))
+            });
+            Value::Bool(hit)
+        }
+    }
+}
+
+/// `type(name, bases, names)`.
+pub(super) fn new_type(ev: &mut Evaluator, args: &Args, meta: Option<Value>, at: Span) -> Eval {
+    let (Some(name), Some(bases), Some(names)) =
+        (args.get(0, "name"), args.get(1, "bases"), args.get(2, "dict"))
+    else {
+        return Ok(Value::unknown("type() with arguments that are not seen", at));
+    };
+    let name: Text = match name.as_str() {
+        Some(name) => ev.intern(name),
+        None => return Ok(Value::unknown("a class whose name is not known", at)),
+    };
+    let bases = ev.elements_or_rest(&bases.clone(), at).into_iter().map(|i| i.value).collect();
+    let scope = Rc::new(Scope::default());
+    if let Value::Dict(dict) = names {
+        for (key, (_, item)) in dict.entries.borrow().iter() {
+            if let Key::Str(key) = key {
+                let binding =
+                    Binding { value: item.value.clone(), at: item.at, cond: item.cond.clone() };
+                scope.set(key.clone(), binding);
+            }
+        }
+    }
+    let Some(home) = ev.module_at(at) else {
+        return Ok(Value::unknown("a class made outside any module", at));
+    };
+    let mut keywords: Vec<(Text, Value)> =
+        args.named.iter().map(|(n, item)| (n.clone(), item.value.clone())).collect();
+    if let Some(meta) = meta {
+        keywords.push((Rc::from("metaclass"), meta));
+    }
+    let new = NewClass { qualname: name.clone(), name, home, at, bases, scope, keywords };
+    Ok(Value::Class(ev.make_class(new)))
+}
+
+fn directory(value: &Value, at: Span) -> Value {
+    let scope = match value {
+        Value::Module(module) => &module.scope,
+        Value::Class(class) => &class.scope,
+        _ => return Value::unknown("the names of something not seen", at),
+    };
+    let mut names: Vec<Text> = scope.names.borrow().keys().cloned().collect();
+    names.sort();
+    Value::list(names.into_iter().map(|name| Item::new(Value::Str(name), at)).collect())
+}
+
+/// `Status.choices` and the like.
+pub(super) fn enumeration_attribute(class: &Rc<Class>, name: &str, at: Span) -> Option<Eval> {
+    if !is_enumeration(class) {
+        return None;
+    }
+    let values = || members(class).unwrap_or_default();
+    match name {
+        "values" => Some(Ok(Value::list(
+            values().into_iter().map(|i| Item { value: member_value(&i.value), ..i }).collect(),
+        ))),
+        "choices" => Some(Ok(Value::list(
+            values()
+                .into_iter()
+                .map(|i| {
+                    let value = member_value(&i.value);
+                    let label = Item::new(value.clone(), i.at);
+                    Item { value: Value::tuple(vec![label.clone(), label]), ..i }
+                })
+                .collect(),
+        ))),
+        "names" | "labels" => Some(Ok(Value::unknown("labels of an enumeration", at))),
+        "__members__" => {
+            let dict = Dict { open: Cell::new(false), ..Dict::default() };
+            for (name, binding) in class.scope.names.borrow().iter() {
+                let item = Item {
+                    value: member_value(&binding.value),
+                    at,
+                    cond: Cond::default(),
+                    rest: false,
+                };
+                if !name.starts_with('_') {
+                    dict.entries
+                        .borrow_mut()
+                        .insert(Key::Str(name.clone()), (Value::Str(name.clone()), item));
+                }
+            }
+            Some(Ok(Value::Dict(Rc::new(dict))))
+        }
+        _ => {
+            let (_, binding) = class.lookup(name)?;
+            let plain = matches!(binding.value, Value::Tuple(_));
+            plain.then(|| Ok(member_value(&binding.value)))
+        }
+    }
+}
+
+/// Numbers of a `range`.
+pub(super) fn range(args: &Args) -> Option<Vec<i64>> {
+    let int = |index: usize| match args.positional.get(index).map(|i| &i.value) {
+        Some(Value::Int(n)) => Some(*n),
+        _ => None,
+    };
+    let (start, end, step) = match args.positional.len() {
+        1 => (0, int(0)?, 1),
+        2 => (int(0)?, int(1)?, 1),
+        _ => (int(0)?, int(1)?, int(2)?),
+    };
+    let mut numbers = Vec::new();
+    let mut n = start;
+    while step != 0 && numbers.len() < LIST_MAX && ((step > 0 && n < end) || (step < 0 && n > end))
+    {
+        numbers.push(n);
+        n = n.checked_add(step)?;
+    }
+    Some(numbers)
+}

@@ -1,0 +1,376 @@
+//! Django's own functions: settings, the app registry, translation, `import_string`, signals.
+
+use std::rc::Rc;
+
+use ruff_python_ast::Operator;
+
+use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::object::{Args, Call, Class, Descriptor, DescriptorKind, Member};
+use crate::python::registry::{InstalledApp, is_model};
+use crate::python::value::{Item, Span, Text, Value};
+
+/// An attribute of something of Django's that has no source here.
+pub(super) fn attribute(ev: &mut Evaluator, path: &str, name: &Text, at: Span) -> Option<Eval> {
+    match path {
+        "django.conf.settings" => Some(setting(ev, name, at)),
+        "django.apps.apps" | "django.apps.registry.apps" => match &**name {
+            "ready" | "apps_ready" | "models_ready" => {
+                Some(Ok(Value::Bool(!ev.registry.apps.is_empty())))
+            }
+            "app_configs" => {
+                let configs: Vec<(Text, Item)> = ev
+                    .registry
+                    .apps
+                    .iter()
+                    .map(|a| {
+                        (
+                            a.label.clone(),
+                            Item { cond: a.cond.clone(), ..Item::new(a.config.clone(), a.at) },
+                        )
+                    })
+                    .collect();
+                Some(Ok(ev.dict_of(configs)))
+            }
+            _ => Some(Ok(Value::external(&format!("django.apps.apps.{name}")))),
+        },
+        _ => None,
+    }
+}
+
+/// `settings.NAME`: the project's value, else Django's default.
+fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
+    match &**name {
+        "configure" | "is_overridden" => {
+            return Ok(Value::external("django.conf.settings.configure"));
+        }
+        "configured" => return Ok(Value::Bool(true)),
+        _ => {}
+    }
+    if let Some(settings) = ev.registry.settings.clone() {
+        if &**name == "SETTINGS_MODULE" {
+            return Ok(Value::Str(settings.name.clone()));
+        }
+        if let Some(value) = settings.scope.get(name) {
+            return Ok(value);
+        }
+        if let Some(why) = &*settings.open.borrow() {
+            return Ok(Value::Unknown(why.clone()));
+        }
+    }
+    if let Some(defaults) = ev.import("django.conf.global_settings")
+        && let Some(value) = defaults.scope.get(name)
+    {
+        return Ok(value);
+    }
+    ev.raise("AttributeError", &format!("the settings have no {name}"), at)
+}
+
+/// Calls a function of Django's.
+pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    let first = args.get(0, "").cloned();
+    let name = path.rsplit('.').next().unwrap_or(path);
+    if path.starts_with("django.utils.translation.") {
+        return translated(name, args).map(Ok);
+    }
+    if let Some(function) = path.strip_prefix("django.apps.apps.") {
+        return apps_call(ev, function, args, at);
+    }
+    match path {
+        "django.utils.module_loading.import_string"
+        | "django.utils.module_loading.import_by_path" => Some(import_string(ev, &first?, at)),
+        "django.utils.functional.cached_property" => {
+            Some(Ok(Descriptor::value(DescriptorKind::Property, args.get(0, "func")?.clone())))
+        }
+        "django.utils.functional.classproperty" | "django.utils.decorators.classproperty" => {
+            Some(Ok(Descriptor::value(DescriptorKind::ClassProperty, first?)))
+        }
+        "django.utils.functional.lazy" => Some(Ok(first?)),
+        "django.utils.encoding.force_str"
+        | "django.utils.encoding.force_text"
+        | "django.utils.encoding.smart_str"
+        | "django.utils.safestring.mark_safe" => Some(Ok(first?)),
+        "django.utils.encoding.python_2_unicode_compatible"
+        | "django.utils.deconstruct.deconstructible" => match first {
+            Some(value @ (Value::Class(_) | Value::Function(_))) => Some(Ok(value)),
+            _ => Some(Ok(Value::external("functools.identity"))),
+        },
+        "django.utils.text.format_lazy" => {
+            let (format, rest) = args.positional.split_first()?;
+            let text = format.value.as_str()?.to_owned();
+            let rest = Args { positional: rest.to_vec(), ..args.clone() };
+            Some(Ok(crate::python::text::format(ev, &text, &rest, at)))
+        }
+        "django.conf.settings.configure" => Some(Ok(Value::None)),
+        "django.db.models.fields.Field.contribute_to_class" => contribute_field(ev, args, at),
+        "django.contrib.auth.get_user_model" => Some(user_model(ev, at)),
+        "django.db.models.signals.class_prepared.connect" => {
+            let receiver = args.get(0, "receiver")?.clone();
+            let sender = args.get(1, "sender").cloned().filter(|s| !matches!(s, Value::None));
+            ev.registry.prepared.push((receiver, sender));
+            Some(Ok(Value::None))
+        }
+        "django.get_version" | "django.utils.version.get_version" => Some(Ok(Value::str("5.2"))),
+        "django.setup" => Some(Ok(Value::None)),
+        _ => None,
+    }
+}
+
+/// `field.contribute_to_class(cls, name)`: the field becomes the class's attribute.
+fn contribute_field(ev: &mut Evaluator, args: &Args, at: Span) -> Option<Eval> {
+    let field @ Value::Instance(instance) = args.get(0, "self")? else { return None };
+    let (Value::Class(class), Value::Str(name)) = (args.get(1, "cls")?, args.get(2, "name")?)
+    else {
+        return Some(Ok(Value::None));
+    };
+    let known = class.lookup(name).is_some_and(|(_, binding)| binding.value.is_same(field));
+    if !known {
+        ev.set_attribute(&Value::Class(class.clone()), name, field.clone(), instance.at);
+    }
+    let key = ev.intern("name");
+    ev.set_attribute(field, &key, Value::Str(name.clone()), at);
+    Some(Ok(Value::None))
+}
+
+/// Translated text counts as its source text.
+fn translated(name: &str, args: &Args) -> Option<Value> {
+    let index = match name {
+        "gettext" | "gettext_lazy" | "gettext_noop" | "ugettext" | "ugettext_lazy" | "ngettext"
+        | "ngettext_lazy" | "ungettext" | "ungettext_lazy" => 0,
+        "pgettext" | "pgettext_lazy" | "npgettext" | "npgettext_lazy" => 1,
+        _ => return None,
+    };
+    args.positional.get(index).map(|item| item.value.clone())
+}
+
+/// `import_string("a.b.C")`.
+fn import_string(ev: &mut Evaluator, path: &Value, at: Span) -> Eval {
+    if let Value::Choice(alternatives) = path {
+        return ev.map_choice(&alternatives.clone(), |ev, path| import_string(ev, path, at));
+    }
+    let Some(path) = path.as_str() else {
+        return Ok(Value::unknown("an import whose name is not known", at));
+    };
+    let Some((module, name)) = path.rsplit_once('.') else {
+        return ev.raise("ImportError", &format!("{path} is no module path"), at);
+    };
+    match ev.import_value(module, at)? {
+        Value::Module(module) => ev.imported_name(&module, name, at),
+        _ => Ok(super::external(path)),
+    }
+}
+
+/// Functions of `django.apps.apps`.
+fn apps_call(ev: &mut Evaluator, function: &str, args: &Args, at: Span) -> Option<Eval> {
+    match function {
+        "get_app_configs" => {
+            let apps = ev.registry.apps.iter();
+            let items = apps.map(|app| Item {
+                cond: app.cond.clone(),
+                ..Item::new(app.config.clone(), app.at)
+            });
+            Some(Ok(Value::list(items.collect())))
+        }
+        "get_app_config" => {
+            let label = args.get(0, "app_label")?.as_str()?.to_owned();
+            let found =
+                ev.registry.apps.iter().find(|app| *app.label == *label).map(|a| a.config.clone());
+            Some(match found {
+                Some(config) => Ok(config),
+                None => ev.raise("LookupError", &format!("no app {label}"), at),
+            })
+        }
+        "is_installed" => {
+            let name = args.get(0, "app_name")?.as_str()?.to_owned();
+            let found = ev.registry.apps.iter().find(|app| *app.name == *name);
+            Some(Ok(match found {
+                Some(app) if !app.cond.is_always() => {
+                    Value::unknown("an app that is installed sometimes", at)
+                }
+                Some(_) => Value::Bool(true),
+                None => Value::Bool(false),
+            }))
+        }
+        "get_model" | "get_registered_model" => Some(get_model(ev, args, at)),
+        "get_models" => {
+            let models = ev.registry.models.iter().filter(|m| !m.is_abstract);
+            let items = models.map(|m| Item::new(Value::Class(m.class.clone()), m.class.at));
+            Some(Ok(Value::list(items.collect())))
+        }
+        "check_apps_ready" | "check_models_ready" | "lazy_model_operation" | "clear_cache" => {
+            Some(Ok(Value::None))
+        }
+        "get_containing_app_config" => {
+            let name = args.get(0, "object_name")?.as_str()?.to_owned();
+            Some(Ok(ev
+                .registry
+                .containing_app(&name)
+                .map_or(Value::None, |app| app.config.clone())))
+        }
+        _ => None,
+    }
+}
+
+/// `apps.get_model("app.Model")`, `apps.get_model("app", "Model")`.
+fn get_model(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
+    let (label, name) = match (args.get(0, "app_label"), args.get(1, "model_name")) {
+        (Some(Value::Str(both)), None | Some(Value::None)) => match both.split_once('.') {
+            Some((label, name)) => (label.to_owned(), name.to_owned()),
+            None => return ev.raise("ValueError", both, at),
+        },
+        (Some(Value::Str(label)), Some(Value::Str(name))) => (label.to_string(), name.to_string()),
+        _ => return Ok(Value::unknown("a model whose name is not known", at)),
+    };
+    match ev.model(&label, &name) {
+        Some(class) => Ok(Value::Class(class)),
+        None => ev.raise("LookupError", &format!("no model {label}.{name}"), at),
+    }
+}
+
+fn user_model(ev: &mut Evaluator, at: Span) -> Eval {
+    let name: Text = Rc::from("AUTH_USER_MODEL");
+    let value = setting(ev, &name, at)?;
+    let args = Args::of([value], at);
+    match get_model(ev, &args, at) {
+        Ok(value) => Ok(value),
+        // Asked while models are still being loaded: known by name, resolved later.
+        Err(_) => {
+            let args = Args { positional: args.positional, ..Args::default() };
+            Ok(ev.opaque_call(&Value::external("django.contrib.auth.get_user_model"), args, at))
+        }
+    }
+}
+
+/// `Model._meta`, `Model.objects`.
+pub(super) fn class_attribute(
+    ev: &mut Evaluator,
+    class: &Rc<Class>,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    let _ = (ev, at);
+    if &**name == "_meta" && is_model(class) {
+        return Some(Ok(crate::python::attributes::member(&Value::Class(class.clone()), name)));
+    }
+    None
+}
+
+/// `Model._meta.label` and the like.
+pub(super) fn member_attribute(
+    ev: &mut Evaluator,
+    value: &Value,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    let Value::Member(member) = value else { return None };
+    let class = match &member.base {
+        Value::Class(class) => class.clone(),
+        Value::Instance(instance) => instance.class.clone(),
+        _ => return None,
+    };
+    if &*member.name != "_meta" {
+        return None;
+    }
+    let meta = |option: &str| match class.scope.get("Meta") {
+        Some(Value::Class(meta)) => meta.lookup(option).map(|(_, b)| b.value),
+        _ => None,
+    };
+    let found = match &**name {
+        "object_name" => Value::Str(class.name.clone()),
+        "model_name" => Value::str(&class.name.to_lowercase()),
+        "verbose_name" => {
+            meta("verbose_name").unwrap_or_else(|| Value::str(&class.name.to_lowercase()))
+        }
+        "app_label" => Value::str(&ev.app_label(&class)?),
+        "label" => Value::str(&format!("{}.{}", ev.app_label(&class)?, class.name)),
+        "label_lower" => {
+            Value::str(&format!("{}.{}", ev.app_label(&class)?, class.name.to_lowercase()))
+        }
+        "abstract" => Value::Bool(ev.registry.is_abstract(&class)),
+        "proxy" | "swapped" => meta(name).unwrap_or(Value::Bool(false)),
+        "db_table" => meta("db_table").unwrap_or_else(|| {
+            let label = ev.app_label(&class).unwrap_or_default();
+            Value::str(&format!("{label}_{}", class.name.to_lowercase()))
+        }),
+        "model" => Value::Class(class),
+        _ => return Some(Ok(crate::python::attributes::member(value, name))),
+    };
+    let _ = at;
+    Some(Ok(found))
+}
+
+/// Class methods that models inherit from what has no source.
+pub(super) fn model_method(
+    _: &mut Evaluator,
+    _: &Rc<Class>,
+    _: &str,
+    _: &Args,
+    _: Span,
+) -> Option<Eval> {
+    None
+}
+
+/// Methods of members, such as `Model._meta.get_field("name")`.
+pub(super) fn member_method(
+    ev: &mut Evaluator,
+    member: &Member,
+    args: &Args,
+    at: Span,
+) -> Option<Eval> {
+    let Value::Member(meta) = &member.base else { return None };
+    let Value::Class(class) = &meta.base else { return None };
+    if &*meta.name != "_meta" || &*member.name != "get_field" {
+        return None;
+    }
+    let name = args.get(0, "field_name")?.as_str()?.to_owned();
+    Some(match class.lookup(&name) {
+        Some((_, binding)) => Ok(binding.value),
+        None => ev.raise("LookupError", &name, at),
+    })
+}
+
+/// Methods of what Django's functions gave.
+pub(super) fn call_method(
+    _: &mut Evaluator,
+    _: &Rc<Call>,
+    _: &str,
+    _: &Args,
+    _: Span,
+) -> Option<Eval> {
+    None
+}
+
+/// Operators on what Django's functions gave.
+pub(super) fn combine(
+    _: &mut Evaluator,
+    _: &Value,
+    _: Operator,
+    _: &Value,
+    _: Span,
+) -> Option<Value> {
+    None
+}
+
+impl Evaluator {
+    /// The model with the label and name; its name is compared without case, as Django does.
+    pub fn model(&self, label: &str, name: &str) -> Option<Rc<Class>> {
+        let mut models = self.registry.models.iter().rev().filter(|m| !m.is_abstract);
+        models
+            .find(|m| {
+                m.class.name.eq_ignore_ascii_case(name)
+                    && self.app_label(&m.class).is_some_and(|found| *found == *label)
+            })
+            .map(|m| m.class.clone())
+    }
+
+    /// The app label of a model class: `Meta.app_label`, else that of the app that contains it.
+    pub fn app_label(&self, class: &Class) -> Option<Text> {
+        if let Some(Value::Class(meta)) = class.scope.get("Meta")
+            && let Some((_, binding)) = meta.lookup("app_label")
+            && let Value::Str(label) = binding.value
+        {
+            return Some(label);
+        }
+        let module = class.module.borrow().clone();
+        self.registry.containing_app(&module).map(|app: &InstalledApp| app.label.clone())
+    }
+}

@@ -1,0 +1,249 @@
+//! What we know of Python and of libraries without their source, by dotted path: the one registry.
+//!
+//! Each file answers for one world. To teach the evaluator a new function, add its path there; to
+//! describe a new library's classes, write a stub into the catalogue instead.
+
+use ruff_python_ast::Operator;
+use std::rc::Rc;
+
+use super::evaluator::{Eval, Evaluator};
+use super::object::{Args, Call, Class, Descriptor, DescriptorKind, Member};
+use super::value::{Item, Span, Text, Value};
+
+mod builtins;
+mod containers;
+mod django;
+mod environment;
+pub(crate) mod paths;
+mod standard;
+mod strings;
+
+pub(crate) use builtins::builtin;
+pub(crate) use standard::is_standard_module;
+
+/// A symbolic name, or its value where that is the same everywhere.
+pub(crate) fn external(path: &str) -> Value {
+    standard::constant(path).unwrap_or_else(|| Value::external(path))
+}
+
+/// Whether something external counts as true. Modules, classes and functions do; a constant may not.
+pub(crate) fn truth_of_external(path: &str) -> Option<bool> {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
+    (!constant && path != "os.environ" && path != "sys.argv").then_some(true)
+}
+
+/// Calls something by its dotted path; none if nothing is known of it.
+pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    if let Some(name) = path.strip_prefix("builtins.") {
+        return builtins::call(ev, name, args, at);
+    }
+    if path.starts_with("django.") {
+        return django::call(ev, path, args, at);
+    }
+    standard::call(ev, path, args, at)
+        .or_else(|| paths::call(ev, path, args, at))
+        .or_else(|| environment::call(ev, path, args, at))
+}
+
+/// Calls the result of a call without source (`functools.partial(...)`, `environ.Env()`).
+pub(crate) fn call_result(
+    ev: &mut Evaluator,
+    call: &Rc<Call>,
+    args: &Args,
+    at: Span,
+) -> Option<Eval> {
+    let path = call.path()?;
+    if &*path == "functools.partial" {
+        let (callee, given) = call.args.positional.split_first()?;
+        let mut all = args.clone();
+        all.positional.splice(0..0, given.iter().cloned());
+        for (name, item) in &call.args.named {
+            if all.named(name).is_none() {
+                all.named.push((name.clone(), item.clone()));
+            }
+        }
+        return Some(ev.call(&callee.value.clone(), all, at));
+    }
+    environment::call_reader(ev, &path, call, args, at)
+}
+
+/// Calls a method of a built-in value or of something whose inside we know.
+pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span) -> Option<Eval> {
+    match &member.base {
+        Value::Str(text) => Some(strings::method(ev, text, &member.name, args, at)),
+        Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) => {
+            Some(containers::method(ev, &member.base, &member.name, args, at))
+        }
+        Value::Descriptor(descriptor) => descriptor_method(ev, descriptor, &member.name, args),
+        Value::Call(call) => paths::method(ev, &member.base, &member.name, args, at)
+            .or_else(|| environment::method(ev, call, &member.name, args, at))
+            .or_else(|| django::call_method(ev, call, &member.name, args, at)),
+        Value::Module(module) => {
+            containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
+        }
+        Value::Class(class) => django::model_method(ev, class, &member.name, args, at),
+        Value::Member(_) => django::member_method(ev, member, args, at),
+        Value::Instance(_) if member.name.starts_with("super.") => {
+            Some(Ok(Value::unknown("what an ancestor without source does", at)))
+        }
+        _ => None,
+    }
+}
+
+fn descriptor_method(
+    ev: &mut Evaluator,
+    of: &Rc<Descriptor>,
+    name: &str,
+    _: &Args,
+) -> Option<Eval> {
+    let _ = ev;
+    matches!(name, "setter" | "deleter" | "getter" | "register")
+        .then(|| Ok(Value::Descriptor(of.clone())))
+}
+
+/// Makes an object of a class that is not made by `__init__` alone.
+pub(crate) fn construct(
+    ev: &mut Evaluator,
+    class: &Rc<Class>,
+    args: &Args,
+    at: Span,
+) -> Option<Eval> {
+    if class.descends_from("builtins.type") && args.positional.len() >= 3 {
+        let meta = Value::Class(class.clone());
+        return Some(builtins::new_type(ev, args, Some(meta), at));
+    }
+    if super::classes::is_enumeration(class) && args.positional.len() == 1 {
+        return args.positional.first().map(|item| Ok(item.value.clone()));
+    }
+    None
+}
+
+/// An attribute of something external.
+pub(crate) fn attribute(ev: &mut Evaluator, path: &str, name: &Text, at: Span) -> Eval {
+    if let Some(found) = django::attribute(ev, path, name, at) {
+        return found;
+    }
+    if &**name == "__name__" && !path.starts_with("django.conf") {
+        return Ok(Value::str(path.rsplit('.').next().unwrap_or(path)));
+    }
+    Ok(external(&format!("{path}.{name}")))
+}
+
+/// A class attribute that its class statement does not show.
+pub(crate) fn class_attribute(
+    ev: &mut Evaluator,
+    class: &Rc<Class>,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    builtins::enumeration_attribute(class, name, at)
+        .or_else(|| django::class_attribute(ev, class, name, at))
+}
+
+/// An attribute of what a call without source gave.
+pub(crate) fn call_attribute(
+    ev: &mut Evaluator,
+    call: &Rc<Call>,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    let _ = at;
+    paths::attribute(ev, call, name)
+}
+
+/// An attribute of an attribute, such as `Model._meta.label`.
+pub(crate) fn member_attribute(
+    ev: &mut Evaluator,
+    value: &Value,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    django::member_attribute(ev, value, name, at)
+}
+
+/// `property.setter` and the like.
+pub(crate) fn descriptor_attribute(
+    of: &Rc<Descriptor>,
+    value: &Value,
+    name: &Text,
+) -> Option<Value> {
+    match (&**name, of.kind) {
+        ("fget" | "func" | "__func__" | "__wrapped__", _) => Some(of.inner.clone()),
+        ("setter" | "getter" | "deleter", DescriptorKind::Property) => {
+            Some(super::attributes::member(value, name))
+        }
+        _ => None,
+    }
+}
+
+/// A method of a built-in value; none where its type has no such attribute.
+pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
+    let known: &[&str] = match value {
+        // A member of an enumeration is represented by its value.
+        Value::Str(_) | Value::Int(_) if matches!(&**name, "value" | "real") => {
+            return Some(value.clone());
+        }
+        Value::Str(_) if matches!(&**name, "label" | "name") => return Some(value.clone()),
+        Value::Int(_) if matches!(&**name, "label" | "name") => {
+            return Some(super::attributes::member(value, name));
+        }
+        Value::Str(_) => strings::METHODS,
+        Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) => {
+            containers::methods_of(value)
+        }
+        Value::Bytes(_) => &["decode"],
+        _ => &[],
+    };
+    if &**name == "__class__" || known.contains(&&**name) {
+        return Some(super::attributes::member(value, name));
+    }
+    None
+}
+
+/// An operator on values whose inside we know.
+pub(crate) fn binary(
+    ev: &mut Evaluator,
+    a: &Value,
+    op: Operator,
+    b: &Value,
+    at: Span,
+) -> Option<Value> {
+    paths::join_operator(ev, a, op, b, at).or_else(|| django::combine(ev, a, op, b, at))
+}
+
+/// `object[index]` for values that are no containers of ours.
+pub(crate) fn subscript(
+    ev: &mut Evaluator,
+    object: &Value,
+    index: &Value,
+    at: Span,
+) -> Option<Eval> {
+    if let Value::Module(module) = object {
+        let name = index.as_str()?;
+        return Some(match module.scope.get(name) {
+            Some(value) => Ok(value),
+            None => ev.raise("KeyError", name, at),
+        });
+    }
+    if let (Value::Class(class), Value::Str(name)) = (object, index)
+        && super::classes::is_enumeration(class)
+    {
+        return Some(ev.attribute(object, name, at));
+    }
+    environment::subscript(ev, object, index, at)
+        .or_else(|| paths::subscript(ev, object, index, at))
+}
+
+/// The elements of values that are no containers of ours.
+pub(crate) fn elements(ev: &mut Evaluator, value: &Value) -> Option<Vec<Item>> {
+    match value {
+        Value::Instance(instance) => {
+            let (_, method) = instance.class.lookup("__iter__")?;
+            let bound = ev.bind_attribute(&method.value, value);
+            let iterated = ev.call(&bound, Args::default(), instance.at).ok()?;
+            if matches!(iterated, Value::Instance(_)) { None } else { ev.elements(&iterated) }
+        }
+        _ => None,
+    }
+}

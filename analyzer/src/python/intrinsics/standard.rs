@@ -1,0 +1,334 @@
+//! The standard library: constants, `importlib`, `functools`, `collections`, `copy`, and names of
+//! its modules.
+
+use std::rc::Rc;
+
+use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::modules::absolute;
+use crate::python::object::{Args, Descriptor, DescriptorKind};
+use crate::python::value::{Item, List, Span, Value};
+
+const MODULES: &[&str] = &[
+    "__future__",
+    "abc",
+    "argparse",
+    "array",
+    "ast",
+    "asyncio",
+    "atexit",
+    "base64",
+    "bisect",
+    "builtins",
+    "bz2",
+    "calendar",
+    "cgi",
+    "cmath",
+    "codecs",
+    "collections",
+    "colorsys",
+    "concurrent",
+    "configparser",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "copyreg",
+    "csv",
+    "ctypes",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "dis",
+    "doctest",
+    "email",
+    "enum",
+    "errno",
+    "faulthandler",
+    "filecmp",
+    "fileinput",
+    "fnmatch",
+    "fractions",
+    "ftplib",
+    "functools",
+    "gc",
+    "getpass",
+    "gettext",
+    "glob",
+    "graphlib",
+    "gzip",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "html",
+    "http",
+    "imaplib",
+    "importlib",
+    "inspect",
+    "io",
+    "ipaddress",
+    "itertools",
+    "json",
+    "keyword",
+    "linecache",
+    "locale",
+    "logging",
+    "lzma",
+    "mailbox",
+    "math",
+    "mimetypes",
+    "multiprocessing",
+    "numbers",
+    "operator",
+    "os",
+    "pathlib",
+    "pickle",
+    "pkgutil",
+    "platform",
+    "plistlib",
+    "pprint",
+    "profile",
+    "pstats",
+    "queue",
+    "random",
+    "re",
+    "reprlib",
+    "resource",
+    "runpy",
+    "sched",
+    "secrets",
+    "select",
+    "selectors",
+    "shelve",
+    "shlex",
+    "shutil",
+    "signal",
+    "site",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "sqlite3",
+    "ssl",
+    "stat",
+    "statistics",
+    "string",
+    "struct",
+    "subprocess",
+    "sys",
+    "sysconfig",
+    "syslog",
+    "tarfile",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "token",
+    "tokenize",
+    "trace",
+    "traceback",
+    "tracemalloc",
+    "types",
+    "typing",
+    "unicodedata",
+    "unittest",
+    "urllib",
+    "uuid",
+    "venv",
+    "warnings",
+    "weakref",
+    "webbrowser",
+    "wsgiref",
+    "xml",
+    "xmlrpc",
+    "zipapp",
+    "zipfile",
+    "zipimport",
+    "zlib",
+    "zoneinfo",
+];
+
+/// Whether the module belongs to Python itself.
+pub(crate) fn is_standard_module(name: &str) -> bool {
+    MODULES.binary_search(&name).is_ok()
+}
+
+/// Names whose value is the same in every project.
+pub(super) fn constant(path: &str) -> Option<Value> {
+    let at = Span::default();
+    let version =
+        |parts: &[i64]| Value::tuple(parts.iter().map(|n| Item::new(Value::Int(*n), at)).collect());
+    Some(match path {
+        "typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING" => Value::Bool(false),
+        "sys.version_info" => version(&[3, 12, 0]),
+        "sys.platform" => Value::str("linux"),
+        "os.name" => Value::str("posix"),
+        "os.sep" | "os.path.sep" => Value::str("/"),
+        "os.pathsep" => Value::str(":"),
+        "os.linesep" => Value::str("\n"),
+        // As a web server starts it: no command of manage.py is running.
+        "sys.argv" => Value::list(vec![Item::new(Value::str("manage.py"), at)]),
+        "string.ascii_lowercase" => Value::str("abcdefghijklmnopqrstuvwxyz"),
+        "string.ascii_uppercase" => Value::str("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        "string.digits" => Value::str("0123456789"),
+        _ => return None,
+    })
+}
+
+/// Calls a function of the standard library.
+pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    let first = args.get(0, "").cloned();
+    match path {
+        "importlib.import_module" => Some(import_module(ev, args, at)),
+        "importlib.util.find_spec" | "pkgutil.find_loader" => {
+            Some(Ok(find_spec(ev, first.as_ref(), at)))
+        }
+        "functools.cached_property" => {
+            Some(Ok(Descriptor::value(DescriptorKind::Property, first?)))
+        }
+        "functools.lru_cache" | "functools.cache" | "functools.total_ordering" => match first {
+            Some(value @ (Value::Function(_) | Value::Class(_) | Value::Descriptor(_))) => {
+                Some(Ok(value))
+            }
+            _ => Some(Ok(Value::external("functools.identity"))),
+        },
+        "functools.wraps" => {
+            let wrapped = first?;
+            Some(Ok(ev.opaque_call(
+                &Value::external("functools.partial"),
+                Args {
+                    positional: vec![Item::new(Value::external("functools.update_wrapper"), at)],
+                    named: vec![(Rc::from("wrapped"), Item::new(wrapped, at))],
+                    open: false,
+                },
+                at,
+            )))
+        }
+        "functools.update_wrapper" => {
+            let wrapper = first?;
+            if let (Value::Function(f), Some(wrapped)) = (&wrapper, args.get(1, "wrapped")) {
+                let binding = ev.bind(wrapped.clone(), at);
+                f.attrs.set(Rc::from("__wrapped__"), binding);
+            }
+            Some(Ok(wrapper))
+        }
+        "functools.identity"
+        | "copy.copy"
+        | "copy.deepcopy"
+        | "abc.abstractmethod"
+        | "typing.final"
+        | "typing.no_type_check"
+        | "typing.overload"
+        | "types.MappingProxyType"
+        | "dataclasses.dataclass"
+        | "enum.unique"
+        | "contextlib.contextmanager"
+        | "collections.abc.Iterable"
+        | "typing_extensions.override"
+        | "typing.override"
+        | "asgiref.sync.sync_to_async"
+        | "functools.singledispatch" => match (path, first?) {
+            ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(ev, &value))),
+            (_, value) => Some(Ok(value)),
+        },
+        "functools.reduce" => Some(reduce(ev, args, at)),
+        "typing.cast" => args.get(1, "").cloned().map(Ok),
+        "abc.abstractproperty" => Some(Ok(Descriptor::value(DescriptorKind::Property, first?))),
+        "collections.OrderedDict" | "collections.defaultdict" | "collections.ChainMap" => {
+            let mut args = args.clone();
+            if path.ends_with("defaultdict") && !args.positional.is_empty() {
+                args.positional.remove(0);
+            }
+            super::call(ev, "builtins.dict", &args, at)
+        }
+        "collections.deque" => super::call(ev, "builtins.list", args, at),
+        "itertools.chain" => Some(Ok(chain(ev, args, at))),
+        "itertools.chain.from_iterable" => {
+            let lists = ev.elements_or_rest(&first?, at);
+            Some(Ok(chain(ev, &Args { positional: lists, ..Args::default() }, at)))
+        }
+        "types.SimpleNamespace" => None,
+        _ => None,
+    }
+}
+
+fn chain(ev: &mut Evaluator, args: &Args, at: Span) -> Value {
+    let mut all = Vec::new();
+    for item in &args.positional {
+        all.extend(ev.elements_or_rest(&item.value, at));
+    }
+    Value::list(all)
+}
+
+fn reduce(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
+    let (Some(function), Some(over)) = (args.get(0, "").cloned(), args.get(1, "").cloned()) else {
+        return Ok(Value::unknown("reduce() that is not followed", at));
+    };
+    let mut items = ev.elements_or_rest(&over, at).into_iter().map(|i| i.value);
+    let start = args.get(2, "").cloned().or_else(|| items.next());
+    let mut total = start.unwrap_or(Value::None);
+    for value in items.collect::<Vec<_>>() {
+        total = ev.call(&function, Args::of([total, value], at), at)?;
+    }
+    Ok(total)
+}
+
+fn copied(ev: &Evaluator, value: &Value) -> Value {
+    match value {
+        Value::List(list) => {
+            let items = list.items.borrow();
+            let copies = items.iter().map(|i| Item { value: copied(ev, &i.value), ..i.clone() });
+            Value::List(Rc::new(List { items: std::cell::RefCell::new(copies.collect()) }))
+        }
+        Value::Dict(_) => {
+            let copy = ev.copy_dict(value);
+            if let Value::Dict(dict) = &copy {
+                for (_, item) in dict.entries.borrow_mut().values_mut() {
+                    item.value = copied(ev, &item.value);
+                }
+            }
+            copy
+        }
+        other => other.clone(),
+    }
+}
+
+/// `import_module("a.b")`, `import_module(".b", "a")`, `__import__("a.b", fromlist=...)`.
+pub(super) fn import_module(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
+    let name = match args.get(0, "name") {
+        Some(Value::Str(name)) => name.to_string(),
+        Some(Value::Choice(alternatives)) => {
+            return ev.map_choice(&alternatives.clone(), |ev, name| {
+                import_module(ev, &Args::of([name.clone()], at), at)
+            });
+        }
+        _ => return Ok(Value::unknown("an import whose name is not known", at)),
+    };
+    let level = name.chars().take_while(|c| *c == '.').count();
+    let dotted = match (level, args.get(1, "package")) {
+        (0, _) => Some(name.clone()),
+        (level, Some(Value::Str(package))) => ev.import(package).and_then(|module| {
+            absolute(&module, u32::try_from(level).unwrap_or(1), name.get(level..)?)
+        }),
+        _ => None,
+    };
+    match dotted {
+        Some(dotted) => match ev.import_value(&dotted, at)? {
+            // Sure to be missing: its package is here and does not have it.
+            Value::External(_) if ev.is_surely_missing(&dotted) => {
+                ev.raise("ModuleNotFoundError", &format!("No module named {dotted}"), at)
+            }
+            value => Ok(value),
+        },
+        None => Ok(Value::unknown("a relative import whose package is not known", at)),
+    }
+}
+
+fn find_spec(ev: &Evaluator, name: Option<&Value>, at: Span) -> Value {
+    match name.and_then(Value::as_str) {
+        Some(name) if ev.has_module(name) || is_standard_module(name) => {
+            Value::external("importlib.machinery.ModuleSpec")
+        }
+        Some(name) if ev.is_surely_missing(name) => Value::None,
+        _ => Value::unknown("whether a module is installed", at),
+    }
+}

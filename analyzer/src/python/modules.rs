@@ -1,0 +1,383 @@
+//! Imports: dotted names to modules, each read and evaluated when it is first imported.
+
+use std::cell::{Cell, RefCell};
+use std::mem;
+use std::path::Path;
+use std::rc::Rc;
+
+use ruff_python_ast::{StmtImport, StmtImportFrom};
+use ruff_text_size::Ranged;
+
+use super::evaluator::{Eval, Evaluator, Frame, IMPORT_DEPTH_MAX};
+use super::intrinsics;
+use super::object::{Binding, Module, Origin, Scope};
+use super::parse::{Ast, parse};
+use super::source::{Source, decode};
+use super::value::{Cond, Span, Text, Unknown, Value};
+use crate::catalogue;
+use crate::repo::Found;
+
+enum Located {
+    Source { text: String, file: String, path: String, package: bool, origin: Origin },
+    Folder(Origin),
+}
+
+impl Evaluator {
+    /// The module with the dotted name, evaluated if it was not yet; none if there is no source.
+    pub fn import(&mut self, dotted: &str) -> Option<Rc<Module>> {
+        if let Some(known) = self.modules.get(dotted) {
+            return known.clone();
+        }
+        let parent = match dotted.rsplit_once('.') {
+            Some((parent, _)) => Some(self.import(parent)?),
+            None => None,
+        };
+        // The parent's body may have imported this very module.
+        if let Some(known) = self.modules.get(dotted) {
+            return known.clone();
+        }
+        let name = self.intern(dotted);
+        if self.import_depth >= IMPORT_DEPTH_MAX {
+            return None;
+        }
+        let Some(located) = self.locate(dotted) else {
+            self.modules.insert(name, None);
+            return None;
+        };
+        let module = self.make_module(name.clone(), located);
+        self.modules.insert(name, Some(module.clone()));
+        self.evaluate_module(&module);
+        if let (Some(parent), Some((_, last))) = (parent, dotted.rsplit_once('.')) {
+            let last = self.intern(last);
+            let value = Value::Module(module.clone());
+            // A name that the package's own body binds wins, as in `from .x import x`.
+            if parent.scope.get(&last).is_none() {
+                let at = Span { file: module.file, start: 0 };
+                parent.scope.set(last, Binding { value, at, cond: Cond::default() });
+            }
+        }
+        Some(module)
+    }
+
+    /// Whether source for the dotted name exists; nothing is evaluated.
+    pub fn has_module(&self, dotted: &str) -> bool {
+        match self.modules.get(dotted) {
+            Some(known) => known.is_some(),
+            None => self.repo.module(dotted).is_some() || catalogue_file(dotted).is_some(),
+        }
+    }
+
+    fn locate(&self, dotted: &str) -> Option<Located> {
+        // Django itself is described by the catalogue: its real source is the machinery that we
+        // stand in for. Only what the catalogue does not describe of contrib is read.
+        if dotted == "django" || dotted.starts_with("django.") {
+            let stub = located_in_catalogue(dotted);
+            if stub.is_some() || !dotted.starts_with("django.contrib") {
+                return stub;
+            }
+        }
+        self.located_in_repo(dotted).or_else(|| located_in_catalogue(dotted))
+    }
+
+    fn located_in_repo(&self, dotted: &str) -> Option<Located> {
+        let (found, root) = self.repo.module(dotted)?;
+        let own = |path: &Path| {
+            if path.starts_with(self.repo.root()) { Origin::Own } else { Origin::Library }
+        };
+        let (path, package) = match found {
+            Found::File(path) => (path, false),
+            Found::Package(path) => (path, true),
+            Found::Folder(path) => {
+                let described = catalogue_file(dotted).is_some();
+                return if described { None } else { Some(Located::Folder(own(&path))) };
+            }
+        };
+        debug_assert!(path.starts_with(&root), "a module lies below its source root");
+        let bytes = self.repo.read(&path).unwrap_or_default();
+        let (text, problem) = decode(&bytes);
+        if let Some(problem) = problem {
+            self.repo.problem(&path, "AN002", &problem);
+        }
+        let file = self.repo.display(&path);
+        let origin = own(&path);
+        Some(Located::Source { text, file, path: path.display().to_string(), package, origin })
+    }
+
+    fn make_module(&mut self, name: Text, located: Located) -> Rc<Module> {
+        let scope = Scope::default();
+        let file = u32::try_from(self.sources.len()).unwrap_or(0);
+        let at = Span { file, start: 0 };
+        let set = |name: &str, value: Value| {
+            scope.set(Rc::from(name), Binding { value, at, cond: Cond::default() });
+        };
+        set("__name__", Value::Str(name.clone()));
+        let (package, origin, ast) = match located {
+            Located::Folder(origin) => (true, origin, None),
+            Located::Source { text, file, path, package, origin } => {
+                set("__file__", Value::str(&path));
+                let source = Source::new(file, text);
+                let ast = self.read_tree(source);
+                (package, origin, Some(Rc::new(ast)))
+            }
+        };
+        let parent = name.rsplit_once('.').map_or("", |(parent, _)| parent);
+        set("__package__", Value::str(if package { &name } else { parent }));
+        let file = if ast.is_some() { file } else { 0 };
+        let loading = Cell::new(false);
+        let open = RefCell::new(None);
+        let scope = Rc::new(scope);
+        Rc::new(Module { name, file, package, origin, scope, ast, loading, open })
+    }
+
+    fn read_tree(&mut self, source: Source) -> Ast {
+        let (ast, broken) = parse(&source);
+        if let Some(broken) = broken {
+            let at = crate::map::At { file: source.file.clone(), line: broken.line };
+            self.repo.note(at, broken.code, &broken.message);
+        }
+        self.sources.push(Rc::new(source));
+        ast
+    }
+
+    fn evaluate_module(&mut self, module: &Rc<Module>) {
+        let Some(ast) = module.ast.clone() else { return };
+        module.loading.set(true);
+        self.import_depth += 1;
+        let cond = mem::take(&mut self.cond);
+        let steps = mem::take(&mut self.steps);
+        let guards = mem::take(&mut self.guards);
+        let calls = mem::take(&mut self.call_depth);
+        let mut frame = Frame::of_module(module);
+        // A module's own frame catches whatever its statements raise; nothing can come out.
+        let _ = self.run(&mut frame, &ast.body);
+        self.cond = cond;
+        self.steps = steps;
+        self.guards = guards;
+        self.call_depth = calls;
+        self.import_depth -= 1;
+        module.loading.set(false);
+    }
+
+    /// The value of a dotted path: a module, or an attribute of one, or a symbolic name.
+    pub fn resolve(&mut self, dotted: &str) -> Value {
+        if let Some(module) = self.import(dotted) {
+            return Value::Module(module);
+        }
+        let at = Span::default();
+        match dotted.rsplit_once('.') {
+            Some((owner, name)) => {
+                let owner = self.resolve(owner);
+                let name = self.intern(name);
+                self.attribute(&owner, &name, at).unwrap_or_else(|_| Value::external(dotted))
+            }
+            None => Value::external(dotted),
+        }
+    }
+
+    /// What `import dotted` finds: the module, a symbolic name, or an exception where the module is
+    /// surely missing and the code is prepared for that.
+    pub(crate) fn import_value(&mut self, dotted: &str, at: Span) -> Eval {
+        if let Some(module) = self.import(dotted) {
+            return Ok(Value::Module(module));
+        }
+        self.missing(dotted, at)?;
+        Ok(intrinsics::external(dotted))
+    }
+
+    /// Decides what a module without source means to the `try` around it.
+    fn missing(&mut self, dotted: &str, at: Span) -> Eval<()> {
+        if !self.is_guarded("ImportError") && !self.is_guarded("ModuleNotFoundError") {
+            return Ok(());
+        }
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if top == "django" || intrinsics::is_standard_module(top) {
+            return Ok(());
+        }
+        let surely = match self.modules.get(top).cloned().flatten() {
+            Some(package) => package.origin != Origin::Catalogue,
+            None => self.repo.has_libraries(),
+        };
+        if surely {
+            return self.raise("ModuleNotFoundError", &format!("No module named {dotted}"), at);
+        }
+        self.doubt("ImportError");
+        self.doubt("ModuleNotFoundError");
+        Ok(())
+    }
+
+    pub(crate) fn import_statement(&mut self, f: &mut Frame, stmt: &StmtImport) -> Eval<()> {
+        for alias in &stmt.names {
+            let at = span(f, alias.range.start().to_u32());
+            let dotted = alias.name.as_str();
+            let value = self.import_value(dotted, at)?;
+            match &alias.asname {
+                Some(name) => self.assign_name(f, name.as_str(), value, at),
+                None => {
+                    let top = dotted.split('.').next().unwrap_or(dotted);
+                    let value = if top == dotted {
+                        value
+                    } else {
+                        match self.import(top) {
+                            Some(module) => Value::Module(module),
+                            None => intrinsics::external(top),
+                        }
+                    };
+                    self.assign_name(f, top, value, at);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn from_statement(&mut self, f: &mut Frame, stmt: &StmtImportFrom) -> Eval<()> {
+        let at = span(f, stmt.start().to_u32());
+        let written = stmt.module.as_ref().map_or("", |m| m.as_str());
+        let Some(dotted) = absolute(&f.module, stmt.level, written) else {
+            return self.raise("ImportError", "relative import beyond the top", at);
+        };
+        let module = self.import(&dotted);
+        if module.is_none() {
+            self.missing(&dotted, at)?;
+        }
+        for alias in &stmt.names {
+            let at = span(f, alias.range.start().to_u32());
+            let name = alias.name.as_str();
+            if name == "*" {
+                self.star_import(f, module.as_ref(), &dotted, at);
+                continue;
+            }
+            let value = match &module {
+                Some(module) => self.imported_name(module, name, at)?,
+                None => intrinsics::external(&format!("{dotted}.{name}")),
+            };
+            let bound = alias.asname.as_ref().map_or(name, |n| n.as_str());
+            self.assign_name(f, bound, value, at);
+        }
+        Ok(())
+    }
+
+    /// `from module import name`.
+    pub(crate) fn imported_name(&mut self, module: &Rc<Module>, name: &str, at: Span) -> Eval {
+        if let Some(value) = module.scope.get(name) {
+            return Ok(value);
+        }
+        let dotted = format!("{}.{name}", module.name);
+        if let Some(inner) = self.import(&dotted) {
+            return Ok(Value::Module(inner));
+        }
+        if let Some(why) = &*module.open.borrow() {
+            return Ok(Value::Unknown(why.clone()));
+        }
+        let getter = module.scope.get("__getattr__");
+        if let Some(getter @ Value::Function(_)) = getter {
+            return self.call(&getter, super::object::Args::of([Value::str(name)], at), at);
+        }
+        if module.origin == Origin::Catalogue || module.loading.get() {
+            return Ok(intrinsics::external(&dotted));
+        }
+        if self.is_guarded("ImportError") {
+            return self.raise("ImportError", &format!("cannot import {dotted}"), at);
+        }
+        Ok(Value::unknown(&format!("{dotted} is not defined"), at))
+    }
+
+    fn star_import(&mut self, f: &Frame, module: Option<&Rc<Module>>, dotted: &str, at: Span) {
+        let Some(module) = module else {
+            let why: Text = Rc::from(format!("star import of {dotted}, whose source is not here"));
+            f.module.open.borrow_mut().get_or_insert_with(|| Rc::new(Unknown { why, at }));
+            return;
+        };
+        let all: Option<Vec<Text>> = match module.scope.get("__all__") {
+            Some(Value::List(list) | Value::Tuple(list)) => Some(
+                list.items.borrow().iter().filter_map(|i| i.value.as_str().map(Rc::from)).collect(),
+            ),
+            _ => None,
+        };
+        let names = match &all {
+            Some(names) => names.clone(),
+            None => module.scope.names.borrow().keys().cloned().collect(),
+        };
+        for name in names {
+            if all.is_none() && name.starts_with('_') {
+                continue;
+            }
+            let Some(mut binding) = module.scope.binding(&name).or_else(|| {
+                let value = self.imported_name(module, &name, at).ok()?;
+                Some(Binding { value, at, cond: Cond::default() })
+            }) else {
+                continue;
+            };
+            if binding.cond.is_always() {
+                binding.cond = self.cond.clone();
+            }
+            f.scope.set(name, binding);
+        }
+        if let Some(why) = &*module.open.borrow() {
+            f.module.open.borrow_mut().get_or_insert_with(|| why.clone());
+        }
+    }
+}
+
+fn located_in_catalogue(dotted: &str) -> Option<Located> {
+    let (file, package) = catalogue_file(dotted)?;
+    let Some(text) = catalogue::source(&file) else {
+        return Some(Located::Folder(Origin::Catalogue));
+    };
+    let file = format!("{}{file}", catalogue::PREFIX);
+    let (text, path) = (text.to_owned(), file.clone());
+    Some(Located::Source { text, file, path, package, origin: Origin::Catalogue })
+}
+
+/// The catalogue's file for the dotted name, and whether it is a package.
+fn catalogue_file(dotted: &str) -> Option<(String, bool)> {
+    let path = dotted.replace('.', "/");
+    let module = format!("{path}.py");
+    if catalogue::source(&module).is_some() {
+        return Some((module, false));
+    }
+    catalogue::has_folder(&path).then(|| (format!("{path}/__init__.py"), true))
+}
+
+/// The absolute name of a relative import.
+pub(crate) fn absolute(module: &Module, level: u32, written: &str) -> Option<String> {
+    if level == 0 {
+        return Some(written.to_owned());
+    }
+    let mut base = &*module.name;
+    let up = if module.package { level - 1 } else { level };
+    for n in 0..up {
+        base = match base.rsplit_once('.') {
+            Some((parent, _)) => parent,
+            None if n + 1 == up => "",
+            None => return None,
+        };
+    }
+    Some(match (base, written) {
+        ("", written) => written.to_owned(),
+        (base, "") => base.to_owned(),
+        (base, written) => format!("{base}.{written}"),
+    })
+}
+
+pub(crate) fn span(f: &Frame, start: u32) -> Span {
+    Span { file: f.module.file, start }
+}
+
+impl Evaluator {
+    /// Whether the module can be seen to be missing.
+    pub(crate) fn is_surely_missing(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if top == "django" || intrinsics::is_standard_module(top) {
+            return false;
+        }
+        match self.modules.get(top).cloned().flatten() {
+            Some(package) => package.origin != Origin::Catalogue,
+            None => self.repo.has_libraries(),
+        }
+    }
+
+    /// The module whose source a span points into.
+    pub(crate) fn module_at(&self, at: Span) -> Option<Rc<Module>> {
+        self.modules.values().flatten().find(|module| module.file == at.file).cloned()
+    }
+}

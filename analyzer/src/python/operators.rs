@@ -1,0 +1,535 @@
+//! Truth, equality, arithmetic and indexing of values; `None` where the answer is not known.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{CmpOp, Operator, UnaryOp};
+
+use super::evaluator::{Eval, Evaluator, LIST_MAX};
+use super::intrinsics;
+use super::value::{Item, Key, Span, Value};
+
+/// Characters of a text made by an operation.
+const TEXT_MAX: usize = 1_000_000;
+
+impl Evaluator {
+    /// Whether the value counts as true, if that is known.
+    pub fn truth(&self, value: &Value) -> Option<bool> {
+        match value {
+            Value::None => Some(false),
+            Value::Bool(b) => Some(*b),
+            Value::Int(n) => Some(*n != 0),
+            Value::Float(n) => Some(*n != 0.0),
+            Value::Str(text) => Some(!text.is_empty()),
+            Value::Bytes(bytes) => Some(!bytes.is_empty()),
+            Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
+                let items = list.items.borrow();
+                let sure = items.iter().any(|i| !i.rest && i.cond.holds_in(&self.cond));
+                if sure { Some(true) } else { items.is_empty().then_some(false) }
+            }
+            Value::Dict(dict) => {
+                let entries = dict.entries.borrow();
+                let sure = entries.values().any(|(_, i)| i.cond.holds_in(&self.cond));
+                if sure {
+                    Some(true)
+                } else {
+                    (entries.is_empty() && !dict.open.get()).then_some(false)
+                }
+            }
+            Value::Choice(alternatives) => {
+                let mut answers = alternatives.iter().map(|a| self.truth(&a.value));
+                let first = answers.next()??;
+                answers.all(|answer| answer == Some(first)).then_some(first)
+            }
+            Value::Module(_)
+            | Value::Class(_)
+            | Value::Function(_)
+            | Value::Bound(_)
+            | Value::Ellipsis
+            | Value::Descriptor(_)
+            | Value::Super(_) => Some(true),
+            Value::Instance(instance) => {
+                let own = |name: &str| instance.class.lookup(name).is_some();
+                (!own("__bool__") && !own("__len__") && !instance.class.is_open()).then_some(true)
+            }
+            Value::External(path) => intrinsics::truth_of_external(path),
+            Value::Call(_) | Value::Member(_) | Value::Unknown(_) => None,
+        }
+    }
+
+    /// Whether two values are equal, if that is known.
+    pub fn equal(&self, a: &Value, b: &Value) -> Option<bool> {
+        if let Value::Choice(alternatives) = a {
+            return self.all_agree(alternatives.iter().map(|x| self.equal(&x.value, b)));
+        }
+        if let Value::Choice(_) = b {
+            return self.equal(b, a);
+        }
+        if a.is_same(b) {
+            return Some(true).filter(|_| !a.is_unknown());
+        }
+        match (a, b) {
+            (Value::Unknown(_) | Value::Call(_) | Value::Member(_), _)
+            | (_, Value::Unknown(_) | Value::Call(_) | Value::Member(_)) => None,
+            (Value::Bool(x), Value::Int(y)) | (Value::Int(y), Value::Bool(x)) => {
+                Some(i64::from(*x) == *y)
+            }
+            (Value::List(x), Value::List(y)) | (Value::Tuple(x), Value::Tuple(y)) => {
+                let (x, y) = (x.items.borrow(), y.items.borrow());
+                if x.iter().chain(y.iter()).any(|i| i.rest) {
+                    return None;
+                }
+                if x.len() != y.len() {
+                    return Some(false);
+                }
+                self.conjunction(
+                    x.iter().zip(y.iter()).map(|(x, y)| self.equal(&x.value, &y.value)),
+                )
+            }
+            (Value::Instance(x), _) if x.class.lookup("__eq__").is_some() => None,
+            (Value::External(x), Value::External(y)) => {
+                // Two names may stand for one thing when one of them is re-exported.
+                (x.rsplit('.').next() != y.rsplit('.').next()).then_some(false)
+            }
+            (Value::Set(_), Value::Set(_)) | (Value::Dict(_), Value::Dict(_)) => None,
+            _ => Some(false),
+        }
+    }
+
+    fn all_agree(&self, mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+        let first = answers.next()??;
+        answers.all(|answer| answer == Some(first)).then_some(first)
+    }
+
+    fn conjunction(&self, answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+        let mut all = Some(true);
+        for answer in answers {
+            match answer {
+                Some(false) => return Some(false),
+                None => all = None,
+                Some(true) => {}
+            }
+        }
+        all
+    }
+
+    /// Whether `needle in haystack`, if that is known.
+    pub fn contains(&self, haystack: &Value, needle: &Value) -> Option<bool> {
+        match haystack {
+            Value::Str(text) => needle.as_str().map(|n| text.contains(n)),
+            Value::Dict(dict) => {
+                let key = needle.key()?;
+                match dict.entries.borrow().get(&key) {
+                    Some((_, item)) => item.cond.holds_in(&self.cond).then_some(true),
+                    None => (!dict.open.get()).then_some(false),
+                }
+            }
+            Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
+                let mut known = Some(false);
+                for item in list.items.borrow().iter() {
+                    match self.equal(&item.value, needle) {
+                        Some(true) if item.cond.holds_in(&self.cond) && !item.rest => {
+                            return Some(true);
+                        }
+                        Some(false) if !item.rest => {}
+                        _ => known = None,
+                    }
+                }
+                known
+            }
+            Value::Choice(alternatives) => {
+                self.all_agree(alternatives.iter().map(|a| self.contains(&a.value, needle)))
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn compare(&self, a: &Value, op: CmpOp, b: &Value) -> Option<bool> {
+        let not = |answer: Option<bool>| answer.map(|yes| !yes);
+        match op {
+            CmpOp::Eq => self.equal(a, b),
+            CmpOp::NotEq => not(self.equal(a, b)),
+            CmpOp::Is => self.is(a, b),
+            CmpOp::IsNot => not(self.is(a, b)),
+            CmpOp::In => self.contains(b, a),
+            CmpOp::NotIn => not(self.contains(b, a)),
+            CmpOp::Lt => self.order(a, b).map(|o| o.is_lt()),
+            CmpOp::LtE => self.order(a, b).map(|o| o.is_le()),
+            CmpOp::Gt => self.order(a, b).map(|o| o.is_gt()),
+            CmpOp::GtE => self.order(a, b).map(|o| o.is_ge()),
+        }
+    }
+
+    fn is(&self, a: &Value, b: &Value) -> Option<bool> {
+        match (a, b) {
+            // An instance made by a library is some object, so it is not None.
+            (Value::Call(_), Value::None) | (Value::None, Value::Call(_)) => None,
+            _ => self.equal(a, b),
+        }
+    }
+
+    fn order(&self, a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
+        match (a, b) {
+            (Value::Int(x), Value::Int(y)) => Some(x.cmp(y)),
+            (Value::Str(x), Value::Str(y)) => Some(x.cmp(y)),
+            (Value::Float(x), Value::Float(y)) => x.partial_cmp(y),
+            (Value::Tuple(x), Value::Tuple(y)) | (Value::List(x), Value::List(y)) => {
+                let (x, y) = (x.items.borrow(), y.items.borrow());
+                for (x, y) in x.iter().zip(y.iter()) {
+                    let order = self.order(&x.value, &y.value)?;
+                    if order.is_ne() {
+                        return Some(order);
+                    }
+                }
+                Some(x.len().cmp(&y.len()))
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn unary(&self, op: UnaryOp, value: &Value, at: Span) -> Value {
+        match (op, value) {
+            (UnaryOp::Not, value) => match self.truth(value) {
+                Some(truth) => Value::Bool(!truth),
+                None => Value::unknown("the opposite of something not known", at),
+            },
+            (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map_or(Value::None, Value::Int),
+            (UnaryOp::USub, Value::Float(n)) => Value::Float(-n),
+            (UnaryOp::UAdd, value) => value.clone(),
+            _ => Value::unknown("an operation that is not followed", at),
+        }
+    }
+
+    pub(crate) fn binary(&mut self, a: &Value, op: Operator, b: &Value, at: Span) -> Eval {
+        if let Value::Choice(alternatives) = a {
+            return self.map_choice(alternatives, |ev, a| ev.binary(a, op, b, at));
+        }
+        if let Value::Choice(alternatives) = b {
+            return self.map_choice(alternatives, |ev, b| ev.binary(a, op, b, at));
+        }
+        Ok(match (op, a, b) {
+            (Operator::Add, Value::Str(x), Value::Str(y)) if x.len() + y.len() < TEXT_MAX => {
+                Value::Str(Rc::from(format!("{x}{y}")))
+            }
+            (Operator::Add, Value::List(_), _) => Value::list(self.concatenated(a, b, at)),
+            (Operator::Add, Value::Unknown(_), Value::List(_)) => {
+                Value::list(self.concatenated(a, b, at))
+            }
+            (Operator::Add, Value::Tuple(_), _)
+            | (Operator::Add, Value::Unknown(_), Value::Tuple(_)) => {
+                Value::tuple(self.concatenated(a, b, at))
+            }
+            (Operator::Mod, Value::Str(format), _) => super::text::percent(self, format, b, at),
+            (Operator::Mult, Value::List(list) | Value::Tuple(list), Value::Int(n)) => {
+                let items = list.items.borrow();
+                let times = usize::try_from(*n).unwrap_or(0);
+                let total = items.len().saturating_mul(times).min(LIST_MAX);
+                Value::list(items.iter().cycle().take(total).cloned().collect())
+            }
+            (Operator::Mult, Value::Str(text), Value::Int(n)) => {
+                let times = usize::try_from(*n).unwrap_or(0).min(TEXT_MAX / text.len().max(1));
+                Value::str(&text.repeat(times))
+            }
+            (Operator::BitOr, Value::Dict(_), Value::Dict(_)) => {
+                let copy = self.copy_dict(a);
+                self.update_dict(&copy, b, at);
+                copy
+            }
+            (Operator::BitOr, Value::Set(x), Value::Set(y)) => {
+                let mut items = x.items.borrow().clone();
+                items.extend(y.items.borrow().iter().cloned());
+                Value::set(items)
+            }
+            (Operator::Sub, Value::Set(x), Value::Set(_)) => {
+                let items = x.items.borrow();
+                let kept = items.iter().filter(|i| self.contains(b, &i.value) != Some(true));
+                Value::set(kept.cloned().collect())
+            }
+            (Operator::BitAnd, Value::Set(x), Value::Set(_)) => {
+                let items = x.items.borrow();
+                let kept = items.iter().filter(|i| self.contains(b, &i.value) != Some(false));
+                Value::set(kept.cloned().collect())
+            }
+            (_, Value::Int(x), Value::Int(y)) => integer(op, *x, *y, at),
+            (_, Value::Unknown(_), _) => a.clone(),
+            (_, _, Value::Unknown(_)) => b.clone(),
+            (_, Value::Instance(instance), _) => match instance.class.lookup(method_of(op)) {
+                Some((_, binding)) => {
+                    let args = super::object::Args::of([a.clone(), b.clone()], at);
+                    self.call(&binding.value, args, at)?
+                }
+                None => Value::unknown("an operation that is not followed", at),
+            },
+            _ => intrinsics::binary(self, a, op, b, at)
+                .unwrap_or_else(|| Value::unknown("an operation that is not followed", at)),
+        })
+    }
+
+    pub(crate) fn map_choice(
+        &mut self,
+        alternatives: &Rc<[super::value::Alternative]>,
+        mut each: impl FnMut(&mut Self, &Value) -> Eval,
+    ) -> Eval {
+        let mut mapped = Vec::with_capacity(alternatives.len());
+        for alternative in alternatives.iter() {
+            // An alternative that raises is one that the running program does not take.
+            if let Ok(value) = each(self, &alternative.value) {
+                let cond = alternative.cond.clone();
+                mapped.push(super::value::Alternative { value, cond });
+            }
+        }
+        Ok(Value::choice(mapped))
+    }
+
+    fn concatenated(&mut self, a: &Value, b: &Value, at: Span) -> Vec<Item> {
+        let mut items = self.elements_or_rest(a, at);
+        items.extend(self.elements_or_rest(b, at));
+        items.truncate(LIST_MAX);
+        items
+    }
+
+    /// The elements of something that can be iterated over, if they are known.
+    pub fn elements(&mut self, value: &Value) -> Option<Vec<Item>> {
+        match value {
+            Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
+                Some(list.items.borrow().clone())
+            }
+            Value::Dict(dict) if !dict.open.get() => {
+                let entries = dict.entries.borrow();
+                Some(
+                    entries.values().map(|(k, i)| Item { value: k.clone(), ..i.clone() }).collect(),
+                )
+            }
+            Value::Str(text) if text.len() < LIST_MAX => Some(
+                text.chars()
+                    .map(|c| Item::new(Value::str(c.encode_utf8(&mut [0; 4])), Span::default()))
+                    .collect(),
+            ),
+            Value::Choice(alternatives) => {
+                let mut all: Vec<Item> = Vec::new();
+                for alternative in alternatives.iter() {
+                    for mut item in self.elements(&alternative.value)? {
+                        if all.iter().any(|known| known.value.is_same(&item.value)) {
+                            continue;
+                        }
+                        if item.cond.is_always() {
+                            item.cond = if alternative.cond.is_always() {
+                                self.cond.and(Rc::from("one of several values"), item.at)
+                            } else {
+                                alternative.cond.clone()
+                            };
+                        }
+                        all.push(item);
+                    }
+                }
+                Some(all)
+            }
+            Value::Class(class) => super::classes::members(class),
+            _ => intrinsics::elements(self, value),
+        }
+    }
+
+    /// The elements, or one that stands for any number of them.
+    pub(crate) fn elements_or_rest(&mut self, value: &Value, at: Span) -> Vec<Item> {
+        if let Value::Choice(alternatives) = value {
+            let mut all = Vec::new();
+            for alternative in alternatives.iter() {
+                for mut item in self.elements_or_rest(&alternative.value, at) {
+                    if item.cond.is_always() {
+                        item.cond = alternative.cond.clone();
+                    }
+                    all.push(item);
+                }
+            }
+            return all;
+        }
+        self.elements(value).unwrap_or_else(|| {
+            let value = match value {
+                Value::Unknown(_) => value.clone(),
+                _ => Value::unknown(&format!("elements of {value:?}"), at),
+            };
+            vec![Item { value, at, cond: self.cond.clone(), rest: true }]
+        })
+    }
+
+    pub(crate) fn subscript(&mut self, object: &Value, index: &Value, at: Span) -> Eval {
+        match (object, index) {
+            (Value::Choice(alternatives), _) => {
+                self.map_choice(alternatives, |ev, object| ev.subscript(object, index, at))
+            }
+            (_, Value::Choice(alternatives)) => {
+                self.map_choice(alternatives, |ev, index| ev.subscript(object, index, at))
+            }
+            (Value::Dict(dict), _) => {
+                let Some(key) = index.key() else {
+                    return Ok(Value::unknown("an entry under a key that is not known", at));
+                };
+                if let Some((_, item)) = dict.entries.borrow().get(&key) {
+                    return Ok(item.value.clone());
+                }
+                if dict.open.get() {
+                    return Ok(Value::unknown("an entry that was not seen", at));
+                }
+                self.raise("KeyError", &format!("{index:?}"), at)
+            }
+            (Value::List(list) | Value::Tuple(list), Value::Int(n)) => {
+                let items = list.items.borrow();
+                if items.iter().any(|i| i.rest) {
+                    return Ok(Value::unknown("an element of a list that was not seen whole", at));
+                }
+                match position(*n, items.len()).and_then(|n| items.get(n)) {
+                    Some(item) => Ok(item.value.clone()),
+                    None => self.raise("IndexError", "index out of range", at),
+                }
+            }
+            (Value::Str(text), Value::Int(n)) => {
+                let chars: Vec<char> = text.chars().collect();
+                match position(*n, chars.len()).and_then(|n| chars.get(n)) {
+                    Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]))),
+                    None => self.raise("IndexError", "index out of range", at),
+                }
+            }
+            // Generic[T], models.ForeignKey["User"]: the class itself.
+            (Value::Class(_) | Value::External(_), _) => {
+                intrinsics::subscript(self, object, index, at).unwrap_or(Ok(object.clone()))
+            }
+            (Value::Instance(instance), _) => match instance.class.lookup("__getitem__") {
+                Some((_, binding)) => {
+                    let args = super::object::Args::of([object.clone(), index.clone()], at);
+                    self.call(&binding.value, args, at)
+                }
+                None => Ok(Value::unknown("an entry of an object", at)),
+            },
+            (Value::Unknown(_), _) => Ok(object.clone()),
+            _ => intrinsics::subscript(self, object, index, at)
+                .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
+        }
+    }
+
+    pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {
+        match object {
+            Value::Dict(dict) => self.set_entry(dict, index, value, at),
+            Value::List(list) => {
+                if let Value::Int(n) = index {
+                    let item = self.item(value, at);
+                    let mut items = list.items.borrow_mut();
+                    if let Some(n) = position(*n, items.len()) {
+                        items[n] = item;
+                    }
+                }
+            }
+            Value::Choice(alternatives) => {
+                for alternative in alternatives.iter() {
+                    self.set_item(&alternative.value, index, value.clone(), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn set_entry(
+        &mut self,
+        dict: &super::value::Dict,
+        index: &Value,
+        value: Value,
+        at: Span,
+    ) {
+        let Some(key) = index.key() else {
+            dict.open.set(true);
+            return;
+        };
+        let old = dict.entries.borrow().get(&key).map(|(_, item)| item.clone());
+        let mut item = self.item(value, at);
+        if let Some(old) = old
+            && !item.cond.is_always()
+            && !item.cond.holds_in(&old.cond)
+        {
+            item = Item { value: Value::either(old.value, item.value), ..old };
+        }
+        dict.entries.borrow_mut().insert(key, (index.clone(), item));
+    }
+
+    pub(crate) fn update_dict(&mut self, target: &Value, more: &Value, at: Span) {
+        let Value::Dict(dict) = target else { return };
+        match more {
+            Value::Dict(more) => {
+                if more.open.get() {
+                    dict.open.set(true);
+                }
+                let entries: Vec<_> = more.entries.borrow().values().cloned().collect();
+                for (key, item) in entries {
+                    self.set_entry(dict, &key, item.value, item.at);
+                }
+            }
+            _ => match self.elements(more) {
+                Some(pairs) => {
+                    for pair in pairs {
+                        match self.elements(&pair.value).as_deref() {
+                            Some([key, value]) => {
+                                self.set_entry(dict, &key.value, value.value.clone(), at);
+                            }
+                            _ => dict.open.set(true),
+                        }
+                    }
+                }
+                None => dict.open.set(true),
+            },
+        }
+    }
+
+    pub(crate) fn copy_dict(&self, value: &Value) -> Value {
+        let copy = super::value::Dict::default();
+        if let Value::Dict(dict) = value {
+            copy.entries.replace(dict.entries.borrow().clone());
+            copy.open.set(dict.open.get());
+        }
+        Value::Dict(Rc::new(copy))
+    }
+
+    /// A dictionary with text keys.
+    pub fn dict_of(&self, entries: impl IntoIterator<Item = (super::value::Text, Item)>) -> Value {
+        let dict = super::value::Dict::default();
+        for (key, item) in entries {
+            let value = Value::Str(key.clone());
+            dict.entries.borrow_mut().insert(Key::Str(key), (value, item));
+        }
+        Value::Dict(Rc::new(dict))
+    }
+}
+
+fn integer(op: Operator, x: i64, y: i64, at: Span) -> Value {
+    let small = u32::try_from(y).ok();
+    let result = match op {
+        Operator::Add => x.checked_add(y),
+        Operator::Sub => x.checked_sub(y),
+        Operator::Mult => x.checked_mul(y),
+        Operator::FloorDiv => x.checked_div_euclid(y),
+        Operator::Mod => x.checked_rem_euclid(y),
+        Operator::Pow => small.and_then(|y| x.checked_pow(y)),
+        Operator::LShift => small.filter(|y| *y < 62).and_then(|y| x.checked_shl(y)),
+        Operator::RShift => small.and_then(|y| x.checked_shr(y)),
+        Operator::BitOr => Some(x | y),
+        Operator::BitAnd => Some(x & y),
+        Operator::BitXor => Some(x ^ y),
+        Operator::Div | Operator::MatMult => None,
+    };
+    result.map_or_else(|| Value::unknown("arithmetic that is not followed", at), Value::Int)
+}
+
+fn method_of(op: Operator) -> &'static str {
+    match op {
+        Operator::Add => "__add__",
+        Operator::Sub => "__sub__",
+        Operator::BitOr => "__or__",
+        Operator::BitAnd => "__and__",
+        Operator::Div => "__truediv__",
+        Operator::Mod => "__mod__",
+        _ => "__other__",
+    }
+}
+
+/// A Python index, which may count from the end, as a position.
+pub(crate) fn position(index: i64, len: usize) -> Option<usize> {
+    let len = i64::try_from(len).ok()?;
+    let index = if index < 0 { index + len } else { index };
+    (0..len).contains(&index).then(|| usize::try_from(index).ok()).flatten()
+}

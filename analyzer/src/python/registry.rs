@@ -1,0 +1,170 @@
+//! What Django would hold in memory while it starts, as far as evaluation needs it: the settings
+//! module, the installed apps, the models in the order in which their classes were made.
+
+use std::rc::Rc;
+
+use super::evaluator::Evaluator;
+use super::object::{Args, Base, Binding, Class, Module};
+use super::value::{Cond, Item, Span, Text, Value};
+
+/// Dotted path of Django's model base class, as the catalogue defines it.
+pub const MODEL: &str = "django.db.models.base.Model";
+
+/// An installed app.
+#[derive(Debug, Clone)]
+pub struct InstalledApp {
+    /// `AppConfig.label`.
+    pub label: Text,
+    /// `AppConfig.name`.
+    pub name: Text,
+    /// The `AppConfig` object.
+    pub config: Value,
+    /// Where `INSTALLED_APPS` names it.
+    pub at: Span,
+    /// Under which condition it does.
+    pub cond: Cond,
+}
+
+/// A model class as it was made.
+#[derive(Debug, Clone)]
+pub struct ModelClass {
+    /// The class.
+    pub class: Rc<Class>,
+    /// `Meta.abstract`.
+    pub is_abstract: bool,
+}
+
+/// Settings, apps and models.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// The settings module.
+    pub settings: Option<Rc<Module>>,
+    /// Installed apps in order.
+    pub apps: Vec<InstalledApp>,
+    /// Model classes in the order in which they were made, abstract ones too.
+    pub models: Vec<ModelClass>,
+    /// Receivers of `class_prepared`, with the sender they wait for.
+    pub(crate) prepared: Vec<(Value, Option<Value>)>,
+}
+
+impl Registry {
+    pub(crate) fn models_made(&self) -> usize {
+        self.models.len()
+    }
+
+    pub(crate) fn last_model(&self) -> Option<Rc<Class>> {
+        self.models.last().map(|model| model.class.clone())
+    }
+
+    /// Whether the class is a model that Django takes for abstract.
+    pub fn is_abstract(&self, class: &Rc<Class>) -> bool {
+        self.models.iter().any(|m| m.is_abstract && Rc::ptr_eq(&m.class, class))
+    }
+
+    /// The app that contains the module: the longest app name that is its prefix.
+    pub fn containing_app(&self, module: &str) -> Option<&InstalledApp> {
+        let holds = |app: &&InstalledApp| {
+            module.strip_prefix(&*app.name).is_some_and(|r| r.is_empty() || r.starts_with('.'))
+        };
+        self.apps.iter().filter(holds).max_by_key(|app| app.name.len())
+    }
+}
+
+/// Whether the class is a model.
+pub fn is_model(class: &Class) -> bool {
+    class.mro().iter().skip(1).any(|base| match base {
+        Base::Class(ancestor) => &*ancestor.name == "Model" && *ancestor.path() == *MODEL,
+        _ => false,
+    })
+}
+
+impl Evaluator {
+    /// Does for a new class what Django's metaclass does.
+    pub(crate) fn class_made(&mut self, class: &Rc<Class>) {
+        if !is_model(class) {
+            return;
+        }
+        let is_abstract = self.take_abstract(class);
+        self.registry.models.push(ModelClass { class: class.clone(), is_abstract });
+        let own: Vec<(Text, Binding)> =
+            class.scope.names.borrow().iter().map(|(n, b)| (n.clone(), b.clone())).collect();
+        for (name, binding) in own {
+            self.contribute(class, &name, &binding);
+        }
+        self.contribute_inherited(class);
+        if !is_abstract {
+            self.class_prepared(class);
+        }
+    }
+
+    /// `Meta.abstract`, which Django resets once read, so that an inherited `Meta` lacks it.
+    fn take_abstract(&mut self, class: &Rc<Class>) -> bool {
+        let Some(Value::Class(meta)) = class.scope.get("Meta") else { return false };
+        let Some((_, binding)) = meta.lookup("abstract") else { return false };
+        let is_abstract = self.truth(&binding.value) == Some(true);
+        if is_abstract {
+            let name = self.intern("abstract");
+            let value = Value::Bool(false);
+            meta.scope.set(name, Binding { value, at: binding.at, cond: Cond::default() });
+        }
+        is_abstract
+    }
+
+    /// Calls `contribute_to_class` of what stands in a model's body.
+    fn contribute(&mut self, class: &Rc<Class>, name: &Text, binding: &Binding) {
+        let hook = self.intern("contribute_to_class");
+        let value = &binding.value;
+        let Value::Instance(instance) = value else { return };
+        let Some((_, method)) = instance.class.lookup(&hook) else { return };
+        let bound = self.bind_attribute(&method.value, value);
+        let args = Args {
+            positional: vec![
+                Item::new(Value::Class(class.clone()), binding.at),
+                Item::new(Value::Str(name.clone()), binding.at),
+            ],
+            ..Args::default()
+        };
+        let cond = self.cond.clone();
+        if self.cond.is_always() {
+            self.cond = binding.cond.clone();
+        }
+        let _ = self.call(&bound, args, binding.at);
+        self.cond = cond;
+    }
+
+    /// Django copies what abstract parents declare into each child; what makes further fields or
+    /// models there does so for the child, too.
+    fn contribute_inherited(&mut self, class: &Rc<Class>) {
+        for base in class.mro().iter().skip(1) {
+            let Base::Class(parent) = base else { continue };
+            if !self.registry.is_abstract(parent) {
+                continue;
+            }
+            let names: Vec<(Text, Binding)> =
+                parent.scope.names.borrow().iter().map(|(n, b)| (n.clone(), b.clone())).collect();
+            for (name, binding) in names {
+                let Value::Instance(instance) = &binding.value else { continue };
+                let custom =
+                    instance.class.lookup("contribute_to_class").is_some_and(|(owner, _)| {
+                        !owner.module.borrow().starts_with("django.db.models")
+                    });
+                if custom && class.scope.get(&name).is_none() {
+                    self.contribute(class, &name, &binding);
+                }
+            }
+        }
+    }
+
+    /// Sends `class_prepared`.
+    fn class_prepared(&mut self, class: &Rc<Class>) {
+        let receivers = self.registry.prepared.clone();
+        let sender = Value::Class(class.clone());
+        for (receiver, wanted) in receivers {
+            if wanted.is_none_or(|wanted| wanted.is_same(&sender)) {
+                let item = Item::new(sender.clone(), class.at);
+                let args = Args { named: vec![(Rc::from("sender"), item)], ..Args::default() };
+                let _ = self.call(&receiver, args, class.at);
+            }
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! What an expression can turn out to be. A value is cheap to clone: everything large is shared.
+//!
+//! Lists, sets and dictionaries are shared and mutable as in Python. Every element knows where it
+//! was written and under which condition it exists. What cannot be known is a value too:
+//! [`Value::Unknown`] says why and where, and absorbs everything that is done to it.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::object::{Bound, Call, Class, Descriptor, Function, Instance, Member, Module, SuperOf};
+
+/// Shared text.
+pub type Text = Rc<str>;
+
+/// An insertion-ordered map, as Python's dictionaries are.
+pub type Ordered<K, V> = IndexMap<K, V, FxBuildHasher>;
+
+/// A place in a source text: the file's number in the evaluator and the byte offset in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Number of the file, see `Evaluator::at`.
+    pub file: u32,
+    /// Offset in bytes.
+    pub start: u32,
+}
+
+/// Under which undecided conditions something exists; the empty one means always.
+#[derive(Clone, Default)]
+pub struct Cond(Option<Rc<CondNode>>);
+
+struct CondNode {
+    text: Text,
+    at: Span,
+    outer: Cond,
+}
+
+impl Cond {
+    /// Whether nothing is undecided.
+    pub fn is_always(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// This condition and one more inside it.
+    #[must_use]
+    pub fn and(&self, text: Text, at: Span) -> Self {
+        Self(Some(Rc::new(CondNode { text, at, outer: self.clone() })))
+    }
+
+    /// The innermost test as written, with its place.
+    pub fn innermost(&self) -> Option<(&str, Span)> {
+        self.0.as_deref().map(|node| (&*node.text, node.at))
+    }
+
+    /// Whether whatever exists under `self` surely exists where `here` holds.
+    pub fn holds_in(&self, here: &Self) -> bool {
+        let Some(node) = &self.0 else { return true };
+        let mut seen = here;
+        while let Some(other) = &seen.0 {
+            if Rc::ptr_eq(node, other) {
+                return true;
+            }
+            seen = &other.outer;
+        }
+        false
+    }
+}
+
+impl fmt::Debug for Cond {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => f.write_str("always"),
+            Some(node) => write!(f, "if {}", node.text),
+        }
+    }
+}
+
+/// One element of a sequence, an argument, or the value of a dictionary entry.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The element. With `rest`, what stands for any number of elements that could not be seen.
+    pub value: Value,
+    /// Where it was written.
+    pub at: Span,
+    /// Under which condition it is there.
+    pub cond: Cond,
+    /// Whether it stands for any number of elements.
+    pub rest: bool,
+}
+
+impl Item {
+    /// An element that is always there.
+    pub fn new(value: Value, at: Span) -> Self {
+        Self { value, at, cond: Cond::default(), rest: false }
+    }
+}
+
+/// The elements of a list, tuple or set.
+#[derive(Debug, Default)]
+pub struct List {
+    /// The elements in order.
+    pub items: RefCell<Vec<Item>>,
+}
+
+/// A dictionary key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// `None`.
+    None,
+    /// A whole number or a truth value.
+    Int(i64),
+    /// Text.
+    Str(Text),
+    /// A tuple of keys.
+    Tuple(Vec<Key>),
+    /// A symbolic name.
+    External(Text),
+    /// An object, by identity.
+    Identity(usize),
+}
+
+/// A dictionary.
+#[derive(Debug, Default)]
+pub struct Dict {
+    /// The entries by key, each with the key's own value.
+    pub entries: RefCell<Ordered<Key, (Value, Item)>>,
+    /// Whether there may be entries that could not be seen.
+    pub open: Cell<bool>,
+}
+
+/// Why something is not known.
+#[derive(Debug)]
+pub struct Unknown {
+    /// Plain words.
+    pub why: Text,
+    /// Where knowledge ended.
+    pub at: Span,
+}
+
+/// One alternative of an undecided value.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// The value.
+    pub value: Value,
+    /// When it is this one.
+    pub cond: Cond,
+}
+
+/// A value.
+#[derive(Clone)]
+pub enum Value {
+    /// `None`.
+    None,
+    /// `...`.
+    Ellipsis,
+    /// `True`, `False`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text; translated text counts as its source text.
+    Str(Text),
+    /// Bytes.
+    Bytes(Rc<[u8]>),
+    /// A list; generators are lists as well.
+    List(Rc<List>),
+    /// A tuple.
+    Tuple(Rc<List>),
+    /// A set.
+    Set(Rc<List>),
+    /// A dictionary.
+    Dict(Rc<Dict>),
+    /// A module whose source we have.
+    Module(Rc<Module>),
+    /// A class whose source we have.
+    Class(Rc<Class>),
+    /// A function whose source we have.
+    Function(Rc<Function>),
+    /// A method with its receiver.
+    Bound(Rc<Bound>),
+    /// `property`, `classmethod`, `staticmethod` in a class body.
+    Descriptor(Rc<Descriptor>),
+    /// `super()`.
+    Super(Rc<SuperOf>),
+    /// An object of a class whose source we have.
+    Instance(Rc<Instance>),
+    /// What a call gives whose callee's source we do not have.
+    Call(Rc<Call>),
+    /// An attribute of a value whose inside we do not see, also a method of a built-in value.
+    Member(Rc<Member>),
+    /// Something named by its dotted path whose source we do not have.
+    External(Text),
+    /// One of several.
+    Choice(Rc<[Alternative]>),
+    /// Not known.
+    Unknown(Rc<Unknown>),
+}
+
+impl Value {
+    /// A text value.
+    pub fn str(text: &str) -> Self {
+        Self::Str(Rc::from(text))
+    }
+
+    /// A symbolic name.
+    pub fn external(path: &str) -> Self {
+        Self::External(Rc::from(path))
+    }
+
+    /// An unknown value.
+    pub fn unknown(why: &str, at: Span) -> Self {
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at }))
+    }
+
+    /// A list of these elements.
+    pub fn list(items: Vec<Item>) -> Self {
+        Self::List(Rc::new(List { items: RefCell::new(items) }))
+    }
+
+    /// A tuple of these elements.
+    pub fn tuple(items: Vec<Item>) -> Self {
+        Self::Tuple(Rc::new(List { items: RefCell::new(items) }))
+    }
+
+    /// A set of these elements, doubles dropped.
+    pub fn set(items: Vec<Item>) -> Self {
+        let mut kept: Vec<Item> = Vec::with_capacity(items.len());
+        for item in items {
+            if !kept.iter().any(|k| k.value.is_same(&item.value)) {
+                kept.push(item);
+            }
+        }
+        Self::Set(Rc::new(List { items: RefCell::new(kept) }))
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The class, if it is one.
+    pub fn as_class(&self) -> Option<&Rc<Class>> {
+        match self {
+            Self::Class(class) => Some(class),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing at all is known.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+
+    /// Dotted path of what it names: modules, classes, functions and external names.
+    pub fn path(&self) -> Option<Text> {
+        match self {
+            Self::Module(module) => Some(module.name.clone()),
+            Self::Class(class) => Some(class.path()),
+            Self::Function(function) => Some(function.path()),
+            Self::Bound(bound) => Some(bound.function.path()),
+            Self::External(path) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    /// The alternatives of an undecided value, or the value itself.
+    pub fn alternatives(&self) -> Vec<Alternative> {
+        match self {
+            Self::Choice(alternatives) => alternatives.to_vec(),
+            other => vec![Alternative { value: other.clone(), cond: Cond::default() }],
+        }
+    }
+
+    /// One of `values`; flat, without doubles, unknown when there are too many.
+    pub fn choice(values: impl IntoIterator<Item = Alternative>) -> Self {
+        let mut kept: Vec<Alternative> = Vec::new();
+        for value in values {
+            for alternative in value.value.alternatives() {
+                let cond = if alternative.cond.is_always() {
+                    value.cond.clone()
+                } else {
+                    alternative.cond
+                };
+                if !kept.iter().any(|k| k.value.is_same(&alternative.value)) {
+                    kept.push(Alternative { value: alternative.value, cond });
+                }
+            }
+        }
+        if kept.len() > CHOICE_MAX {
+            return Self::unknown("one of too many values", Span::default());
+        }
+        match kept.len() {
+            0 => Self::None,
+            1 => kept.swap_remove(0).value,
+            _ => Self::Choice(kept.into()),
+        }
+    }
+
+    /// This one or that one, undecided.
+    pub fn either(one: Self, other: Self) -> Self {
+        let always = Cond::default;
+        Self::choice([
+            Alternative { value: one, cond: always() },
+            Alternative { value: other, cond: always() },
+        ])
+    }
+
+    /// Identity for objects, equality for plain values: what makes two alternatives one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Str(a), Self::Str(b)) | (Self::External(a), Self::External(b)) => a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
+            (Self::Unknown(a), Self::Unknown(b)) => Rc::ptr_eq(a, b) || a.at == b.at,
+            _ => self.identity().is_some() && self.identity() == other.identity(),
+        }
+    }
+
+    /// Address of the object, for those that are told apart by identity.
+    pub fn identity(&self) -> Option<usize> {
+        fn address<T: ?Sized>(rc: &Rc<T>) -> usize {
+            Rc::as_ptr(rc).cast::<u8>().addr()
+        }
+        Some(match self {
+            Self::List(x) | Self::Tuple(x) | Self::Set(x) => address(x),
+            Self::Dict(x) => address(x),
+            Self::Module(x) => address(x),
+            Self::Class(x) => address(x),
+            Self::Function(x) => address(x),
+            Self::Bound(x) => address(x),
+            Self::Descriptor(x) => address(x),
+            Self::Instance(x) => address(x),
+            Self::Call(x) => address(x),
+            Self::Member(x) => address(x),
+            _ => return None,
+        })
+    }
+
+    /// The value as a dictionary key.
+    pub fn key(&self) -> Option<Key> {
+        Some(match self {
+            Self::None => Key::None,
+            Self::Bool(b) => Key::Int(i64::from(*b)),
+            Self::Int(n) => Key::Int(*n),
+            Self::Str(text) => Key::Str(text.clone()),
+            Self::External(path) => Key::External(path.clone()),
+            Self::Tuple(items) => Key::Tuple(
+                items.items.borrow().iter().map(|i| i.value.key()).collect::<Option<_>>()?,
+            ),
+            Self::Unknown(_) | Self::Choice(_) | Self::Float(_) => return None,
+            other => Key::Identity(other.identity()?),
+        })
+    }
+}
+
+/// Alternatives kept for one value; an undecided value with more is of no use to anybody.
+const CHOICE_MAX: usize = 24;
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Ellipsis => f.write_str("..."),
+            Self::Bool(true) => f.write_str("True"),
+            Self::Bool(false) => f.write_str("False"),
+            Self::Int(n) => write!(f, "{n}"),
+            Self::Float(n) => write!(f, "{n}"),
+            Self::Str(text) => write!(f, "{text:?}"),
+            Self::Bytes(bytes) => write!(f, "bytes({})", bytes.len()),
+            Self::List(list) => write!(f, "list{:?}", Plain(list)),
+            Self::Tuple(list) => write!(f, "tuple{:?}", Plain(list)),
+            Self::Set(list) => write!(f, "set{:?}", Plain(list)),
+            Self::Dict(dict) => {
+                let entries = dict.entries.borrow();
+                f.debug_map().entries(entries.values().map(|(k, v)| (k, &v.value))).finish()
+            }
+            Self::Module(module) => write!(f, "<module {}>", module.name),
+            Self::Class(class) => write!(f, "<class {}>", class.path()),
+            Self::Function(function) => write!(f, "<function {}>", function.path()),
+            Self::Bound(bound) => write!(f, "<method {}>", bound.function.path()),
+            Self::Descriptor(descriptor) => write!(f, "<{:?}>", descriptor.kind),
+            Self::Super(_) => f.write_str("<super>"),
+            Self::Instance(instance) => write!(f, "<{} object>", instance.class.path()),
+            Self::Call(call) => write!(f, "{:?}(...)", call.callee),
+            Self::Member(member) => write!(f, "{:?}.{}", member.base, member.name),
+            Self::External(path) => write!(f, "<{path}>"),
+            Self::Choice(alternatives) => {
+                f.debug_list().entries(alternatives.iter().map(|a| &a.value)).finish()
+            }
+            Self::Unknown(unknown) => write!(f, "<unknown: {}>", unknown.why),
+        }
+    }
+}
+
+struct Plain<'a>(&'a List);
+
+impl fmt::Debug for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.items.borrow().iter().map(|i| &i.value)).finish()
+    }
+}
