@@ -8,7 +8,7 @@ use regex_automata::{Anchored, MatchKind};
 /// Memory of one automaton here. Unit: bytes; an expression that needs more is not proved.
 pub(crate) const AUTOMATON_BYTES_MAX: usize = 2 << 20;
 
-type Dense = dense::DFA<Vec<u32>>;
+pub(crate) type Dense = dense::DFA<Vec<u32>>;
 
 /// The automaton of an expression, anchored, that accepts every match and not only the first.
 pub(crate) fn automaton(rust: &str) -> Option<Dense> {

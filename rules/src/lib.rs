@@ -14,7 +14,7 @@
 //! | `check DIR` | [`folder::sources`], [`load()`]; print [`Problems`], [`Ruleset::warnings`] |
 //! | `promote`, `roll-back` | [`edit::set_stage`] |
 
-mod check;
+pub mod check;
 pub mod code;
 pub mod cohort;
 pub mod comparison;
@@ -25,6 +25,7 @@ mod language;
 pub mod load;
 mod method;
 mod node;
+mod overlap;
 pub mod pattern;
 pub mod problem;
 mod python_regex;

@@ -312,6 +312,8 @@ impl Joined {
                 self.inexact(body.trim_end_matches('$'), said);
             }
             Some(body) => self.python.push_str(body),
+            // `(?P<kwarg>[_]{0})`, which projects use to pass a keyword argument: found at once.
+            None if is_only_empty(text) => {}
             None => {
                 let said = format!("the prefix `{text}` has no `^`: Django searches it anywhere");
                 self.inexact(&format!(r"[\s\S]*?{text}"), said);
@@ -375,6 +377,13 @@ impl Joined {
             },
         }
     }
+}
+
+/// Whether an expression matches the empty text and nothing else.
+fn is_only_empty(python: &str) -> bool {
+    let translated = translate(python, Use::Part).ok().filter(|part| part.python_only.is_none());
+    let hir = translated.and_then(|part| regex_syntax::Parser::new().parse(&part.rust).ok());
+    hir.is_some_and(|hir| hir.properties().maximum_len() == Some(0))
 }
 
 /// Whether a prefix, as a Python regex, can match the start of a path in one way alone.

@@ -47,10 +47,16 @@ def custom_converters():
     known = {"int", "path", "slug", "str", "uuid"}
     trusted = [getattr(converters, name).to_python for name in ("StringConverter", "IntConverter")]
     return {
-        name: {"regex": c.regex, "refuses": type(c).to_python not in trusted}
+        name: {"regex": c.regex, "refuses": refuses(c, trusted)}
         for name, c in converters.get_converters().items()
         if name not in known
     }
+
+
+def refuses(converter, trusted):
+    """The format suffix of Django REST framework strips dots and never says no."""
+    own = type(converter).to_python not in trusted
+    return own and not type(converter).__module__.startswith("rest_framework")
 
 
 def walk():
