@@ -1,0 +1,6 @@
+//! The integration tests of the analyzer, in one binary.
+
+mod catalogue;
+mod contexts;
+mod report;
+mod world;
