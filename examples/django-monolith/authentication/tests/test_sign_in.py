@@ -43,6 +43,13 @@ class SessionTest(SeededTestCase):
         )
         self.assertEqual(accepted.status_code, 201)
 
+    def test_a_page_without_protection_of_its_own_is_covered_by_the_middleware(self):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(self.ada)
+        refused = browser.post("/portfolio/watchlists/new/", {"name": "Forged"})
+        self.assertEqual(refused.status_code, 403)
+        self.assertFalse(self.ada.portfolio_watchlist_set.filter(name="Forged").exists())
+
     def test_a_wrong_password_is_recorded(self):
         self.client.post("/accounts/login/", {**CREDENTIALS, "password": "wrong"})
         event = LoginEvent.objects.first()
