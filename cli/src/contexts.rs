@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use analyzer::contexts::{Options, propose};
-use analyzer::map::Map;
+use analyzer::map::{Map, Verdict};
 use analyzer::report;
 use anyhow::Context as _;
 
@@ -70,7 +70,7 @@ fn text(map: &Map) -> String {
         ));
     }
     if let Some(advice) = &map.advice {
-        drop(writeln!(text, "\nadvice: {}", advice.verdict.text()));
+        drop(writeln!(text, "\nadvice: {}", word(advice.verdict)));
         for reason in &advice.reasons {
             drop(writeln!(text, "    {reason}"));
         }
@@ -79,4 +79,11 @@ fn text(map: &Map) -> String {
         }
     }
     text
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Split => "split; the contexts can leave one by one",
+        Verdict::NotYet => "do not split yet; stay a modular monolith for now",
+    }
 }

@@ -32,7 +32,9 @@ fn good_rules_are_fine_in_every_format() {
 
 #[test]
 fn every_problem_is_found_in_one_run_and_pointed_at() {
-    let bad = GOOD.replace("stage: shadow", "stage: shadwo").replace("upstream: quotes", "upstream: qotes");
+    let bad = GOOD
+        .replace("stage: shadow", "stage: shadwo")
+        .replace("upstream: quotes", "upstream: qotes");
     let world = World::new().file("rules/all.yaml", bad);
     let run = world.outgrow("rules check").exits(1).prints("all.yaml:5").prints("all.yaml:11");
     assert!(run.stdout.contains("did you mean `quotes`"), "{}", run.stdout);
@@ -42,7 +44,8 @@ fn every_problem_is_found_in_one_run_and_pointed_at() {
     let sarif = world.outgrow("rules check --output-format sarif").exits(1);
     let log: Value = serde_json::from_str(&sarif.stdout).expect("JSON");
     assert_eq!(log["version"], "2.1.0");
-    assert_eq!(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
+    let first = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(first["region"]["startLine"], 5);
     world.outgrow("rules check --output-format github").exits(1).prints("::error title=RU");
 }
 
