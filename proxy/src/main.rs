@@ -1,3 +1,71 @@
-//! (being written)
+//! The program: options, sockets, signals; then [`proxy::run`] until somebody asks to stop.
 
-fn main() {}
+use std::{io, net::TcpListener, process::ExitCode};
+
+use clap::Parser;
+use proxy::{Drained, Options, RunError, Sockets};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[tokio::main(worker_threads = 1)]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let started = async {
+        let clients = TcpListener::bind(options.listen)?;
+        let sockets = Sockets { clients, admin: TcpListener::bind(options.admin)? };
+        let asks = signals()?;
+        tracing::info!(listen = %options.listen, admin = %options.admin, "serving");
+        proxy::run(options, sockets, io::stdout(), asks).await
+    };
+    match started.await {
+        Ok(Drained::Complete) => ExitCode::SUCCESS,
+        Ok(Drained::Cut) => {
+            tracing::warn!("stopped with requests unanswered");
+            ExitCode::SUCCESS
+        }
+        Err(error) => explain(&error),
+    }
+}
+
+/// Counts SIGTERM and SIGINT.
+fn signals() -> io::Result<watch::Receiver<u32>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let (asks, asked) = watch::channel(0);
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            asks.send_modify(|asks| *asks += 1);
+        }
+    });
+    Ok(asked)
+}
+
+#[expect(clippy::print_stderr, reason = "the reader of a failed start is at a terminal")]
+fn explain(error: &RunError) -> ExitCode {
+    eprintln!("outgrow-proxy: {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        eprintln!("  because: {cause}");
+        source = cause.source();
+    }
+    match error {
+        RunError::Rules(bad) => {
+            eprintln!("{}", bad.rendered);
+            ExitCode::from(2)
+        }
+        RunError::Ledger(_) | RunError::System(_) => ExitCode::from(3),
+    }
+}

@@ -1,0 +1,193 @@
+//! The access log: one JSON line per request, written by a thread of its own.
+//!
+//! The request path only hands over a small value. When the reader of our stdout stalls, the queue
+//! fills, lines are dropped and counted, and no request waits.
+
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+};
+
+use prometheus_client::metrics::counter::Counter;
+use serde::{Serialize, Serializer};
+
+/// Lines waiting to be written. Unit: lines; at 400 bytes a line this holds 3 MiB, about one
+/// second of a busy proxy, which is longer than a log shipper pauses when it rotates.
+pub(crate) const LINES_MAX: usize = 8_192;
+
+/// Longest path that is logged, in bytes; the rest of a longer one is cut and marked with `…`.
+pub(crate) const PATH_BYTES_MAX: usize = 1_024;
+
+/// What one request came to.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Line {
+    /// When the request came, UTC.
+    #[serde(serialize_with = "as_text")]
+    pub time: jiff::Timestamp,
+    /// Its method.
+    pub method: String,
+    /// Path and names of query parameters; never their values, which may hold secrets.
+    pub path: String,
+    /// Id of the matched rule; empty, and then left out, where none matched.
+    #[serde(skip_serializing_if = "str::is_empty", serialize_with = "as_text")]
+    pub route: Arc<str>,
+    /// Stage of that rule.
+    pub stage: &'static str,
+    /// Who answered: legacy, native or us.
+    pub side: &'static str,
+    /// Cohort bucket, where one was drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<u16>,
+    /// Status sent to the client; 0 where the client left before one was sent.
+    pub status: u16,
+    /// Body bytes sent to the client.
+    pub bytes: usize,
+    /// From the first byte of the head to the last byte of the answer, in microseconds.
+    pub duration_us: u64,
+    /// Trace id, which is also the request id in our error pages.
+    pub trace: String,
+    /// The client, as trusted proxies named it.
+    pub client: String,
+    /// Why this side, or what went wrong.
+    pub reason: &'static str,
+}
+
+fn as_text<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+/// Hands lines to the writer.
+#[derive(Debug, Clone)]
+pub(crate) struct AccessLog {
+    queue: SyncSender<Line>,
+    dropped: Counter,
+}
+
+impl AccessLog {
+    /// Starts the writer. It ends when every clone of the log is gone and the queue is empty.
+    ///
+    /// # Errors
+    /// The system refuses another thread.
+    pub(crate) fn start(
+        output: impl Write + Send + 'static,
+        dropped: Counter,
+    ) -> io::Result<(Self, JoinHandle<()>)> {
+        let (queue, lines) = sync_channel(LINES_MAX);
+        let writer = thread::Builder::new()
+            .name("access-log".to_owned())
+            .spawn(move || write_all(&lines, io::BufWriter::new(output)))?;
+        Ok((Self { queue, dropped }, writer))
+    }
+
+    /// Queues a line, or counts it as dropped.
+    pub(crate) fn write(&self, line: Line) {
+        if self.queue.try_send(line).is_err() {
+            self.dropped.inc();
+        }
+    }
+}
+
+/// Writes until the senders are gone; flushes whenever the queue runs empty.
+fn write_all(lines: &Receiver<Line>, mut output: impl Write) {
+    while let Ok(first) = lines.recv() {
+        let mut next = Some(first);
+        while let Some(line) = next {
+            // A closed stdout must not end the proxy: the line is lost, the next one is tried.
+            let _ = serde_json::to_writer(&mut output, &line)
+                .map_err(io::Error::from)
+                .and_then(|()| output.write_all(b"\n"));
+            next = lines.try_recv().ok();
+        }
+        let _ = output.flush();
+    }
+}
+
+/// The path with the names of its query parameters, without their values.
+pub(crate) fn loggable(path: &str, query: Option<&str>) -> String {
+    let mut text = String::with_capacity(path.len().min(PATH_BYTES_MAX) + 16);
+    push_bounded(&mut text, path);
+    for (position, pair) in query.unwrap_or_default().split('&').enumerate() {
+        let name = pair.split('=').next().unwrap_or_default();
+        if name.is_empty() || text.ends_with('…') {
+            continue;
+        }
+        text.push(if position == 0 { '?' } else { '&' });
+        push_bounded(&mut text, name);
+    }
+    text
+}
+
+fn push_bounded(text: &mut String, more: &str) {
+    let room = PATH_BYTES_MAX.saturating_sub(text.len());
+    if more.len() <= room {
+        text.push_str(more);
+    } else if !text.ends_with('…') {
+        let cut = (0..=room).rev().find(|at| more.is_char_boundary(*at)).unwrap_or(0);
+        text.push_str(more.get(..cut).unwrap_or_default());
+        text.push('…');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_the_query_are_not_logged() {
+        assert_eq!(loggable("/a/", Some("token=s3cret&page=2&flag")), "/a/?token&page&flag");
+        assert_eq!(loggable("/a/", None), "/a/");
+        assert_eq!(loggable("/a/", Some("")), "/a/");
+    }
+
+    #[test]
+    fn a_long_path_is_cut() {
+        let text = loggable(&"ä".repeat(PATH_BYTES_MAX), Some("x=1&y=2"));
+        assert!(text.len() < PATH_BYTES_MAX + 8 && text.contains('…'), "{} bytes", text.len());
+    }
+
+    struct Stalled(Receiver<()>);
+
+    impl Write for Stalled {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let _ = self.0.recv();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_stalled_reader_costs_lines_not_time() {
+        let (gate, opened) = sync_channel::<()>(0);
+        let dropped = Counter::default();
+        let (log, writer) = AccessLog::start(Stalled(opened), dropped.clone()).unwrap();
+        let line = Line {
+            time: jiff::Timestamp::UNIX_EPOCH,
+            method: "GET".to_owned(),
+            path: "x".repeat(9_000),
+            route: "".into(),
+            stage: "legacy",
+            side: "legacy",
+            bucket: None,
+            status: 200,
+            bytes: 0,
+            duration_us: 1,
+            trace: String::new(),
+            client: String::new(),
+            reason: "unmatched",
+        };
+        for _ in 0..LINES_MAX + 100 {
+            log.write(line.clone());
+        }
+        assert!(dropped.get() >= 99, "dropped {}", dropped.get());
+        drop((gate, log));
+        writer.join().unwrap();
+    }
+}

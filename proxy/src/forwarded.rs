@@ -1,0 +1,243 @@
+//! Who the client is and how it reached us: the fields a proxy owns, computed and never believed.
+//!
+//! Django takes the scheme from one header and the client address from another. Whoever can write
+//! those headers can be anyone, so a peer that is not named by `--trusted-proxy` has them removed,
+//! underscore twins included: WSGI maps `X_Forwarded_For` and `X-Forwarded-For` to the same key.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Headers that only a trusted peer may send; everybody else's are removed before forwarding.
+pub(crate) const OWNED: [&str; 9] = [
+    "x-forwarded-for",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-prefix",
+    "x-forwarded-ssl",
+    "x-real-ip",
+    "forwarded",
+    "remote-user",
+];
+
+/// Prefix of the headers that are ours on every hop. A client's are always removed.
+pub(crate) const RESERVED_PREFIX: &str = "x-outgrow-";
+
+/// An address range in CIDR notation, e.g. `10.0.0.0/8`; a bare address is a range of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    base: IpAddr,
+    bits: u8,
+}
+
+/// Why a text is no address range.
+#[derive(Debug, thiserror::Error)]
+#[error("{text:?} is no address range: expected ADDRESS/BITS, e.g. 10.0.0.0/8 or fd00::/8")]
+pub struct BadNetwork {
+    text: String,
+}
+
+impl Network {
+    /// Whether the address lies in the range. An IPv4 address that arrives in its IPv6 form
+    /// (`::ffff:10.0.0.1`, as on a dual-stack listener) is the IPv4 address.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match (self.base, address.to_canonical()) {
+            (IpAddr::V4(base), IpAddr::V4(other)) => same_prefix(
+                u128::from(u32::from(base)),
+                u128::from(u32::from(other)),
+                32,
+                self.bits,
+            ),
+            (IpAddr::V6(base), IpAddr::V6(other)) => {
+                same_prefix(u128::from(base), u128::from(other), 128, self.bits)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn same_prefix(one: u128, other: u128, width: u8, bits: u8) -> bool {
+    let ignored = u32::from(width - bits.min(width));
+    one.checked_shr(ignored).unwrap_or(0) == other.checked_shr(ignored).unwrap_or(0)
+}
+
+impl FromStr for Network {
+    type Err = BadNetwork;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || BadNetwork { text: text.to_owned() };
+        let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+        let base: IpAddr = address.parse().map_err(|_| bad())?;
+        let width = if base.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(width), str::parse).map_err(|_| bad())?;
+        if bits > width {
+            return Err(bad());
+        }
+        Ok(Self { base, bits })
+    }
+}
+
+/// What we know of the way a request took to us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Forwarded {
+    /// The client: the peer, or what the nearest trusted proxy said about the one before it.
+    pub client: IpAddr,
+    /// `X-Forwarded-For` as sent on.
+    pub chain: HeaderValue,
+    /// `X-Forwarded-Proto` as sent on.
+    pub proto: HeaderValue,
+    /// `X-Forwarded-Host` as sent on; absent where the request has no Host (HTTP/1.0).
+    pub host: Option<HeaderValue>,
+    /// `X-Forwarded-Port` as sent on.
+    pub port: HeaderValue,
+}
+
+impl Forwarded {
+    /// Reads the head of a request that came from `peer`.
+    pub(crate) fn read(headers: &HeaderMap, peer: SocketAddr, trusted: &[Network]) -> Self {
+        let peer_ip = peer.ip().to_canonical();
+        let believe = trusted.iter().any(|network| network.contains(peer_ip));
+        let sent = |name| if believe { headers.get(name) } else { None };
+        let proto = match sent("x-forwarded-proto").map(HeaderValue::as_bytes) {
+            Some(b"https") => HeaderValue::from_static("https"),
+            _ => HeaderValue::from_static("http"),
+        };
+        let host = sent("x-forwarded-host").or_else(|| headers.get(header::HOST)).cloned();
+        let port = sent("x-forwarded-port")
+            .filter(|value| is_port(value.as_bytes()))
+            .cloned()
+            .unwrap_or_else(|| port_of(host.as_ref(), &proto));
+        let earlier = if believe { chain_of(headers) } else { Vec::new() };
+        let client = client_of(&earlier, peer_ip, trusted);
+        Self { client, chain: joined(&earlier, peer_ip), proto, host, port }
+    }
+}
+
+/// Whether a header is to be removed from what an untrusted peer sent.
+pub(crate) fn is_owned(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    if !name.contains('_') {
+        return OWNED.contains(&name) || name.starts_with(RESERVED_PREFIX);
+    }
+    let twin = name.replace('_', "-");
+    OWNED.contains(&twin.as_str()) || twin.starts_with(RESERVED_PREFIX)
+}
+
+fn is_port(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+fn port_of(host: Option<&HeaderValue>, proto: &HeaderValue) -> HeaderValue {
+    let text = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let port = text.rsplit_once(':').map(|(_, port)| port).filter(|port| is_port(port.as_bytes()));
+    let default = if proto == "https" { "443" } else { "80" };
+    HeaderValue::from_str(port.unwrap_or(default))
+        .unwrap_or_else(|_| HeaderValue::from_static("80"))
+}
+
+fn chain_of(headers: &HeaderMap) -> Vec<String> {
+    headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|hop| hop.trim().to_owned())
+        .filter(|hop| !hop.is_empty())
+        .collect()
+}
+
+/// The right-most hop that is no trusted proxy: everything left of it was written by strangers.
+fn client_of(earlier: &[String], peer: IpAddr, trusted: &[Network]) -> IpAddr {
+    let mut client = peer;
+    for hop in earlier.iter().rev() {
+        if !trusted.iter().any(|network| network.contains(client)) {
+            break;
+        }
+        match hop.parse::<IpAddr>() {
+            Ok(address) => client = address.to_canonical(),
+            Err(_) => break,
+        }
+    }
+    client
+}
+
+fn joined(earlier: &[String], peer: IpAddr) -> HeaderValue {
+    let mut chain = earlier.join(", ");
+    if !chain.is_empty() {
+        chain.push_str(", ");
+    }
+    chain.push_str(&peer.to_string());
+    HeaderValue::from_str(&chain).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(*name, HeaderValue::from_static(value));
+        }
+        map
+    }
+
+    fn peer(text: &str) -> SocketAddr {
+        SocketAddr::new(text.parse().unwrap(), 4711)
+    }
+
+    #[test]
+    fn a_stranger_cannot_say_who_it_is() {
+        let sent = headers(&[
+            ("host", "shop.example:8443"),
+            ("x-forwarded-for", "1.2.3.4"),
+            ("x-forwarded-proto", "https"),
+            ("x-forwarded-host", "admin.example"),
+        ]);
+        let read = Forwarded::read(&sent, peer("203.0.113.9"), &[]);
+        assert_eq!(read.client.to_string(), "203.0.113.9");
+        assert_eq!(read.chain, "203.0.113.9");
+        assert_eq!(read.proto, "http");
+        assert_eq!(read.host.unwrap(), "shop.example:8443");
+        assert_eq!(read.port, "8443");
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_believed_up_to_the_first_stranger() {
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        let sent = headers(&[
+            ("host", "shop.example"),
+            ("x-forwarded-for", "6.6.6.6, 198.51.100.7"),
+            ("x-forwarded-for", "10.1.1.1"),
+            ("x-forwarded-proto", "https"),
+        ]);
+        let read = Forwarded::read(&sent, peer("::ffff:10.2.2.2"), &trusted);
+        assert_eq!(read.client.to_string(), "198.51.100.7");
+        assert_eq!(read.chain, "6.6.6.6, 198.51.100.7, 10.1.1.1, 10.2.2.2");
+        assert_eq!((read.proto.to_str().unwrap(), read.port.to_str().unwrap()), ("https", "443"));
+    }
+
+    #[test]
+    fn ranges() {
+        let network: Network = "fd00::/8".parse().unwrap();
+        assert!(network.contains("fd12::1".parse().unwrap()));
+        assert!(!network.contains("fe80::1".parse().unwrap()));
+        assert!("0.0.0.0/0".parse::<Network>().unwrap().contains("8.8.8.8".parse().unwrap()));
+        assert!("10.0.0.1".parse::<Network>().unwrap().contains("10.0.0.1".parse().unwrap()));
+        for bad in ["10.0.0.0/33", "ten", "", "::/129", "10.0.0.0/x"] {
+            assert!(bad.parse::<Network>().is_err(), "{bad:?} was taken for a range");
+        }
+    }
+
+    #[test]
+    fn underscore_twins_and_our_own_prefix_are_owned() {
+        for name in ["x-forwarded-for", "x_forwarded_proto", "x-outgrow-side", "x_outgrow_shadow"] {
+            assert!(is_owned(&HeaderName::from_static(name)), "{name}");
+        }
+        assert!(!is_owned(&HeaderName::from_static("x_request_id")));
+    }
+}

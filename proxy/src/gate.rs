@@ -1,0 +1,198 @@
+//! What a request head must be before anybody routes or forwards it.
+//!
+//! The HTTP library checks framing well and the rest hardly: it would pass on a Host with a path
+//! in it, two equal Content-Lengths, or `GET @elsewhere`. What two parsers may read differently is
+//! refused here with 400, so that the side we decide about is the side that answers.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Version, header};
+
+use crate::error::Fault;
+
+/// Fields in one head. Browsers send about 20; 128 is what common servers allow at most.
+pub(crate) const FIELDS_MAX: usize = 128;
+
+/// Bytes of one head: names, values and target. Twice what gunicorn takes by default, with room
+/// for large session cookies; the library's own limit of 1 MiB per connection is an attack surface.
+pub(crate) const HEAD_BYTES_MAX: usize = 64 * 1024;
+
+/// Checks a head.
+///
+/// # Errors
+/// The fault to answer with; its word says which check failed.
+pub(crate) fn check(
+    method: &Method,
+    target: &[u8],
+    version: Version,
+    headers: &HeaderMap,
+) -> Result<(), Fault> {
+    check_size(target, headers)?;
+    check_target(method, target)?;
+    check_host(version, headers)?;
+    check_framing(headers)
+}
+
+fn check_size(target: &[u8], headers: &HeaderMap) -> Result<(), Fault> {
+    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if headers.len() > FIELDS_MAX || bytes + target.len() > HEAD_BYTES_MAX {
+        return Err(Fault::HeadTooLarge);
+    }
+    Ok(())
+}
+
+/// Origin form for everybody, absolute form with a path for old clients, `*` for OPTIONS alone.
+fn check_target(method: &Method, target: &[u8]) -> Result<(), Fault> {
+    let bad = Err(Fault::BadRequest("bad-target"));
+    if target.iter().any(|byte| *byte <= b' ' || matches!(*byte, 0x7f | b'#')) {
+        return bad;
+    }
+    let absolute = |scheme: &[u8]| {
+        let front = target.get(..scheme.len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(scheme))
+    };
+    match target {
+        [b'/', ..] => Ok(()),
+        [b'*'] if *method == Method::OPTIONS => Ok(()),
+        _ if absolute(b"http://") || absolute(b"https://") => Ok(()),
+        _ => bad,
+    }
+}
+
+fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Fault> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) if is_host(host.as_bytes()) => Ok(()),
+        (None, _) if version < Version::HTTP_11 => Ok(()),
+        _ => Err(Fault::BadRequest("bad-host")),
+    }
+}
+
+/// `uri-host [":" port]` of RFC 9110, without userinfo, and without what URL parsers disagree on.
+pub(crate) fn is_host(text: &[u8]) -> bool {
+    let (name, port) = match text {
+        [b'[', rest @ ..] => match rest.iter().position(|byte| *byte == b']') {
+            Some(end) => {
+                let (inside, after) = rest.split_at(end);
+                let inside = std::str::from_utf8(inside).unwrap_or_default();
+                if inside.parse::<std::net::Ipv6Addr>().is_err() {
+                    return false;
+                }
+                (b"v6".as_slice(), after.get(1..).unwrap_or_default())
+            }
+            None => return false,
+        },
+        _ => match text.iter().position(|byte| *byte == b':') {
+            Some(colon) => text.split_at(colon),
+            None => (text, b"".as_slice()),
+        },
+    };
+    let named = !name.is_empty()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'~'));
+    let port_fine = match port {
+        [] => true,
+        [b':', digits @ ..] => {
+            digits.len() <= 5
+                && digits.iter().all(u8::is_ascii_digit)
+                && std::str::from_utf8(digits)
+                    .is_ok_and(|digits| digits.is_empty() || digits.parse::<u16>().is_ok())
+        }
+        _ => false,
+    };
+    named && port_fine
+}
+
+/// One Content-Length, digits only, never beside Transfer-Encoding; `chunked` alone or nothing.
+fn check_framing(headers: &HeaderMap) -> Result<(), Fault> {
+    let lengths = one(headers, header::CONTENT_LENGTH)?;
+    let encodings = one(headers, header::TRANSFER_ENCODING)?;
+    if let Some(length) = lengths {
+        let digits = length.as_bytes();
+        let number = std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u64>().ok());
+        let fits = number.is_some_and(|number| i64::try_from(number).is_ok());
+        if !digits.iter().all(u8::is_ascii_digit) || !fits {
+            return Err(Fault::BadRequest("bad-content-length"));
+        }
+    }
+    match encodings {
+        None => Ok(()),
+        Some(_) if lengths.is_some() => Err(Fault::BadRequest("length-and-encoding")),
+        Some(encoding) if encoding.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
+        Some(_) => Err(Fault::BadRequest("bad-transfer-encoding")),
+    }
+}
+
+fn one(headers: &HeaderMap, name: HeaderName) -> Result<Option<&HeaderValue>, Fault> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (first, None) => Ok(first),
+        _ => Err(Fault::BadRequest("repeated-framing")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_with(target: &str, pairs: &[(&'static str, &'static str)]) -> Result<(), Fault> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, HeaderValue::from_static(value));
+        }
+        check(&Method::GET, target.as_bytes(), Version::HTTP_11, &headers)
+    }
+
+    #[test]
+    fn hosts() {
+        for good in [
+            "shop.example",
+            "shop.example:8443",
+            "127.0.0.1:80",
+            "[::1]:8000",
+            "[::1]",
+            "a_b.example",
+            "localhost",
+            "h:",
+        ] {
+            assert!(is_host(good.as_bytes()), "{good:?} was refused");
+        }
+        for bad in [
+            "", "a, b", "a b", "a/b", "a?x", "a:abc", "[::1", "u@h", "h:70000", "h:1:2", "[zz]",
+            "[::1]x", ":80", "a#b", "%61",
+        ] {
+            assert!(!is_host(bad.as_bytes()), "{bad:?} was taken");
+        }
+        assert!(!is_host(&[0xff]));
+    }
+
+    #[test]
+    fn heads() {
+        let host = ("host", "a.example");
+        assert_eq!(check_with("/", &[host]), Ok(()));
+        assert_eq!(check_with("http://a.example/", &[host]), Ok(()));
+        assert!(check_with("@evil/", &[host]).is_err());
+        assert!(check_with("*", &[host]).is_err());
+        assert!(check_with("/a b", &[host]).is_err());
+        assert!(check_with("/", &[]).is_err());
+        assert!(check_with("/", &[host, host]).is_err());
+        assert!(check_with("/", &[host, ("content-length", "5")]).is_ok());
+        assert!(check_with("/", &[host, ("content-length", "5, 5")]).is_err());
+        assert!(check_with("/", &[host, ("content-length", "+5")]).is_err());
+        assert!(check_with("/", &[host, ("content-length", "9223372036854775808")]).is_err());
+        assert!(check_with("/", &[host, ("transfer-encoding", "Chunked")]).is_ok());
+        assert!(check_with("/", &[host, ("transfer-encoding", "gzip, chunked")]).is_err());
+        let both = [host, ("content-length", "5"), ("transfer-encoding", "chunked")];
+        assert!(check_with("/", &both).is_err());
+    }
+
+    #[test]
+    fn large_heads() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_static("a"));
+        for _ in 0..FIELDS_MAX {
+            headers.append("x", HeaderValue::from_static("y"));
+        }
+        let refused = check(&Method::GET, b"/", Version::HTTP_11, &headers);
+        assert_eq!(refused, Err(Fault::HeadTooLarge));
+        let long = format!("/{}", "x".repeat(HEAD_BYTES_MAX));
+        assert_eq!(check_with(&long, &[("host", "a")]), Err(Fault::HeadTooLarge));
+    }
+}

@@ -1,0 +1,43 @@
+//! `outgrow-proxy`: every request of a Django site goes to the monolith or to the service that
+//! replaces it, as the rules say, and nobody notices.
+//!
+//! [`run`] is all that is public besides the options: the tests call what `main` calls. Sockets,
+//! the log's destination and the wish to stop are arguments.
+//!
+//! ```text
+//!  data threads                          one more event loop     threads of their own
+//!  listen ─► connection ─► service       admin    mirror         access log  rules  compare
+//!               │ gate, route, outbound     │        │ copies        ▲          │      │
+//!               ├────────── log line ───────┼────────┼───────────────┘          │      ▼
+//!               └── copy after the answer ──┼────────┘        state.rules ◄─────┘   ledger
+//! ```
+
+mod access;
+mod admin;
+mod book;
+mod capture;
+mod connection;
+mod drain;
+mod error;
+mod forwarded;
+mod gate;
+mod life;
+mod listen;
+mod mirror;
+mod observe;
+mod options;
+mod outbound;
+mod reload;
+mod route;
+mod run;
+mod service;
+mod state;
+mod telemetry;
+mod trace;
+mod upstream;
+
+pub use drain::Drained;
+pub use forwarded::{BadNetwork, Network};
+pub use options::Options;
+pub use reload::BadRules;
+pub use run::{RunError, Sockets, run};

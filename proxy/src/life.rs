@@ -1,0 +1,171 @@
+//! What one request carries through its life, and what remains of it: a log line and the meters.
+
+use std::{sync::Arc, time::Duration};
+
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+use shadow::Void;
+use tokio::time::Instant;
+
+use crate::{
+    access::{Line, loggable},
+    capture::Capture,
+    error::{Fault, Side},
+    forwarded::Forwarded,
+    mirror::{Answered, Copied, Mirror},
+    observe::Sampled,
+    route::{Decided, Snapshot},
+    telemetry::Telemetry,
+    trace::Trace,
+};
+
+/// One request.
+#[derive(Debug)]
+pub(crate) struct Life {
+    /// When it came, for the log.
+    pub came: Timestamp,
+    /// When it came, for durations.
+    pub started: Instant,
+    /// The rules it is answered by, whatever happens to them meanwhile.
+    pub rules: Arc<Snapshot>,
+    /// Its trace; absent only where the head was refused before it was read.
+    pub trace: Option<Trace>,
+    /// How it reached us.
+    pub forwarded: Option<Forwarded>,
+    /// Where the rules send it.
+    pub decided: Option<Decided>,
+    /// The side that is asked now, and in the end the one that answered.
+    pub side: Side,
+    /// Attempts begun.
+    pub attempts: u32,
+    /// Why this side, or what went wrong.
+    pub reason: &'static str,
+    /// What we answer instead, if no side did.
+    pub fault: Option<Fault>,
+    /// The comparison it was chosen for.
+    pub shadow: Option<Shadowed>,
+    _in_flight: InFlight,
+}
+
+/// What is kept of a request that was chosen for a comparison.
+#[derive(Debug)]
+pub(crate) struct Shadowed {
+    /// Counts it, whatever becomes of it.
+    pub sampled: Sampled,
+    /// The request as it went out.
+    pub copied: Option<Copied>,
+    /// The answer so far.
+    pub head: Option<shadow::Answer>,
+    /// Its body so far.
+    pub body: Capture,
+}
+
+impl Life {
+    /// A request that begins now.
+    pub(crate) fn begin(rules: Arc<Snapshot>, telemetry: &Telemetry) -> Self {
+        Self {
+            came: Timestamp::now(),
+            started: Instant::now(),
+            rules,
+            trace: None,
+            forwarded: None,
+            decided: None,
+            side: Side::Us,
+            attempts: 0,
+            reason: "refused",
+            fault: None,
+            shadow: None,
+            _in_flight: InFlight::new(telemetry),
+        }
+    }
+
+    /// Time left of what the rules allow the whole request; `None` where they set no limit.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        let whole = self.decided.as_ref()?.route.request_time?;
+        Some(whole.saturating_sub(self.started.elapsed()))
+    }
+
+    /// Remembers the answer's head for the comparison, or gives the comparison up.
+    pub(crate) fn answer_begins(&mut self, status: u16, headers: &HeaderMap) {
+        match crate::mirror::excluded(status, headers) {
+            Some(reason) => self.give_up_shadow(reason),
+            None => {
+                if let Some(shadow) = &mut self.shadow {
+                    shadow.head = Some(crate::mirror::head_of(status, headers));
+                }
+            }
+        }
+    }
+
+    /// There will be no comparison, for that reason.
+    pub(crate) fn give_up_shadow(&mut self, reason: Void) {
+        if let Some(shadow) = self.shadow.take() {
+            shadow.sampled.void(reason);
+        }
+    }
+
+    /// The client has its answer: the copy may go out now.
+    pub(crate) fn send_copy(&mut self, mirror: &Mirror) {
+        let Some(shadow) = self.shadow.take() else { return };
+        let Shadowed { sampled, copied, head, body } = shadow;
+        if let Some(reason) = body.gave_up() {
+            return sampled.void(crate::mirror::void_of(reason));
+        }
+        let native = sampled.route().native.clone();
+        let (Some(copied), Some(head), Some(native)) = (copied, head, native) else {
+            return sampled.void(Void::LegacyFailed);
+        };
+        let took = self.started.elapsed();
+        mirror.send(sampled, &native, copied, Answered { head, body, took });
+    }
+
+    /// The line of the access log.
+    pub(crate) fn line(&self, method: &Method, uri: &http::Uri, sent: Sent) -> Line {
+        let decided = self.decided.as_ref();
+        Line {
+            time: self.came,
+            method: method.as_str().to_owned(),
+            path: loggable(uri.path(), uri.query()),
+            route: decided
+                .filter(|d| d.matched)
+                .map_or_else(|| "".into(), |d| Arc::clone(&d.route.id)),
+            stage: decided.map_or("none", |decided| decided.stage),
+            side: self.side.word(),
+            bucket: decided.and_then(|decided| decided.bucket),
+            status: sent.status,
+            bytes: sent.bytes,
+            duration_us: u64::try_from(sent.took.as_micros()).unwrap_or(u64::MAX),
+            trace: self.trace.map(|trace| format!("{:032x}", trace.id)).unwrap_or_default(),
+            client: self.forwarded.as_ref().map(|f| f.client.to_string()).unwrap_or_default(),
+            reason: self.fault.map_or(self.reason, Fault::word),
+        }
+    }
+}
+
+/// What went out to the client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent {
+    /// The status; 0 if the client left before there was one.
+    pub status: u16,
+    /// Bytes of the body.
+    pub bytes: usize,
+    /// From the first byte in to the last byte out.
+    pub took: Duration,
+}
+
+/// A request that counts as in flight for as long as this lives.
+#[derive(Debug)]
+struct InFlight(Telemetry);
+
+impl InFlight {
+    fn new(telemetry: &Telemetry) -> Self {
+        telemetry.in_flight.inc();
+        Self(telemetry.clone())
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.in_flight.dec();
+    }
+}

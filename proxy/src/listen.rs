@@ -1,0 +1,143 @@
+//! The accept loop: one per thread, over one shared socket, until the drain begins.
+//!
+//! We own it instead of using the library's service, for three reasons: the socket can be handed
+//! in already bound (tests use port 0, an upgrade inherits it), every connection gets its head
+//! clock, and the drain knows exactly how many connections are left.
+
+use std::{io, net, sync::Arc, time::Duration};
+
+use pingora::{
+    apps::HttpServerApp,
+    protocols::{Stream, http::ServerSession},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::sleep,
+};
+
+use crate::{
+    connection::{Connection, HeadClock},
+    telemetry::Telemetry,
+};
+
+/// Client connections at one time. At 25 KiB for an idle one this is 400 MiB; the kernel's backlog
+/// keeps those beyond it waiting, so nobody is refused while others finish.
+pub(crate) const CONNECTIONS_MAX: u32 = 16_384;
+
+/// Seconds a client connection may idle between requests. Longer than browsers' and load
+/// balancers' usual 60, so that it is they who close, and no request meets a closing socket.
+const IDLE_SECS_MAX: u64 = 75;
+
+/// Pause after a failed accept (out of file descriptors, mostly), so that the loop does not spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// The connections of all listeners together.
+#[derive(Debug, Clone)]
+pub(crate) struct Connections {
+    slots: Arc<Semaphore>,
+    telemetry: Telemetry,
+}
+
+impl Connections {
+    /// None yet.
+    pub(crate) fn new(telemetry: Telemetry) -> Self {
+        let slots = usize::try_from(CONNECTIONS_MAX).unwrap_or(Semaphore::MAX_PERMITS);
+        Self { slots: Arc::new(Semaphore::new(slots)), telemetry }
+    }
+
+    /// Resolves when no connection is left.
+    pub(crate) async fn gone(&self) {
+        // The semaphore is never closed, so the only outcome is that all permits are back.
+        let _ = self.slots.acquire_many(CONNECTIONS_MAX).await;
+    }
+}
+
+/// Accepts and serves until `draining` turns true, then lets go of the socket.
+///
+/// # Errors
+/// The socket cannot be used by this thread's event loop.
+pub(crate) async fn accept<App>(
+    socket: net::TcpListener,
+    app: Arc<App>,
+    connections: Connections,
+    draining: watch::Receiver<bool>,
+) -> io::Result<()>
+where
+    App: HttpServerApp + Send + Sync + 'static,
+{
+    socket.set_nonblocking(true)?;
+    let listener = TcpListener::from_std(socket)?;
+    let mut stop = draining.clone();
+    loop {
+        let next = async {
+            let slot = Arc::clone(&connections.slots).acquire_owned().await;
+            (slot, listener.accept().await)
+        };
+        let (slot, accepted) = tokio::select! {
+            _ = stop.wait_for(|draining| *draining) => return Ok(()),
+            next = next => next,
+        };
+        match (slot, accepted) {
+            (Ok(slot), Ok((socket, peer))) => {
+                let app = Arc::clone(&app);
+                let (telemetry, draining) = (connections.telemetry.clone(), draining.clone());
+                tokio::spawn(serve(socket, peer, app, telemetry, draining, slot));
+            }
+            _ => sleep(ACCEPT_PAUSE).await,
+        }
+    }
+}
+
+async fn serve<App>(
+    socket: TcpStream,
+    peer: net::SocketAddr,
+    app: Arc<App>,
+    telemetry: Telemetry,
+    draining: watch::Receiver<bool>,
+    slot: OwnedSemaphorePermit,
+) where
+    App: HttpServerApp + Send + Sync + 'static,
+{
+    let open = Open::new(telemetry, slot);
+    // Answers are written in whole pieces; waiting for more would only add latency.
+    let _ = socket.set_nodelay(true);
+    let clock = HeadClock::default();
+    let mut stream: Stream = Box::new(Connection::new(socket, peer, clock.clone()));
+    let mut settings = None;
+    loop {
+        let mut session = ServerSession::new_http1(stream);
+        match settings.take() {
+            Some(settings) => {
+                pingora::apps::HttpPersistentSettings::apply_to_session(settings, &mut session);
+            }
+            None => session.set_keepalive(Some(IDLE_SECS_MAX)),
+        }
+        session.set_connection_user_context(Some(Box::new(clock.clone())));
+        let Some(reused) = app.process_new_http(session, &draining).await else { break };
+        clock.await_head();
+        (stream, settings) = reused.consume();
+    }
+    if clock.was_overdue() {
+        open.telemetry.slow_heads.inc();
+    }
+}
+
+/// A connection that counts as open for as long as this lives, a panic included.
+struct Open {
+    telemetry: Telemetry,
+    _slot: OwnedSemaphorePermit,
+}
+
+impl Open {
+    fn new(telemetry: Telemetry, slot: OwnedSemaphorePermit) -> Self {
+        telemetry.connections.inc();
+        Self { telemetry, _slot: slot }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.telemetry.connections.dec();
+    }
+}

@@ -1,0 +1,310 @@
+//! From the rules to a place: the only file that turns a decision of the rules into an upstream.
+//!
+//! A [`Snapshot`] is one version of the rules with everything a request needs at hand. A request
+//! takes one at its beginning and keeps it, so a reload never changes a request half-way.
+
+use std::{cell::OnceCell, collections::BTreeMap, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderValue, Method, header};
+use rules::{
+    Bucket, Comparison, Head, Headers, HostPolicy, IdentityKind, Router, Ruleset, Side as Answerer,
+    router::{COHORT_COOKIE, RouterError},
+};
+
+use crate::{
+    telemetry::{RouteMeters, Telemetry},
+    trace::spread,
+    upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, SILENCE_MAX, Spec, Upstream},
+};
+
+/// The route of requests that no rule takes, in meters and logs.
+pub(crate) const UNMATCHED: &str = "(unmatched)";
+
+/// One version of the rules.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    digest: String,
+    router: Router,
+    routes: BTreeMap<String, Arc<RouteState>>,
+    unmatched: Arc<RouteState>,
+    legacy: Arc<Upstream>,
+    upstreams: BTreeMap<String, Arc<Upstream>>,
+}
+
+/// What a request of one route needs.
+#[derive(Debug)]
+pub(crate) struct RouteState {
+    /// The route's name.
+    pub id: Arc<str>,
+    /// Its context; empty for a route of none.
+    pub context: Arc<str>,
+    /// Where it is native, if it is anywhere.
+    pub native: Option<Arc<Upstream>>,
+    /// What a comparison may ignore.
+    pub comparison: Comparison,
+    /// The whole request, fallback included.
+    pub request_time: Option<Duration>,
+    /// Silence of one attempt.
+    pub silence: Duration,
+    /// What it counts.
+    pub meters: RouteMeters,
+}
+
+/// Who is to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Serve {
+    /// The monolith.
+    Legacy,
+    /// The native service.
+    Native,
+    /// Nobody: the endpoint is retired.
+    Gone,
+}
+
+/// Where a request goes and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Decided {
+    /// The route that took it, or the one of requests that none takes.
+    pub route: Arc<RouteState>,
+    /// Whether a rule took it.
+    pub matched: bool,
+    /// The stage, as teams write it.
+    pub stage: &'static str,
+    /// Who answers.
+    pub serve: Serve,
+    /// Why.
+    pub reason: &'static str,
+    /// The cohort, if one was drawn.
+    pub bucket: Option<u16>,
+    /// The part of such requests that is copied, in basis points; 0 is none.
+    pub sample: u16,
+    /// `Set-Cookie` for a user who was drawn without session and cookie, to stay in the cohort.
+    pub cohort_cookie: Option<String>,
+}
+
+impl Snapshot {
+    /// Compiles checked rules. Upstreams that are described as before are taken over from the
+    /// snapshot before, with the addresses they have.
+    ///
+    /// # Errors
+    /// The compiled rules would be too large.
+    pub(crate) fn new(
+        ruleset: Ruleset,
+        telemetry: &Telemetry,
+        before: Option<&Self>,
+    ) -> Result<Self, RouterError> {
+        let digest = ruleset.digest();
+        let upstreams: BTreeMap<String, Arc<Upstream>> = ruleset
+            .upstreams()
+            .map(|upstream| (upstream.name.clone(), found(spec(upstream), before)))
+            .collect();
+        let legacy = found(spec(ruleset.legacy()), before);
+        let routes = ruleset
+            .routes()
+            .iter()
+            .map(|route| {
+                let native = ruleset.native(route).and_then(|native| upstreams.get(&native.name));
+                let state = RouteState {
+                    id: route.name.as_str().into(),
+                    context: route.context.as_deref().unwrap_or_default().into(),
+                    native: native.cloned(),
+                    comparison: route.comparison.clone(),
+                    request_time: route.request_timeout,
+                    silence: route.backend_timeout.unwrap_or(SILENCE_MAX),
+                    meters: telemetry.route(&route.name),
+                };
+                (route.name.clone(), Arc::new(state))
+            })
+            .collect();
+        let router = Router::new(ruleset)?;
+        let unmatched = Arc::new(unmatched(telemetry));
+        Ok(Self { digest, router, routes, unmatched, legacy, upstreams })
+    }
+
+    /// A stable name of the content of the rules.
+    pub(crate) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The monolith.
+    pub(crate) fn legacy(&self) -> &Arc<Upstream> {
+        &self.legacy
+    }
+
+    /// Every upstream.
+    pub(crate) fn upstreams(&self) -> impl Iterator<Item = &Arc<Upstream>> {
+        self.upstreams.values()
+    }
+
+    /// Each route and the stage it is at.
+    pub(crate) fn stages(&self) -> BTreeMap<&str, &'static str> {
+        let routes = self.router.ruleset().routes();
+        routes.iter().map(|route| (route.name.as_str(), route.stage.as_str())).collect()
+    }
+
+    /// Where a request goes.
+    pub(crate) fn decide(
+        &self,
+        method: &Method,
+        target: &[u8],
+        headers: &HeaderMap,
+        client: &str,
+    ) -> Decided {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let newcomer = Newcomer { headers, client, cookie: OnceCell::new() };
+        let decision = self.router.decide(&Head {
+            host: host.unwrap_or_default(),
+            headers: &newcomer,
+            address: client,
+            ..Head::new(method.as_str(), target)
+        });
+        let state = decision.route.and_then(|route| self.routes.get(&route.name));
+        let route = state.unwrap_or(&self.unmatched);
+        let serve = match decision.side {
+            Answerer::Legacy => Serve::Legacy,
+            Answerer::Native => Serve::Native,
+            Answerer::Gone => Serve::Gone,
+        };
+        Decided {
+            route: Arc::clone(route),
+            matched: state.is_some(),
+            stage: decision.stage.as_str(),
+            serve,
+            reason: decision.reason.as_str(),
+            bucket: decision.bucket.map(Bucket::number),
+            sample: decision.shadow.map_or(0, rules::Share::basis_points),
+            cohort_cookie: newcomer.cookie_to_set(decision.identity),
+        }
+    }
+}
+
+fn unmatched(telemetry: &Telemetry) -> RouteState {
+    RouteState {
+        id: UNMATCHED.into(),
+        context: "".into(),
+        native: None,
+        comparison: Comparison::default(),
+        request_time: None,
+        silence: SILENCE_MAX,
+        meters: telemetry.route(UNMATCHED),
+    }
+}
+
+/// The upstream of that description, from the snapshot before if it was there.
+fn found(spec: Spec, before: Option<&Snapshot>) -> Arc<Upstream> {
+    let same = before.and_then(|before| before.upstreams.get(&spec.name));
+    match same.filter(|same| *same.spec() == spec) {
+        Some(same) => Arc::clone(same),
+        None => Arc::new(Upstream::resolve(spec)),
+    }
+}
+
+fn spec(upstream: &rules::Upstream) -> Spec {
+    let addresses: Vec<String> = upstream.addresses.iter().map(ToString::to_string).collect();
+    let own = addresses.first().and_then(|address| HeaderValue::from_str(address).ok());
+    Spec {
+        name: upstream.name.clone(),
+        host: match upstream.host {
+            HostPolicy::Preserve => None,
+            HostPolicy::Upstream => own,
+        },
+        connect: upstream.connect_timeout.unwrap_or(CONNECT_TIME_MAX),
+        idle: upstream.idle_timeout.unwrap_or(IDLE_TIME_MAX),
+        addresses,
+    }
+}
+
+/// Seconds that a cohort cookie is kept: a year, longer than any canary.
+const COHORT_COOKIE_SECS: u32 = 31_536_000;
+
+/// Headers as the rules ask for them, and behind the last `Cookie` one more that is ours.
+///
+/// The extra cookie is what a user without any would be given, made from address and agent. So a
+/// client that keeps cookies has the same cohort before and after it got one, and a client that
+/// keeps none has the same cohort every time.
+struct Newcomer<'h> {
+    headers: &'h HeaderMap,
+    client: &'h str,
+    cookie: OnceCell<String>,
+}
+
+impl Newcomer<'_> {
+    fn cookie(&self) -> &str {
+        self.cookie.get_or_init(|| {
+            let agent = self.headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
+            let parts = [self.client.as_bytes(), agent.unwrap_or_default()];
+            // A fixed hash: every proxy must come to the same cohort without asking another.
+            let hash = parts.concat().iter().fold(0, |hash, byte| spread(hash ^ u64::from(*byte)));
+            format!("{COHORT_COOKIE}={hash:016x}")
+        })
+    }
+
+    fn has_one(&self) -> bool {
+        let pairs = |line: &HeaderValue| {
+            line.as_bytes().split(|byte| *byte == b';').any(|pair| {
+                let value = pair.trim_ascii().strip_prefix(COHORT_COOKIE.as_bytes());
+                value.is_some_and(|value| value.starts_with(b"="))
+            })
+        };
+        self.headers.get_all(header::COOKIE).iter().any(pairs)
+    }
+
+    /// The cookie, if the cohort was drawn by it and the client does not have it yet.
+    fn cookie_to_set(&self, identity: Option<IdentityKind>) -> Option<String> {
+        let drawn = identity == Some(IdentityKind::Cookie);
+        let cookie = self.cookie.get().filter(|_| drawn && !self.has_one())?;
+        Some(format!("{cookie}; Path=/; Max-Age={COHORT_COOKIE_SECS}; HttpOnly; SameSite=Lax"))
+    }
+}
+
+impl Headers for Newcomer<'_> {
+    fn value(&self, name: &str, nth: usize) -> Option<&[u8]> {
+        let sent = self.headers.get_all(name);
+        match sent.iter().nth(nth) {
+            Some(value) => Some(value.as_bytes()),
+            None if name == "cookie" && nth == sent.iter().count() => {
+                Some(self.cookie().as_bytes())
+            }
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(share: &str, cookie: Option<&str>) -> Decided {
+        let yaml = format!(
+            "upstreams:\n  legacy: {{address: '127.0.0.1:1'}}\n  new: {{address: '127.0.0.1:2'}}\n\
+             contexts:\n  quotes: {{upstream: new}}\n\
+             routes:\n  - name: quotes\n    context: quotes\n    match: {{django: 'api/quotes/'}}\n\
+             \x20   stage: canary\n    canary: {{share: {share}}}\n"
+        );
+        let ruleset = rules::load(&[rules::Source::new("a.yaml", yaml)]).unwrap();
+        let snapshot = Snapshot::new(ruleset, &Telemetry::new(), None).unwrap();
+        let mut headers = HeaderMap::new();
+        if let Some(cookie) = cookie {
+            headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
+        }
+        snapshot.decide(&Method::GET, b"/api/quotes/", &headers, "192.0.2.7")
+    }
+
+    #[test]
+    fn a_cookie_keeps_the_cohort_it_was_given_for() {
+        let first = decide("50%", None);
+        let set = first.cohort_cookie.clone().unwrap();
+        let cookie = set.split(';').next().unwrap();
+        let second = decide("50%", Some(cookie));
+        assert_eq!((first.bucket, first.serve), (second.bucket, second.serve));
+        assert_eq!(second.cohort_cookie, None, "it has one already");
+        assert_eq!(decide("50%", None).bucket, first.bucket, "no cookie kept: the same again");
+    }
+
+    #[test]
+    fn a_session_needs_no_cookie() {
+        assert_eq!(decide("50%", Some("sessionid=abc")).cohort_cookie, None);
+        assert_eq!(decide("0%", None).serve, Serve::Legacy);
+        assert_eq!(decide("100%", None).serve, Serve::Native);
+    }
+}

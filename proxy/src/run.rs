@@ -1,0 +1,172 @@
+//! The whole process, from options to the last answer.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    io::{self, Write},
+    net::TcpListener,
+    sync::Arc,
+    thread,
+};
+
+use http::HeaderValue;
+use ledger::{Ledger, LedgerError};
+use pingora::{
+    proxy::{HttpProxy, http_proxy},
+    server::configuration::ServerConf,
+};
+use tokio::{
+    runtime::{Builder, Handle},
+    sync::watch,
+};
+
+use crate::{
+    access::AccessLog,
+    admin,
+    book::Book,
+    capture::Budget,
+    drain::{Drained, Patience, asked, drain},
+    listen::{Connections, accept},
+    mirror::Mirror,
+    observe::Observer,
+    options::Options,
+    reload::{self, BadRules},
+    service::{ATTEMPTS_MAX, Service},
+    state::State,
+    telemetry::Telemetry,
+    trace::Ids,
+};
+
+/// Idle connections kept to upstreams, all together. Each upstream process serves a few at a time;
+/// gunicorn with 32 workers on 8 machines needs 256.
+const UPSTREAM_IDLE_CONNECTIONS_MAX: usize = 512;
+
+/// The sockets to serve on, bound and listening.
+#[derive(Debug)]
+pub struct Sockets {
+    /// For clients.
+    pub clients: TcpListener,
+    /// For operators.
+    pub admin: TcpListener,
+}
+
+/// Why the proxy did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The rules.
+    #[error(transparent)]
+    Rules(#[from] BadRules),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The system refused a thread or a socket.
+    #[error("the system refuses what the proxy needs")]
+    System(#[from] io::Error),
+}
+
+/// Serves until `asks` says to stop: once for an orderly drain, twice to end at once. Log lines go
+/// to `output`.
+///
+/// # Errors
+/// It could not start; see [`RunError`]. Once started it does not fail.
+pub async fn run(
+    options: Options,
+    sockets: Sockets,
+    output: impl Write + Send + 'static,
+    mut asks: watch::Receiver<u32>,
+) -> Result<Drained, RunError> {
+    let telemetry = Telemetry::new();
+    let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
+    let ledger = options.ledger.as_deref().map(Ledger::open).transpose()?;
+    let state = Arc::new(State::new(rules, telemetry.clone()));
+    let (log, writer) = AccessLog::start(output, telemetry.log_lines_dropped.clone())?;
+    let book = Book::new(ledger, telemetry.ledger_failed.clone());
+    let (observer, comparer) = Observer::start(book)?;
+    let mirror = mirror(&options, observer, &telemetry);
+    let service = service(&options, &state, log, mirror);
+    let watch = reload::watch(&state, options.rules.clone(), sources, options.poll)?;
+
+    let app = Arc::new(http_proxy(&library_settings(&options), service));
+    let connections = Connections::new(telemetry);
+    let (finish, finished) = watch::channel(false);
+    let threads = serve(&options, &sockets.clients, &app, &connections, &state, &finished)?;
+    drop(sockets.clients);
+    let names = options.admin_host.clone();
+    tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), names, finished));
+
+    asked(&mut asks, 1).await;
+    let patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
+    let drained = drain(&state, &app, &connections, asks, patience).await;
+    finish.send_replace(true);
+    for thread in threads {
+        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    }
+    drop(app);
+    watch.stop();
+    for thread in [comparer, writer] {
+        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    }
+    Ok(drained)
+}
+
+fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirror {
+    let bytes = options.shadow_memory.saturating_mul(1024 * 1024);
+    let budget = Budget::new(bytes, telemetry.shadow_bytes.clone());
+    let (in_flight, deadline) = (options.shadow_in_flight, options.shadow_deadline);
+    Mirror::new(Handle::current(), observer, budget, in_flight, deadline)
+}
+
+fn service(options: &Options, state: &Arc<State>, log: AccessLog, mirror: Mirror) -> Service {
+    // The one place that asks the system for randomness.
+    let seed = RandomState::new().hash_one("outgrow");
+    let instance = HeaderValue::from_str(&format!("{:016x}", crate::trace::spread(seed)))
+        .expect("hexadecimal digits are a legal header value");
+    Service {
+        state: Arc::clone(state),
+        log,
+        mirror,
+        ids: Ids::new(seed),
+        trusted: options.trusted_proxy.clone(),
+        debug_headers: options.debug_headers,
+        instance,
+        draining: state.door(),
+    }
+}
+
+fn library_settings(options: &Options) -> Arc<ServerConf> {
+    let threads = options.data_threads();
+    Arc::new(ServerConf {
+        threads,
+        max_retries: ATTEMPTS_MAX,
+        upstream_keepalive_pool_size: UPSTREAM_IDLE_CONNECTIONS_MAX.div_ceil(threads),
+        ..ServerConf::default()
+    })
+}
+
+/// One thread and one event loop per core: a connection stays where it was accepted, so no thread
+/// takes another's work and no wake-up crosses cores. Measured against one shared event loop.
+fn serve(
+    options: &Options,
+    socket: &TcpListener,
+    app: &Arc<HttpProxy<Service>>,
+    connections: &Connections,
+    state: &Arc<State>,
+    finished: &watch::Receiver<bool>,
+) -> io::Result<Vec<thread::JoinHandle<()>>> {
+    (0..options.data_threads())
+        .map(|number| {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            let (socket, app) = (socket.try_clone()?, Arc::clone(app));
+            let (connections, door) = (connections.clone(), state.door());
+            let mut finished = finished.clone();
+            thread::Builder::new().name(format!("data-{number}")).spawn(move || {
+                runtime.block_on(async move {
+                    if let Err(error) = accept(socket, app, connections, door).await {
+                        tracing::error!(%error, "a thread cannot accept connections");
+                    }
+                    // Connections live on this event loop, so it stays until they are gone.
+                    let _ = finished.wait_for(|finished| *finished).await;
+                });
+            })
+        })
+        .collect()
+}

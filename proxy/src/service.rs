@@ -1,0 +1,398 @@
+//! The life of a request, in the order in which it happens.
+//!
+//! ```text
+//!  head complete ─► early_request_filter   is it HTTP we pass on? who is it
+//!                   request_filter         where do the rules send it; 410 and 508 end here
+//!               ┌─► upstream_peer          the address of the side, with its timeouts
+//!               │   upstream_request_filter  what we own of the headers is written anew
+//!  one more  ◄──┤   upstream_response_filter an answer begins: from here on no other side can
+//!  attempt      │   response_filter, response_body_filter     a copy for the comparison
+//!               └── fail_to_connect, error_while_proxy        or the next side is asked
+//!                   fail_to_proxy          no side answered: our own page
+//!  answer out ───►  logging                log line, meters; the copy goes out now
+//! ```
+
+use std::{any::Any, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use pingora::{
+    BError, Error, ErrorSource, ErrorType, Result,
+    http::{RequestHeader, ResponseHeader},
+    proxy::{FailToProxy, ProxyHttp, Session},
+    upstreams::peer::HttpPeer,
+};
+
+use crate::{
+    access::AccessLog,
+    connection::HeadClock,
+    error::{Fault, Side, page},
+    forwarded::{Forwarded, Network},
+    gate,
+    life::{Life, Sent, Shadowed},
+    mirror::{Mirror, SHADOW_HEADER, excluded_request},
+    outbound::{self, Facts},
+    route::{Decided, Serve},
+    state::State,
+    trace::{Ids, Trace},
+    upstream::LONG_SILENCE_MAX,
+};
+
+/// Attempts at upstreams for one request: the first and one more. More would multiply the load on
+/// a side that is already in trouble.
+pub(crate) const ATTEMPTS_MAX: usize = 2;
+
+/// Time for a client to take a piece of the answer, or to send a piece of its body.
+const CLIENT_SILENCE_MAX: Duration = Duration::from_mins(1);
+
+/// What a request needs besides itself.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// The rules in force and the meters.
+    pub state: Arc<State>,
+    /// Where the log lines go.
+    pub log: AccessLog,
+    /// Where the copies go.
+    pub mirror: Mirror,
+    /// Trace ids and samples.
+    pub ids: Ids,
+    /// Whose forwarding headers are believed.
+    pub trusted: Vec<Network>,
+    /// Whether answers say who answered.
+    pub debug_headers: bool,
+    /// This process, for [`outbound::HOP_HEADER`].
+    pub instance: HeaderValue,
+    /// Turns true when clients should look for another connection.
+    pub draining: tokio::sync::watch::Receiver<bool>,
+}
+
+#[async_trait]
+impl ProxyHttp for Service {
+    type CTX = Life;
+
+    fn new_ctx(&self) -> Life {
+        Life::begin(self.state.rules(), &self.state.telemetry)
+    }
+
+    /// Every connection carries its clock: the head is complete, so it stops.
+    fn on_connection_reuse(
+        &self,
+        _: &mut Session,
+        _: &mut Life,
+        carried: Box<dyn Any + Send + Sync>,
+    ) {
+        if let Some(clock) = carried.downcast_ref::<HeadClock>() {
+            clock.head_read();
+        }
+    }
+
+    async fn early_request_filter(&self, session: &mut Session, life: &mut Life) -> Result<()> {
+        session.set_read_timeout(Some(CLIENT_SILENCE_MAX));
+        session.set_write_timeout(Some(CLIENT_SILENCE_MAX));
+        let peer = session.client_addr().and_then(|address| address.as_inet().copied());
+        let head = session.req_header();
+        life.trace = Some(Trace::of(&head.headers, &self.ids));
+        gate::check(&head.method, head.raw_path(), head.version, &head.headers)
+            .map_err(|fault| refused(life, fault))?;
+        let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
+        life.forwarded = Some(Forwarded::read(&head.headers, peer, &self.trusted));
+        Ok(())
+    }
+
+    async fn request_filter(&self, session: &mut Session, life: &mut Life) -> Result<bool> {
+        let head = session.req_header();
+        if outbound::is_loop(&head.headers, &self.instance) {
+            return Err(refused(life, Fault::Loop));
+        }
+        let client = life.forwarded.as_ref().map(|f| f.client.to_string()).unwrap_or_default();
+        let decided = life.rules.decide(&head.method, head.raw_path(), &head.headers, &client);
+        life.reason = decided.reason;
+        life.side = match decided.serve {
+            Serve::Legacy => Side::Legacy,
+            Serve::Native => Side::Native,
+            Serve::Gone => Side::Us,
+        };
+        life.shadow = self.sample(&head.method, &head.headers, &decided);
+        let gone = decided.serve == Serve::Gone;
+        life.decided = Some(decided);
+        if let Some(reason) = excluded_request(&session.req_header().headers) {
+            life.give_up_shadow(reason);
+        }
+        if gone { Err(refused(life, Fault::Gone)) } else { Ok(false) }
+    }
+
+    async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
+        life.attempts += 1;
+        let silence = silence(&session.req_header().headers, life)?;
+        let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
+        let to = match life.side {
+            Side::Native => native.unwrap_or_else(|| life.rules.legacy()),
+            Side::Legacy | Side::Us => life.rules.legacy(),
+        };
+        to.peer(silence).ok_or_else(|| refused(life, Fault::NoAddress))
+    }
+
+    async fn upstream_request_filter(
+        &self,
+        _: &mut Session,
+        request: &mut RequestHeader,
+        life: &mut Life,
+    ) -> Result<()> {
+        let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
+        let to =
+            native.filter(|_| life.side == Side::Native).unwrap_or_else(|| life.rules.legacy());
+        let (Some(forwarded), Some(trace)) = (&life.forwarded, &life.trace) else {
+            return Err(refused(life, Fault::Internal));
+        };
+        let facts = Facts { forwarded, trace, instance: &self.instance };
+        outbound::dress(request, to, &facts)?;
+        if let Some(shadow) = &mut life.shadow {
+            shadow.copied = Some(outbound::copy(request));
+        }
+        Ok(())
+    }
+
+    async fn upstream_response_filter(
+        &self,
+        session: &mut Session,
+        answer: &mut ResponseHeader,
+        life: &mut Life,
+    ) -> Result<()> {
+        if answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req() {
+            // Nobody asked for another protocol: what follows is no answer to this request.
+            return Err(refused(life, Fault::Broken));
+        }
+        Ok(())
+    }
+
+    async fn response_filter(
+        &self,
+        session: &mut Session,
+        answer: &mut ResponseHeader,
+        life: &mut Life,
+    ) -> Result<()> {
+        if answer.status.is_informational() && answer.status != StatusCode::SWITCHING_PROTOCOLS {
+            return Ok(());
+        }
+        life.answer_begins(answer.status.as_u16(), &answer.headers);
+        if *self.draining.borrow() {
+            session.set_keepalive(None);
+        }
+        give_cohort(answer, life)?;
+        if self.debug_headers {
+            say_who(answer, life)?;
+        }
+        Ok(())
+    }
+
+    fn response_body_filter(
+        &self,
+        _: &mut Session,
+        piece: &mut Option<Bytes>,
+        _: bool,
+        life: &mut Life,
+    ) -> Result<Option<Duration>> {
+        if let (Some(shadow), Some(piece)) = (&mut life.shadow, piece) {
+            shadow.body.push(piece);
+        }
+        Ok(None)
+    }
+
+    /// Nothing was sent, so another address or another side may be asked, whatever the method.
+    fn fail_to_connect(
+        &self,
+        _: &mut Session,
+        _: &HttpPeer,
+        life: &mut Life,
+        mut error: BError,
+    ) -> BError {
+        error.set_retry(true);
+        fall_back(life, "native_unreachable");
+        error
+    }
+
+    /// Something may have been sent: only what can be repeated is repeated, on a connection that
+    /// the upstream may have been closing when we used it.
+    fn error_while_proxy(
+        &self,
+        _: &HttpPeer,
+        session: &mut Session,
+        mut error: BError,
+        life: &mut Life,
+        reused: bool,
+    ) -> BError {
+        let repeatable = session.req_header().method.is_idempotent()
+            && !session.as_ref().retry_buffer_truncated()
+            && session.response_written().is_none()
+            && life.fault.is_none();
+        if repeatable {
+            error.retry.decide_reuse(reused);
+        } else {
+            error.set_retry(false);
+        }
+        error
+    }
+
+    async fn fail_to_proxy(
+        &self,
+        session: &mut Session,
+        error: &Error,
+        life: &mut Life,
+    ) -> FailToProxy {
+        let fault = *life.fault.get_or_insert_with(|| fault_of(error));
+        if fault != Fault::ClientLeft && session.response_written().is_none() {
+            life.side = Side::Us;
+            // The client may be gone by now; there is nobody to tell.
+            let _ = send_page(session, life, fault).await;
+        }
+        let error_code = session.response_written().map_or(0, |answer| answer.status.as_u16());
+        FailToProxy { error_code, can_reuse_downstream: false }
+    }
+
+    /// The library's own words about errors: our log line has what is needed, once.
+    fn suppress_error_log(&self, _: &Session, _: &Life, _: &Error) -> bool {
+        true
+    }
+
+    async fn logging(&self, session: &mut Session, error: Option<&Error>, life: &mut Life) {
+        let sent = Sent {
+            status: session.response_written().map_or(0, |answer| answer.status.as_u16()),
+            bytes: session.body_bytes_sent(),
+            took: life.started.elapsed(),
+        };
+        match &life.decided {
+            Some(decided) => decided.route.meters.answered(life.side, sent.status, sent.took),
+            None => self.state.telemetry.refused(life.fault.map_or("unknown", Fault::word)),
+        }
+        let head = session.req_header();
+        self.log.write(life.line(&head.method, &head.uri, sent));
+        match error {
+            None => life.send_copy(&self.mirror),
+            Some(error) if *error.esource() == ErrorSource::Downstream => {
+                life.give_up_shadow(shadow::Void::ClientAborted);
+            }
+            Some(_) => life.give_up_shadow(shadow::Void::LegacyFailed),
+        }
+    }
+}
+
+impl Service {
+    /// Chooses a request for comparison, unless it is itself a copy or carries a body.
+    fn sample(&self, method: &Method, headers: &HeaderMap, decided: &Decided) -> Option<Shadowed> {
+        let eligible = decided.sample > 0
+            && (*method == Method::GET || *method == Method::HEAD)
+            && !headers.contains_key(SHADOW_HEADER)
+            && !headers.contains_key(header::TRANSFER_ENCODING)
+            && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
+        let drawn = || self.ids.draw() % u64::from(rules::stage::SHARE_MAX);
+        (eligible && drawn() < u64::from(decided.sample)).then(|| Shadowed {
+            sampled: self.mirror.observer().expect(&decided.route, method),
+            copied: None,
+            head: None,
+            body: self.mirror.capture(),
+        })
+    }
+}
+
+/// Legacy is asked instead of native, and that is counted against native.
+fn fall_back(life: &mut Life, reason: &'static str) {
+    if life.side == Side::Native {
+        life.side = Side::Legacy;
+        life.reason = reason;
+        if let Some(decided) = &life.decided {
+            decided.route.meters.fell_back(reason);
+        }
+    }
+}
+
+/// Ends a request with an answer of our own.
+#[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
+fn refused(life: &mut Life, fault: Fault) -> BError {
+    life.fault = Some(fault);
+    life.side = Side::Us;
+    let mut error = Error::new(ErrorType::HTTPStatus(fault.status().as_u16()));
+    error.set_retry(false);
+    error
+}
+
+/// How long the side may be silent: what its rule says, cut to what is left of the whole request.
+fn silence(headers: &HeaderMap, life: &mut Life) -> Result<Duration> {
+    let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
+    let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"));
+    if headers.contains_key(header::UPGRADE) || streams {
+        return Ok(LONG_SILENCE_MAX);
+    }
+    let of_route = life.decided.as_ref().map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
+    match life.time_left() {
+        Some(Duration::ZERO) => Err(refused(life, Fault::TooSlow)),
+        Some(left) => Ok(left.min(of_route)),
+        None => Ok(of_route),
+    }
+}
+
+/// A user who was drawn by address gets a cookie of the same cohort, so that a new address does
+/// not change sides. Never on an answer that others may be given from a cache.
+fn give_cohort(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+    let Some(cookie) = life.decided.as_ref().and_then(|decided| decided.cohort_cookie.as_deref())
+    else {
+        return Ok(());
+    };
+    let caching = answer.headers.get_all(header::CACHE_CONTROL);
+    let shared = |value: &HeaderValue| {
+        value.to_str().is_ok_and(|value| value.contains("public") || value.contains("s-maxage"))
+    };
+    if !caching.iter().any(shared) {
+        answer.append_header(header::SET_COOKIE, cookie)?;
+    }
+    Ok(())
+}
+
+fn say_who(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+    answer.insert_header("x-outgrow-side", life.side.word())?;
+    answer.insert_header("x-outgrow-reason", life.reason)?;
+    if let Some(decided) = &life.decided {
+        answer.insert_header("x-outgrow-route", &*decided.route.id)?;
+        answer.insert_header("x-outgrow-stage", decided.stage)?;
+    }
+    Ok(())
+}
+
+/// What an error of the library comes to for the client.
+fn fault_of(error: &Error) -> Fault {
+    use ErrorType as E;
+    match (error.esource(), error.etype()) {
+        (ErrorSource::Downstream, E::InvalidHTTPHeader | E::H1Error) => {
+            Fault::BadRequest("bad-framing")
+        }
+        (ErrorSource::Downstream, _) => Fault::ClientLeft,
+        (
+            ErrorSource::Upstream,
+            E::ConnectTimedout
+            | E::ConnectRefused
+            | E::ConnectNoRoute
+            | E::ConnectError
+            | E::SocketError
+            | E::BindError,
+        ) => Fault::Unreachable,
+        (ErrorSource::Upstream, E::ReadTimedout | E::WriteTimedout) => Fault::TooSlow,
+        (ErrorSource::Upstream, _) => Fault::Broken,
+        (ErrorSource::Internal | ErrorSource::Unset, _) => Fault::Internal,
+    }
+}
+
+async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<()> {
+    let request = session.req_header();
+    let page = page(fault, &request.headers, life.trace.map_or(0, |trace| trace.id));
+    let is_head = request.method == Method::HEAD;
+    let mut answer = ResponseHeader::build(fault.status(), Some(4))?;
+    answer.insert_header(header::CONTENT_TYPE, page.content_type)?;
+    answer.insert_header(header::CONTENT_LENGTH, page.body.len())?;
+    answer.insert_header(header::CACHE_CONTROL, "no-store")?;
+    session.set_keepalive(None);
+    session.write_response_header(Box::new(answer), is_head).await?;
+    if !is_head {
+        session.write_response_body(Some(Bytes::from(page.body)), true).await?;
+    }
+    Ok(())
+}

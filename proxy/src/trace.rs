@@ -1,0 +1,128 @@
+//! W3C trace context: continue the caller's trace or begin one; the trace id is our request id.
+//!
+//! Randomness is a parameter: [`Ids`] is seeded once at start and never asks the system again.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::{HeaderMap, HeaderValue};
+
+/// Header of the W3C trace context, level 1.
+pub(crate) const TRACEPARENT: &str = "traceparent";
+
+/// Draws ids. They need to be unique and well spread, not secret.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    seed: u64,
+    drawn: AtomicU64,
+}
+
+impl Ids {
+    /// Two processes with different seeds draw different ids.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { seed, drawn: AtomicU64::new(0) }
+    }
+
+    /// The next id; never zero, which the standard reserves for "invalid".
+    pub(crate) fn draw(&self) -> u64 {
+        let n = self.drawn.fetch_add(1, Ordering::Relaxed);
+        spread(self.seed ^ spread(n)).max(1)
+    }
+}
+
+/// The finalizer of splitmix64: every input bit reaches every output bit.
+pub(crate) fn spread(mut x: u64) -> u64 {
+    x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+/// One hop of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Trace {
+    /// The trace, the same on every hop.
+    pub id: u128,
+    /// Our span in it.
+    pub span: u64,
+    sampled: bool,
+}
+
+impl Trace {
+    /// Continues the trace of the request, or begins one where there is none or it is malformed.
+    pub(crate) fn of(headers: &HeaderMap, ids: &Ids) -> Self {
+        let sent = headers.get(TRACEPARENT).and_then(|value| parse(value.as_bytes()));
+        let (id, sampled) =
+            sent.unwrap_or_else(|| (u128::from(ids.draw()) << 64 | u128::from(ids.draw()), false));
+        Self { id, span: ids.draw(), sampled }
+    }
+
+    /// The value for the next hop.
+    pub(crate) fn header(&self) -> HeaderValue {
+        let flags = u8::from(self.sampled);
+        HeaderValue::from_str(&format!("00-{:032x}-{:016x}-{flags:02x}", self.id, self.span))
+            .expect("hexadecimal digits and dashes are a legal header value")
+    }
+}
+
+/// `00-<32 hex>-<16 hex>-<2 hex>`; later versions may append fields, so only the front is read.
+fn parse(value: &[u8]) -> Option<(u128, bool)> {
+    let text = std::str::from_utf8(value).ok()?;
+    let mut parts = text.split('-');
+    let (version, id, parent, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let lower_hex = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    let shaped = lower_hex(version, 2)
+        && version != "ff"
+        && lower_hex(id, 32)
+        && lower_hex(parent, 16)
+        && lower_hex(flags, 2)
+        && (version != "00" || parts.next().is_none());
+    if !shaped || parent.bytes().all(|b| b == b'0') {
+        return None;
+    }
+    let id = u128::from_str_radix(id, 16).ok().filter(|id| *id != 0)?;
+    let flags = u8::from_str_radix(flags, 16).ok()?;
+    Some((id, flags & 1 == 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    #[test]
+    fn a_trace_is_continued_with_a_span_of_our_own() {
+        let mut headers = HeaderMap::new();
+        headers.insert(TRACEPARENT, HeaderValue::from_static(GOOD));
+        let trace = Trace::of(&headers, &Ids::new(7));
+        let sent = trace.header();
+        let sent = sent.to_str().unwrap();
+        assert!(sent.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-"), "{sent}");
+        assert!(sent.ends_with("-01") && !sent.contains("00f067aa0ba902b7"), "{sent}");
+    }
+
+    #[test]
+    fn malformed_contexts_begin_a_new_trace() {
+        for bad in [
+            "",
+            "00-0000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+        ] {
+            assert_eq!(parse(bad.as_bytes()), None, "{bad:?}");
+        }
+        assert!(parse(GOOD.as_bytes()).is_some());
+    }
+
+    #[test]
+    fn ids_differ() {
+        let ids = Ids::new(1);
+        let drawn: std::collections::BTreeSet<u64> = (0..10_000).map(|_| ids.draw()).collect();
+        assert_eq!(drawn.len(), 10_000);
+    }
+}

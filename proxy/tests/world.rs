@@ -1,0 +1,401 @@
+//! A small language for the tests: `legacy()`, `native()`, `proxy(rules)`, `client()`, each a real
+//! thing on a port of its own.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, combinators::BoxBody};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use proxy::{Drained, Options, RunError, Sockets};
+use tokio::{runtime::Runtime, sync::watch};
+
+pub(crate) type Body = BoxBody<Bytes, io::Error>;
+
+/// What a fake saw of one request.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Seen {
+    /// Every value of a header, joined as they came.
+    pub(crate) fn header(&self, name: &str) -> String {
+        let values = self.headers.get_all(name).iter();
+        values.map(|value| value.to_str().unwrap_or("?")).collect::<Vec<_>>().join(" | ")
+    }
+}
+
+type Reply = Arc<dyn Fn(&Seen) -> Response<Body> + Send + Sync>;
+
+/// A fake upstream that is described before it starts.
+pub(crate) struct Builder {
+    name: &'static str,
+    routes: BTreeMap<String, Reply>,
+    delay: Duration,
+}
+
+/// The monolith.
+pub(crate) fn legacy() -> Builder {
+    Builder { name: "legacy", routes: BTreeMap::new(), delay: Duration::ZERO }
+}
+
+/// The native service.
+pub(crate) fn native() -> Builder {
+    Builder { name: "native", ..legacy() }
+}
+
+pub(crate) fn full(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed()
+}
+
+pub(crate) fn json(status: u16, body: &str) -> Response<Body> {
+    Response::builder()
+        .status(status)
+        .header("content-type", "application/json")
+        .body(full(body.to_owned()))
+        .unwrap()
+}
+
+impl Builder {
+    /// Answers a path with JSON.
+    pub(crate) fn route(self, path: &str, body: &str) -> Self {
+        let body = body.to_owned();
+        self.reply(path, move |_| json(200, &body))
+    }
+
+    /// Answers a path with whatever the function says.
+    pub(crate) fn reply(
+        mut self,
+        path: &str,
+        reply: impl Fn(&Seen) -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        self.routes.insert(path.to_owned(), Arc::new(reply));
+        self
+    }
+
+    /// Waits before every answer.
+    pub(crate) fn slow(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    pub(crate) fn start(self) -> Upstream {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let shared = Arc::new((self, Arc::clone(&seen)));
+        socket.set_nonblocking(true).unwrap();
+        runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(socket).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                let _ = stream.set_nodelay(true);
+                let shared = Arc::clone(&shared);
+                tokio::spawn(async move {
+                    let service = service_fn(|request| respond(Arc::clone(&shared), request));
+                    let _ =
+                        http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                });
+            }
+        });
+        Upstream { address, seen, runtime: Some(runtime) }
+    }
+}
+
+type Shared = Arc<(Builder, Arc<Mutex<Vec<Seen>>>)>;
+
+async fn respond(shared: Shared, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let seen = Seen { method: parts.method.to_string(), target, headers: parts.headers, body };
+    let (fake, log) = &*shared;
+    log.lock().unwrap().push(seen.clone());
+    tokio::time::sleep(fake.delay).await;
+    let reply = fake.routes.get(parts.uri.path());
+    Ok(match reply {
+        Some(reply) => reply(&seen),
+        None => json(200, &format!(r#"{{"by":"{}"}}"#, fake.name)),
+    })
+}
+
+/// A fake upstream that runs until it is dropped.
+pub(crate) struct Upstream {
+    pub(crate) address: SocketAddr,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    runtime: Option<Runtime>,
+}
+
+impl Upstream {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.seen.lock().unwrap().len()
+    }
+}
+
+impl Drop for Upstream {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// An address where nobody listens.
+pub(crate) fn nobody() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// A folder of rules that can be rewritten.
+pub(crate) struct Rules {
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Rules {
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    pub(crate) fn write(&self, yaml: &str) {
+        std::fs::write(self.folder.path().join("rules.yaml"), yaml).unwrap();
+    }
+}
+
+/// Rules with one route `quotes` for `api/quotes/`, at that stage.
+pub(crate) fn at_stage(stage: &str, legacy: SocketAddr, native: SocketAddr) -> String {
+    format!(
+        "upstreams:\n  legacy: {{address: '{legacy}'}}\n  market: {{address: '{native}'}}\n\
+         contexts:\n  market: {{owner: '@markets', upstream: market}}\n\
+         routes:\n  - name: quotes\n    context: market\n    match: {{django: 'api/quotes/'}}\n\
+         \x20   stage: {stage}\n    shadow: {{sample: 100%}}\n    canary: {{share: 100%}}\n"
+    )
+}
+
+pub(crate) fn rules(yaml: &str) -> Rules {
+    let rules = Rules { folder: tempfile::tempdir().unwrap() };
+    rules.write(yaml);
+    rules
+}
+
+/// A log that a test can read.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A running proxy.
+pub(crate) struct Proxy {
+    pub(crate) address: SocketAddr,
+    pub(crate) admin: SocketAddr,
+    pub(crate) rules: Rules,
+    pub(crate) log: Log,
+    asks: watch::Sender<u32>,
+    thread: Option<JoinHandle<Result<Drained, RunError>>>,
+}
+
+/// Starts the proxy in this process, with everything as by default.
+pub(crate) fn proxy(yaml: &str) -> Proxy {
+    proxy_with(yaml, |_| {})
+}
+
+pub(crate) fn proxy_with(yaml: &str, change: impl FnOnce(&mut Options)) -> Proxy {
+    let rules = rules(yaml);
+    let mut options = Options::for_rules(rules.path());
+    change(&mut options);
+    start(rules, options).unwrap_or_else(|error| panic!("the proxy did not start: {error:?}"))
+}
+
+pub(crate) fn start(rules: Rules, options: Options) -> io::Result<Proxy> {
+    let clients = TcpListener::bind("127.0.0.1:0")?;
+    let admin = TcpListener::bind("127.0.0.1:0")?;
+    let (address, admin_address) = (clients.local_addr()?, admin.local_addr()?);
+    let (asks, asked) = watch::channel(0);
+    let log = Log::default();
+    let output = log.clone();
+    let thread = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(proxy::run(options, Sockets { clients, admin }, output, asked))
+    });
+    Ok(Proxy { address, admin: admin_address, rules, log, asks, thread: Some(thread) })
+}
+
+impl Proxy {
+    /// Asks it to stop and waits until it has; says how it ended.
+    pub(crate) fn stop(&mut self) -> Option<Drained> {
+        self.asks.send_replace(1);
+        let ended = self.thread.take()?.join().expect("the proxy does not panic");
+        Some(ended.expect("a started proxy does not fail"))
+    }
+
+    pub(crate) fn ask_to_stop(&self, times: u32) {
+        self.asks.send_replace(times);
+    }
+
+    /// Waits for the process to end by itself.
+    pub(crate) fn ended(&mut self) -> Drained {
+        let thread = self.thread.take().expect("it is asked once");
+        thread.join().expect("the proxy does not panic").expect("a started proxy does not fail")
+    }
+
+    /// The lines of the access log so far.
+    pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
+        let text = String::from_utf8(self.log.0.lock().unwrap().clone()).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
+    }
+
+    /// The number of a series, 0 where there is none.
+    pub(crate) fn meter(&self, series: &str) -> f64 {
+        let text = get(self.admin, "/metrics").text();
+        let line = text
+            .lines()
+            .find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')));
+        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0.0)
+    }
+
+    /// The sum of all series of a name.
+    pub(crate) fn sum(&self, name: &str) -> f64 {
+        let text = get(self.admin, "/metrics").text();
+        let of_name =
+            |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' ']));
+        text.lines()
+            .filter(of_name)
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
+            .sum()
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.asks.send_replace(2);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Got {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Got {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+}
+
+/// One GET over a connection of its own.
+pub(crate) fn get(address: SocketAddr, target: &str) -> Got {
+    send(address, Request::get(target))
+}
+
+/// One request without a body over a connection of its own.
+pub(crate) fn send(address: SocketAddr, request: http::request::Builder) -> Got {
+    send_body(address, request, Bytes::new())
+}
+
+pub(crate) fn send_body(
+    address: SocketAddr,
+    request: http::request::Builder,
+    body: impl Into<Bytes>,
+) -> Got {
+    let request = request.body(full(body)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async { exchange(address, request).await.expect("an answer") })
+}
+
+pub(crate) async fn exchange(address: SocketAddr, request: Request<Body>) -> io::Result<Got> {
+    let mut client = Client::connect(address).await?;
+    client.send(request).await
+}
+
+/// A keep-alive connection.
+pub(crate) struct Client {
+    sender: hyper::client::conn::http1::SendRequest<Body>,
+    address: SocketAddr,
+}
+
+impl Client {
+    pub(crate) async fn connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = tokio::net::TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream));
+        let (sender, connection) = handshake.await.map_err(io::Error::other)?;
+        tokio::spawn(async move {
+            let _ = connection.await;
+        });
+        Ok(Self { sender, address })
+    }
+
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> io::Result<Got> {
+        if !request.headers().contains_key("host") {
+            let host = self.address.to_string().parse().unwrap();
+            request.headers_mut().insert("host", host);
+        }
+        self.sender.ready().await.map_err(io::Error::other)?;
+        let answer = self.sender.send_request(request).await.map_err(io::Error::other)?;
+        let (head, body) = answer.into_parts();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        Ok(Got { status: head.status, headers: head.headers, body })
+    }
+
+    pub(crate) async fn get(&mut self, target: &str) -> io::Result<Got> {
+        self.send(Request::get(target).body(full("")).unwrap()).await
+    }
+}
+
+/// Waits until something holds, and says what if it never does.
+#[track_caller]
+pub(crate) fn eventually(what: &str, holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < Duration::from_secs(10), "never: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(future)
+}
