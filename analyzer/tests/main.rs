@@ -2,5 +2,6 @@
 
 mod catalogue;
 mod contexts;
+mod recovery;
 mod report;
 mod world;
