@@ -41,7 +41,7 @@ impl<'r> Candidate<'r> {
 pub(crate) fn across_routes(ruleset: &Ruleset) -> Vec<Problem> {
     let candidates: Vec<Candidate<'_>> =
         ruleset.routes.iter().enumerate().map(Candidate::new).collect();
-    let mut problems = Vec::new();
+    let mut problems = foreign_contexts(ruleset);
     let mut unreachable = BTreeSet::new();
     for (first, second) in pairs(&candidates) {
         if let Some(problem) = conflict(ruleset, first, second) {
@@ -49,6 +49,39 @@ pub(crate) fn across_routes(ruleset: &Ruleset) -> Vec<Problem> {
         } else if !unreachable.contains(&second.index) && hides(first, second) {
             unreachable.insert(second.index);
             problems.push(never_reached(first.route, second.route));
+        }
+    }
+    problems
+}
+
+/// Routes in a file of one team whose context belongs to another. A file is a team's if it defines
+/// contexts with an owner.
+fn foreign_contexts(ruleset: &Ruleset) -> Vec<Problem> {
+    let mut teams: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for context in ruleset.contexts() {
+        teams.entry(&context.place.path).or_default().extend(context.owner.as_deref());
+    }
+    let mut problems = Vec::new();
+    for route in ruleset.routes() {
+        let context = route.context.as_deref().and_then(|name| ruleset.context(name));
+        let Some((context, owner)) = context.and_then(|c| Some((c, c.owner.as_deref()?))) else {
+            continue;
+        };
+        let Some(home) = teams.get(route.place.path.as_str()).filter(|home| !home.is_empty())
+        else {
+            continue;
+        };
+        if !home.contains(owner) {
+            let team = home.iter().copied().collect::<Vec<_>>().join(" and ");
+            let message = format!(
+                "`{}` belongs to the context `{}` of {owner}, and this file is {team}'s",
+                route.name, context.name
+            );
+            let problem = Problem::error(Code::FOREIGN_CONTEXT, message)
+                .at(route.place.clone())
+                .related(context.place.clone(), "the context is defined here")
+                .help(format!("move the route into the file of {owner}"));
+            problems.push(problem);
         }
     }
     problems

@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::code::Code;
 use crate::load::{FILE_BYTES_MAX, Source};
+use crate::problem::Problem;
 
 /// Files in one folder of rules. Unit: files; one per team, and no company has this many teams.
 pub const FILES_MAX: usize = 1_000;
@@ -43,6 +45,16 @@ pub enum FolderError {
         /// The limit it breaks.
         what: String,
     },
+}
+
+impl From<FolderError> for Problem {
+    fn from(error: FolderError) -> Self {
+        let code = match error {
+            FolderError::TooLarge { .. } => Code::TOO_LARGE,
+            _ => Code::UNREADABLE,
+        };
+        Self::error(code, error.to_string())
+    }
 }
 
 /// The rules in a folder: every `*.yaml` and `*.yml` in it, by name, not in folders below.

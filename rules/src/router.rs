@@ -240,7 +240,7 @@ impl Router {
         self.ruleset.routes.get(index)
     }
 
-    fn takes_method(&self, route: usize, method: Option<Method>) -> bool {
+    pub(crate) fn takes_method(&self, route: usize, method: Option<Method>) -> bool {
         let Some(compiled) = self.compiled.get(route) else { return false };
         match method {
             Some(method) => compiled.methods.contains(method),

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
+use crate::head::Head;
+use crate::pattern::{Converters, MatchText, Piece, pieces};
 use crate::problem::Place;
+use crate::router::Router;
+use crate::ruleset::Ruleset;
 use crate::scalars::Side;
 use crate::stage::StageName;
 
@@ -29,4 +33,130 @@ pub struct Trial {
     pub side: Option<Side>,
     /// Where it is written.
     pub place: Place,
+}
+
+impl Trial {
+    /// The request of the test.
+    pub fn head(&self) -> Head<'_> {
+        Head {
+            host: &self.host,
+            headers: &self.headers,
+            user: self.user.as_deref(),
+            ..Head::new(&self.method, self.target.as_bytes())
+        }
+    }
+}
+
+/// What came of all tests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// How many were run.
+    pub run: usize,
+    /// Those that failed, in the order of the files.
+    pub failures: Vec<Failure>,
+    /// Routes that no passing test names, in order.
+    pub untested: Vec<String>,
+    /// How many routes there are.
+    pub routes: usize,
+}
+
+impl Report {
+    /// The part of the routes that a passing test names, in percent; what `--fail-under` asks.
+    pub fn coverage(&self) -> f64 {
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        match self.routes {
+            0 => 100.0,
+            routes => 100.0 * number(routes - self.untested.len()) / number(routes),
+        }
+    }
+}
+
+/// A test that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Its name.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What was expected and what came, such as `side: expected native, came legacy`.
+    pub differences: Vec<String>,
+}
+
+/// Runs every test of the rules.
+pub fn run(router: &Router) -> Report {
+    let ruleset = router.ruleset();
+    let mut met = std::collections::BTreeSet::new();
+    let mut failures = Vec::new();
+    for trial in ruleset.tests() {
+        let decision = router.decide(&trial.head());
+        let route = decision.route.map(|route| route.name.as_str());
+        let mut differences = Vec::new();
+        if let Some(expected) = &trial.route {
+            compare("route", expected.as_deref().unwrap_or("none"), route.unwrap_or("none"))
+                .into_iter()
+                .for_each(|difference| differences.push(difference));
+        }
+        if let Some(stage) = trial.stage {
+            differences.extend(compare("stage", stage.as_str(), decision.stage.as_str()));
+        }
+        if let Some(side) = trial.side {
+            differences.extend(compare("side", side.as_str(), decision.side.as_str()));
+        }
+        if differences.is_empty() {
+            met.extend(trial.route.as_ref().and(route));
+        } else {
+            let (name, place) = (trial.name.clone(), trial.place.clone());
+            failures.push(Failure { name, place, differences });
+        }
+    }
+    let names = ruleset.routes().iter().map(|route| route.name.as_str());
+    let untested = names.filter(|name| !met.contains(name)).map(str::to_owned).collect();
+    Report { run: ruleset.tests().len(), failures, untested, routes: ruleset.routes().len() }
+}
+
+fn compare(what: &str, expected: &str, came: &str) -> Option<String> {
+    (expected != came).then(|| format!("{what}: expected {expected}, came {came}"))
+}
+
+/// A request for every route that can be written down from its pattern: path and method, and the
+/// name of the route it meets. `rules init` makes a `tests:` block of them.
+pub fn samples(ruleset: &Ruleset) -> Vec<(String, String, String)> {
+    let sample = |route: &crate::ruleset::Route| {
+        let path = sample_path(&route.matching.path, &ruleset.converters)?;
+        let method = route.matching.methods.iter().next()?;
+        let conditional = route.matching.is_conditional();
+        (!conditional).then(|| (method.as_str().to_owned(), path, route.name.clone()))
+    };
+    ruleset.routes().iter().filter_map(sample).collect()
+}
+
+/// A path of the pattern that says what its parts are: `/api/orders/1/`.
+fn sample_path(path: &MatchText, converters: &Converters) -> Option<String> {
+    let MatchText::Django(text) = path else { return sample_of_regex(path, converters) };
+    let mut sample = String::from("/");
+    for piece in pieces(text).ok()? {
+        match piece {
+            Piece::Literal(literal) => sample.push_str(literal),
+            Piece::Converter { name: "int", .. } => sample.push('1'),
+            Piece::Converter { name: "uuid", .. } => {
+                sample.push_str("00000000-0000-4000-8000-000000000000");
+            }
+            Piece::Converter { name: "str" | "slug", .. } => sample.push('a'),
+            Piece::Converter { name: "path", .. } => sample.push_str("a/b"),
+            Piece::Converter { .. } => return sample_of_regex(path, converters),
+        }
+    }
+    Some(sample).filter(|sample| sample.is_ascii())
+}
+
+/// The shortest path its automaton takes.
+fn sample_of_regex(path: &MatchText, converters: &Converters) -> Option<String> {
+    let (regex, _) = crate::pattern::compile(path, converters).ok()?;
+    let dfa = crate::language::automaton(&regex)?;
+    match crate::overlap::common_path(&dfa, &dfa) {
+        crate::overlap::Overlap::At(path) if path.bytes().all(|b| b.is_ascii_graphic()) => {
+            Some(path).filter(|path| !path.contains(['%', '?']))
+        }
+        _ => None,
+    }
 }

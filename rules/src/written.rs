@@ -100,6 +100,9 @@ pub(crate) trait Scalar: Sized {
     /// The code to report a wrong text under.
     const CODE: Code;
 
+    /// Whether it stands without quotes: numbers and flags.
+    const IS_PLAIN: bool = false;
+
     /// Reads the text; the error is the message.
     fn parse(text: &str) -> Result<Self, String>;
 
@@ -126,8 +129,11 @@ impl<T> Default for Keyed<T> {
 
 impl<T: Scalar> Written for At<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = reader.scalar(node) else {
-            reader.wrong_type(node, "a single value");
+        let quoted = matches!(node.value, Value::Text(_));
+        let Some(text) = reader.scalar(node).filter(|_| !(quoted && T::IS_PLAIN)) else {
+            let expected =
+                if T::IS_PLAIN { "a number, `true` or `false`" } else { "a single value" };
+            reader.wrong_type(node, expected);
             return None;
         };
         match T::parse(text) {
@@ -278,6 +284,7 @@ impl Scalar for String {
 
 impl Scalar for u32 {
     const CODE: Code = Code::WRONG_TYPE;
+    const IS_PLAIN: bool = true;
 
     fn parse(text: &str) -> Result<Self, String> {
         text.parse().map_err(|_| format!("`{text}` is not a whole number from 0 to 4294967295"))
@@ -290,6 +297,7 @@ impl Scalar for u32 {
 
 impl Scalar for f64 {
     const CODE: Code = Code::BAD_COMPARISON;
+    const IS_PLAIN: bool = true;
 
     fn parse(text: &str) -> Result<Self, String> {
         let number: Option<Self> = text.parse().ok();
@@ -305,6 +313,7 @@ impl Scalar for f64 {
 
 impl Scalar for bool {
     const CODE: Code = Code::WRONG_TYPE;
+    const IS_PLAIN: bool = true;
 
     fn parse(text: &str) -> Result<Self, String> {
         text.parse().map_err(|_| format!("`{text}` is neither `true` nor `false`"))
@@ -374,7 +383,7 @@ macro_rules! written {
 
             pub(crate) fn record() -> $crate::written::Record {
                 $crate::written::Record {
-                    name: $title,
+                    name: stringify!($name),
                     doc: concat!($($doc, "\n"),+),
                     fields: vec![$($crate::written::Field {
                         name: written!(@key $field $($key)?),

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 mod parity;
+mod problems;
 mod routing;
 
 /// Says that a test cannot run on this machine; with `DEV_STRICT=1` that is a failure.
