@@ -231,7 +231,7 @@ impl<'a> Walk<'a, '_, '_> {
         order
     }
 
-    /// A text that is equal for equal values: keys sorted, numbers reduced, ignored places left out.
+    /// A text that is equal for equal values: keys sorted, numbers reduced, ignored places out.
     fn canonical(&mut self, value: &'a Json<'a>, out: &mut String) {
         if self.rule(&self.findings.policy.ignore).is_some() {
             return;
