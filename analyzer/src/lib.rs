@@ -7,3 +7,4 @@ pub mod map;
 pub mod python;
 pub mod repo;
 pub mod report;
+pub mod skeleton;

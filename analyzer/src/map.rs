@@ -55,6 +55,9 @@ pub struct Map {
     pub relations: Vec<Relation>,
     /// Endpoints, in the order in which the resolver tries them.
     pub endpoints: Vec<Endpoint>,
+    /// Path converters that the project registers, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub converters: Vec<PathConverter>,
     /// Proposed bounded contexts; empty until `outgrow contexts propose` has run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<Context>,
@@ -248,6 +251,19 @@ pub struct Endpoint {
     pub writes: Vec<Access>,
 }
 
+/// A path converter beside Django's own five.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct PathConverter {
+    /// Name under which it is registered.
+    pub name: String,
+    /// The `regex` attribute of its class.
+    pub regex: String,
+    /// Whether its `to_python` may refuse (raise `ValueError` for) texts that the regex takes.
+    pub refuses: bool,
+    /// Where the class stands.
+    pub at: At,
+}
+
 /// A table that an endpoint reads or writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Access {
@@ -429,6 +445,7 @@ impl Map {
         self.abstract_models.sort_by(|a, b| a.label.cmp(&b.label));
         self.tables.sort_by(|a, b| a.name.cmp(&b.name));
         self.relations.sort_by(|a, b| (&a.from, &a.field).cmp(&(&b.from, &b.field)));
+        self.converters.sort();
         self.contexts.sort_by(|a, b| a.name.cmp(&b.name));
         self.crossings.sort();
         self.opaque.sort();

@@ -94,7 +94,8 @@ fn two_worlds_without_a_reference_are_two_contexts() {
 
 #[test]
 fn a_handful_of_tables_is_not_split() {
-    let advice = proposed(&world::read("app a\nmodel One:\nmodel Two: one -> a.One CASCADE")).advice;
+    let advice =
+        proposed(&world::read("app a\nmodel One:\nmodel Two: one -> a.One CASCADE")).advice;
     assert_eq!(advice.verdict, Verdict::NotYet);
     assert!(advice.reasons.iter().any(|r| r.contains("2 tables")), "{:?}", advice.reasons);
 }

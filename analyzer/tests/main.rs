@@ -4,4 +4,5 @@ mod catalogue;
 mod contexts;
 mod recovery;
 mod report;
+mod skeleton;
 mod world;

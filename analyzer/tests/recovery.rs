@@ -55,7 +55,8 @@ fn truth(file: &Path) -> Map {
     for list in ["apps", "models", "relations"] {
         for item in top[list].as_array_mut().expect("a list") {
             placed(item);
-            for field in item.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten() {
+            for field in item.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten()
+            {
                 placed(field);
             }
         }

@@ -1,6 +1,7 @@
 //! `map.dot`: contexts as clusters and crossings as edges, for people who have Graphviz at hand.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use crate::map::{ContextKind, Map};
 use crate::report::pairs::{count, worst_first};
@@ -16,7 +17,7 @@ pub fn write(map: &Map) -> String {
         if context.kind == ContextKind::Framework {
             continue;
         }
-        out.push_str(&format!("  subgraph cluster_{number} {{\n"));
+        add(&mut out, format_args!("  subgraph cluster_{number} {{\n"));
         let (shown, rest): (Vec<&String>, Vec<&String>) =
             context.tables.iter().partition(|table| gateways.contains(table.as_str()));
         let more = if rest.is_empty() {
@@ -24,19 +25,24 @@ pub fn write(map: &Map) -> String {
         } else {
             format!(" (+ {} inside only)", count(rest.len(), "table"))
         };
-        out.push_str(&format!("    label={};\n", quoted(&format!("{}{more}", context.name))));
+        add(&mut out, format_args!("    label={};\n", quoted(&format!("{}{more}", context.name))));
         for table in shown {
-            out.push_str(&format!("    {};\n", quoted(table)));
+            add(&mut out, format_args!("    {};\n", quoted(table)));
         }
         out.push_str("  }\n");
     }
     for pair in &pairs {
         let style = if pair.relations == 0 { " [style=dashed]" } else { "" };
         let (from, to) = (quoted(pair.from_table), quoted(pair.to_table));
-        out.push_str(&format!("  {from} -> {to}{style};\n"));
+        add(&mut out, format_args!("  {from} -> {to}{style};\n"));
     }
     out.push_str("}\n");
     out
+}
+
+/// Writing to a `String` cannot fail; this keeps that knowledge in one place.
+fn add(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("a String takes every text");
 }
 
 /// A DOT string: quotes and backslashes cannot end it.

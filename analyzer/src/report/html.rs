@@ -22,6 +22,8 @@ const SCRIPT: &str = include_str!("report.js");
 const WORST_MAX: usize = 25;
 /// The picture scrolls before its text gets smaller than this part, in percent, of its size.
 const SHRINK_PERCENT_MIN: i32 = 93;
+/// A small picture grows up to this part, in percent, of its size.
+const GROW_PERCENT_MAX: i32 = 125;
 
 /// The page.
 pub fn write(map: &Map) -> String {
@@ -83,7 +85,9 @@ impl Page {
 
     fn open(&mut self, map: &Map, drawing: Option<&Drawing>) {
         let least = drawing.map_or(0, |d| d.width * SHRINK_PERCENT_MIN / 100);
-        let style = format!("{STYLE}@media screen {{ svg.map {{ min-width: {least}px }} }}\n");
+        let most = drawing.map_or(0, |d| d.width * GROW_PERCENT_MAX / 100);
+        let size = format!("min-width: {least}px; max-width: {most}px");
+        let style = format!("{STYLE}@media screen {{ svg.map {{ {size} }} }}\n");
         let policy = format!(
             "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
             hash(&style),
@@ -129,22 +133,11 @@ impl Page {
             Verdict::Split => ("split", "Split, one context at a time"),
             Verdict::NotYet => ("not_yet", "Don\u{2019}t split yet"),
         };
-        self.add(format_args!(
-            "<section class=\"sheet advice {class}\"><div><h2>{title}</h2><ul>"
-        ));
+        self.add(format_args!("<section class=\"sheet advice {class}\"><h2>{title}</h2><ul>"));
         for reason in &advice.reasons {
             self.add(format_args!("<li>{}</li>", escape(reason)));
         }
-        self.add(format_args!(
-            "</ul></div><div><h3>Order in which they would leave, a first guess</h3><ol>"
-        ));
-        for step in &advice.order {
-            let (context, reason) = (escape(&step.context), escape(&step.reason));
-            self.add(format_args!(
-                "<li><strong>{context}</strong> <span class=\"soft\">{reason}</span></li>"
-            ));
-        }
-        self.add(format_args!("</ol></div></section>\n"));
+        self.add(format_args!("</ul></section>\n"));
     }
 
     fn figure(&mut self, drawing: &Drawing) {
@@ -155,7 +148,7 @@ impl Page {
             )
         };
         self.add(format_args!(
-            "<h2 id=\"map\">Map</h2>\n<figure class=\"sheet\"><figcaption>{}{}{}\
+            "<figure class=\"sheet\" id=\"map\"><figcaption>{}{}{}\
              <span>colour: the context that depends</span>\
              <label>find a table <input id=\"find\" type=\"search\" autocomplete=\"off\"></label>\
              </figcaption><div class=\"scroll\">{}</div></figure>\n",
@@ -198,6 +191,21 @@ impl Page {
         self.add(format_args!("</tbody></table>"));
         self.footnotes(map);
         self.add(format_args!("</div>\n"));
+        self.order(map);
+    }
+
+    fn order(&mut self, map: &Map) {
+        let Some(advice) = &map.advice else { return };
+        self.add(format_args!(
+            "<h2 id=\"order\">Order of leaving, a first guess</h2>\n<div class=\"sheet block\"><ol>"
+        ));
+        for step in &advice.order {
+            let (context, reason) = (escape(&step.context), escape(&step.reason));
+            self.add(format_args!(
+                "<li><strong>{context}</strong> <span class=\"soft\">{reason}</span></li>"
+            ));
+        }
+        self.add(format_args!("</ol></div>\n"));
     }
 
     fn footnotes(&mut self, map: &Map) {
@@ -248,7 +256,9 @@ impl Page {
             self.code(&place(pair.at));
             self.add(format_args!("</tr>\n"));
         }
-        self.add(format_args!("</tbody></table></div>\n<h3>Every line</h3>\n<div class=\"sheet\">"));
+        self.add(format_args!(
+            "</tbody></table></div>\n<h3>Every line</h3>\n<div class=\"sheet\">"
+        ));
         for ((from, to), list) in by_contexts(map) {
             let sum = list.iter().map(|c| c.cost).fold(0u32, u32::saturating_add);
             self.add(format_args!(
@@ -258,7 +268,9 @@ impl Page {
                 count(list.len(), "crossing"),
                 cost(sum)
             ));
-            list.iter().for_each(|crossing| self.crossing(crossing));
+            for crossing in list {
+                self.crossing(crossing);
+            }
             self.add(format_args!("</table></details>\n"));
         }
         self.add(format_args!("</div>\n"));
@@ -289,7 +301,9 @@ impl Page {
                 escape(title),
                 count(list.len(), "endpoint")
             ));
-            list.iter().for_each(|endpoint| self.endpoint(endpoint));
+            for endpoint in list {
+                self.endpoint(endpoint);
+            }
             self.add(format_args!("</tbody></table></details>\n"));
         }
         self.add(format_args!("</div>\n"));
@@ -335,7 +349,9 @@ impl Page {
         if map.opaque.is_empty() && map.coverage.problems.is_empty() {
             return;
         }
-        self.add(format_args!("<h2 id=\"not-seen\">Not seen</h2>\n<div class=\"sheet block\"><table>"));
+        self.add(format_args!(
+            "<h2 id=\"not-seen\">Not seen</h2>\n<div class=\"sheet block\"><table>"
+        ));
         for opaque in &map.opaque {
             self.add(format_args!("<tr><td>{}</td>", escape(&opaque.what)));
             self.add(format_args!("<td>{}</td>", escape(&opaque.why)));

@@ -76,7 +76,8 @@ fn columns(scene: &Scene<'_>) -> usize {
         let height = rows.sum::<i64>().max(1);
         (1000 * WINDOW.0 / width).min(1000 * WINDOW.1 / height)
     };
-    (1..=heights.len()).max_by_key(|columns| (scale(columns), std::cmp::Reverse(*columns)))
+    (1..=heights.len())
+        .max_by_key(|columns| (scale(columns), std::cmp::Reverse(*columns)))
         .unwrap_or(1)
 }
 

@@ -5,6 +5,7 @@
 //! drawn, wires run only in the gaps between panels, and the same map gives the same picture.
 
 mod grid;
+mod lanes;
 mod route;
 mod scene;
 mod svg;

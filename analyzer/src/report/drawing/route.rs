@@ -7,14 +7,15 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
+use super::lanes::{Lanes, Part, Stub, arrange, spread};
 use super::scene::{CARD, Card, HEAD, PAD, PITCH, Scene};
 
 /// From one lane to the next.
-const LANE: i32 = 7;
+const LANE: i32 = 8;
 /// Free space on both sides of the lanes of a gap.
-const EDGE: i32 = 13;
+const EDGE: i32 = 16;
 /// Width of a gap without lanes, inside and at the border of the picture.
-const EMPTY: (i32, i32) = (26, 6);
+const EMPTY: (i32, i32) = (30, 6);
 /// Least space between two wires that share a lane.
 const CLEAR: i32 = 9;
 /// Most space between two wires at a card.
@@ -74,7 +75,7 @@ pub(super) fn layout(scene: &Scene<'_>, grid: &Grid) -> Layout {
 
     let ways: Vec<Way> =
         nets.iter().enumerate().map(|(n, net)| way(scene, &ports, &overs, &y_of, n, net)).collect();
-    let down = down(&nets, &ways, grid.columns);
+    let down = down(&nets, &ways, &places, grid.columns + 1);
     let (lefts, lanes, width) = columns(scene, grid, &down);
 
     let panels: Vec<Rect> = scene
@@ -169,27 +170,6 @@ fn ports(scene: &Scene<'_>, nets: &[Net], places: &[(usize, usize)]) -> Ports {
     ports
 }
 
-/// Spreads intervals over lanes: two share a lane when there is space between them.
-fn spread<K: Copy + Ord>(mut spans: Vec<(i32, i32, K)>, clear: i32) -> (BTreeMap<K, i32>, i32) {
-    spans.sort_unstable();
-    let mut ends: Vec<i32> = Vec::new();
-    let mut lanes = BTreeMap::new();
-    for (start, end, key) in spans {
-        let free = ends.iter().position(|last| *last + clear <= start);
-        let lane = free.unwrap_or(ends.len());
-        if lane == ends.len() {
-            ends.push(end);
-        } else {
-            ends[lane] = end;
-        }
-        lanes.insert(key, i32::try_from(lane).unwrap_or(0));
-    }
-    (lanes, i32::try_from(ends.len()).unwrap_or(0))
-}
-
-/// The lanes of one gap: which net runs in which, and how many there are.
-type Lanes<K> = (BTreeMap<K, i32>, i32);
-
 /// Lanes of the horizontal gaps.
 fn across(nets: &[Net], rows: usize) -> Vec<Lanes<usize>> {
     let place = |gap: usize| i32::try_from(gap).unwrap_or(0);
@@ -259,32 +239,42 @@ fn way(
     }
 }
 
-/// Lanes of the vertical gaps, by net and whether it is the part at the target.
-fn down(nets: &[Net], ways: &[Way], columns: usize) -> Vec<Lanes<(usize, bool)>> {
-    let mut spans: Vec<Vec<(i32, i32, (usize, bool))>> = vec![Vec::new(); columns + 1];
+/// A net's part in one vertical gap: the net, and whether it is the part at the target.
+type End = (usize, bool);
+
+/// Lanes of the vertical gaps, arranged so that few wires cross.
+fn down(nets: &[Net], ways: &[Way], places: &[(usize, usize)], gaps: usize) -> Vec<Lanes<End>> {
+    let mut parts: Vec<BTreeMap<End, Part>> = vec![BTreeMap::new(); gaps];
     for (number, (net, way)) in nets.iter().zip(ways).enumerate() {
-        let span = |heights: Vec<i32>, end: bool| {
-            let low = heights.iter().min().copied().unwrap_or(0);
-            let high = heights.iter().max().copied().unwrap_or(0);
-            (low, high, (number, end))
-        };
-        let from = way.from.iter().copied();
+        let (first, last) = net.gaps;
+        let stub = |y: i32, right: bool| Stub { y, right };
+        // Gap `g` lies left of column `g`: that column's cards are to its right.
+        let from = way.from.iter().map(|y| stub(*y, places[net.from].0 == first));
+        let to = stub(way.to, places[net.to.panel].0 == last);
         if let Some(over) = way.over {
-            spans[net.gaps.0].push(span(from.chain([over]).collect(), false));
-            spans[net.gaps.1].push(span(vec![over, way.to], true));
+            let leaves = stub(over, last > first);
+            parts[first].insert((number, false), Part::of(from.chain([leaves]).collect()));
+            let comes = stub(over, first > last);
+            parts[last].insert((number, true), Part::of(vec![comes, to]));
         } else {
-            spans[net.gaps.0].push(span(from.chain([way.to]).collect(), false));
+            parts[first].insert((number, false), Part::of(from.chain([to]).collect()));
         }
     }
-    spans.into_iter().map(|spans| spread(spans, CLEAR)).collect()
+    parts
+        .into_iter()
+        .map(|parts| {
+            let spans = parts.iter().map(|(end, part)| (part.low, part.high, *end)).collect();
+            arrange(spread(spans, CLEAR), &parts)
+        })
+        .collect()
 }
 
 /// Left edges of the columns, the x of each part of each net, and the width of all.
 fn columns(
     scene: &Scene<'_>,
     grid: &Grid,
-    down: &[Lanes<(usize, bool)>],
-) -> (Vec<i32>, BTreeMap<(usize, bool), i32>, i32) {
+    down: &[Lanes<End>],
+) -> (Vec<i32>, BTreeMap<End, i32>, i32) {
     let (mut x, mut lefts, mut found) = (0, Vec::new(), BTreeMap::new());
     for (gap, (lanes, count)) in down.iter().enumerate() {
         for ((net, end), lane) in lanes {

@@ -15,13 +15,13 @@ pub(super) const CARD: i32 = 22;
 /// From one card to the next.
 pub(super) const PITCH: i32 = 26;
 /// Height of a panel's head.
-pub(super) const HEAD: i32 = 48;
+pub(super) const HEAD: i32 = 52;
 /// Space around the cards of a panel.
 pub(super) const PAD: i32 = 10;
 /// Widest and narrowest card.
-const CARD_WIDTH: std::ops::RangeInclusive<i32> = 132..=226;
-/// Width of a letter at 12 pixels, in tenths: a little more than the usual fonts have.
-const LETTER_TENTHS: i32 = 66;
+const CARD_WIDTH: std::ops::RangeInclusive<i32> = 136..=252;
+/// Width of a bold letter at 12 pixels, in tenths: that of a wide font, so that no other overflows.
+const LETTER_TENTHS: i32 = 76;
 
 /// A context.
 pub(super) struct Panel<'m> {
@@ -91,11 +91,7 @@ impl<'m> Scene<'m> {
     }
 }
 
-fn panel<'m>(
-    number: usize,
-    context: &'m Context,
-    weight: &BTreeMap<&str, u32>,
-) -> Panel<'m> {
+fn panel<'m>(number: usize, context: &'m Context, weight: &BTreeMap<&str, u32>) -> Panel<'m> {
     let crosses = |table: &&str| weight.contains_key(*table);
     let tables = context.tables.iter().map(String::as_str);
     let (mut cards, inside): (Vec<&str>, Vec<&str>) = tables.partition(crosses);

@@ -61,8 +61,8 @@ fn frame(out: &mut String, layout: &Layout, panel: &Panel<'_>, number: usize) {
         out,
         format_args!(
             "<g class=\"panel c{c}\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
-             rx=\"8\"/><path class=\"band\" d=\"M{x} {yb}v-{u}a8 8 0 0 1 8-8h{wb}a8 8 0 0 1 8 8v{u}z\
-             \"/><text class=\"name\" x=\"{tx}\" y=\"{ty}\">{name}</text>\
+             rx=\"8\"/><path class=\"band\" d=\"M{x} {yb}a8 8 0 0 1 8-8h{wb}a8 8 0 0 1 8 8z\"/>\
+             <text class=\"name\" x=\"{tx}\" y=\"{ty}\">{name}</text>\
              <text class=\"facts\" x=\"{tx}\" y=\"{fy}\">{facts}</text></g>\n",
             c = panel.colour,
             x = r.x,
@@ -70,11 +70,10 @@ fn frame(out: &mut String, layout: &Layout, panel: &Panel<'_>, number: usize) {
             w = r.width,
             h = r.height,
             yb = r.y + 8,
-            u = 0,
             wb = r.width - 16,
             tx = r.x + PAD,
-            ty = r.y + 24,
-            fy = r.y + 40,
+            ty = r.y + 26,
+            fy = r.y + 42,
             name = escape(&name),
         ),
     );
@@ -127,15 +126,15 @@ fn rounded(corners: &[(i32, i32)]) -> String {
         let next = middle.get(position + 1).unwrap_or(last);
         let near = |to: (i32, i32)| {
             let (dx, dy) = (to.0 - corner.0, to.1 - corner.1);
-            let bend = BEND.min((dx.abs() + dy.abs()) / 2);
+            let bend = BEND.min(dx.abs().max(dy.abs()) / 2);
             (corner.0 + dx.signum() * bend, corner.1 + dy.signum() * bend)
         };
         let (a, b) = (near(before), near(*next));
-        path.push_str(&format!("L{} {}Q{} {} {} {}", a.0, a.1, corner.0, corner.1, b.0, b.1));
+        push(&mut path, format_args!("L{} {}Q{} {} {} {}", a.0, a.1, corner.0, corner.1, b.0, b.1));
         before = *corner;
     }
     let back = (before.0 - last.0).signum() * (ARROW - 1);
-    path.push_str(&format!("L{} {}", last.0 + back, last.1));
+    push(&mut path, format_args!("L{} {}", last.0 + back, last.1));
     path
 }
 
@@ -145,13 +144,7 @@ fn arrow(corners: &[(i32, i32)]) -> String {
     format!("<path class=\"tip\" d=\"M{x} {y}L{back} {}V{}z\"/>", y - 4, y + 4)
 }
 
-fn cards(
-    out: &mut String,
-    scene: &Scene<'_>,
-    layout: &Layout,
-    panel: &Panel<'_>,
-    number: usize,
-) {
+fn cards(out: &mut String, scene: &Scene<'_>, layout: &Layout, panel: &Panel<'_>, number: usize) {
     push(out, format_args!("<g class=\"cards c{}\">\n", panel.colour));
     for (row, table) in panel.cards.iter().enumerate() {
         let (x, y) = layout.card(super::scene::Card { panel: number, row });
@@ -168,7 +161,7 @@ fn cards(
             continue;
         }
         let hub = panel.context.hubs.iter().any(|hub| hub == table);
-        let name = escape(&fitted(table, width - if hub { 44 } else { 18 }));
+        let name = escape(&fitted(table, width - if hub { 42 } else { 14 }));
         let mark = if hub {
             format!("<text class=\"hub\" x=\"{}\" y=\"{middle}\">hub</text>", x + width - 7)
         } else {
