@@ -1,0 +1,6 @@
+//! The server over real sockets: answers, limits, and an end in which open requests finish.
+
+mod end;
+mod limits;
+mod middleware;
+mod world;
