@@ -1,8 +1,13 @@
 //! The integration tests of the analyzer, in one binary.
 
 mod catalogue;
+#[cfg(test)]
 mod contexts;
+#[cfg(test)]
 mod recovery;
+#[cfg(test)]
 mod report;
+#[cfg(test)]
 mod skeleton;
+#[cfg(test)]
 mod world;

@@ -8,7 +8,7 @@ use rules::{Ruleset, Source, StageName, load};
 use crate::world;
 
 fn loaded(files: &[File]) -> Ruleset {
-    let yaml = files.iter().filter(|file| file.name.ends_with(".yaml"));
+    let yaml = files.iter().filter(|file| file.name != "rules.schema.json");
     let sources: Vec<Source> = yaml.map(|f| Source::new(f.name.clone(), f.text.clone())).collect();
     match load(&sources) {
         Ok(ruleset) => ruleset,

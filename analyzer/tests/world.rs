@@ -27,7 +27,7 @@ pub(crate) fn read(text: &str) -> Map {
             _ => panic!("line {line_number} starts with {word:?}"),
         }
     }
-    world.map.schema = SCHEMA.to_owned();
+    SCHEMA.clone_into(&mut world.map.schema);
     world.map.project = Project {
         name: "platform".to_owned(),
         settings: "config.settings".to_owned(),
@@ -50,7 +50,7 @@ pub(crate) fn planted(contexts: usize, tables: usize) -> Map {
     let model = |t: usize| format!("{}{t}", words[t % words.len()].replace('_', ""));
     let mut text = String::new();
     for c in 0..contexts {
-        text.push_str(&format!("app {}\n", app(c)));
+        text.extend(["app ", &app(c), "\n"]);
         for t in 0..tables {
             let mut fields = Vec::new();
             if t > 0 {
@@ -63,7 +63,7 @@ pub(crate) fn planted(contexts: usize, tables: usize) -> Map {
             if t % 4 == 1 && c > 0 {
                 fields.push(format!("owner -> {}.{} SET_NULL", app(0), model(0)));
             }
-            text.push_str(&format!("model {}: {}\n", model(t), fields.join(", ")));
+            text.extend(["model ", &model(t), ": ", &fields.join(", "), "\n"]);
         }
     }
     read(&text)

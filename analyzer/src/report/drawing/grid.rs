@@ -71,7 +71,7 @@ fn columns(scene: &Scene<'_>) -> usize {
     heights.sort_unstable_by_key(|height| std::cmp::Reverse(*height));
     let panel = i64::from(scene.card_width) + GAP + 2 * i64::from(super::scene::PAD);
     let scale = |columns: &usize| {
-        let width = panel * *columns as i64 + GAP;
+        let width = panel * i64::try_from(*columns).unwrap_or(i64::MAX / panel / 2) + GAP;
         let rows = heights.chunks(*columns).map(|row| row[0] + GAP);
         let height = rows.sum::<i64>().max(1);
         (1000 * WINDOW.0 / width).min(1000 * WINDOW.1 / height)
