@@ -85,8 +85,9 @@ fn problem(source: &Source, error: &serde_saphyr::Error) -> Problem {
         }
         serde_saphyr::Error::Budget { .. }
         | serde_saphyr::Error::AliasReplayLimitExceeded { .. }
-        | serde_saphyr::Error::AliasReplayStackDepthExceeded { .. } => too_large(said),
-        _ if said.contains("recursion limit") => too_large(said),
+        | serde_saphyr::Error::AliasReplayStackDepthExceeded { .. } => too_large(),
+        // Inside an alias the reader wraps its errors, and only the words remain.
+        _ if said.contains("recursion limit") || said.contains("budget breached") => too_large(),
         serde_saphyr::Error::MultipleDocuments { .. } => Problem::error(
             Code::SYNTAX,
             "a rules file is one YAML document, and here starts another",
@@ -97,12 +98,8 @@ fn problem(source: &Source, error: &serde_saphyr::Error) -> Problem {
     .at(place)
 }
 
-fn too_large(said: &str) -> Problem {
-    Problem::error(
-        Code::TOO_LARGE,
-        format!("the file is too large or too deep to be rules: {said}"),
-    )
-    .help(format!(
+fn too_large() -> Problem {
+    Problem::error(Code::TOO_LARGE, "the file is too large or too deep to be rules").help(format!(
         "a file holds at most {FILE_NODES_MAX} values after aliases are expanded, {DEPTH_MAX} deep"
     ))
 }

@@ -305,17 +305,21 @@ impl<'p> Translation<'p> {
             Some('+') => {
                 self.rest.next();
                 self.only_python("a possessive quantifier");
-                Ok(())
+                self.no_more_repeats()
             }
             Some('*') => Err(invalid("multiple repeat")),
             Some('?') => {
                 self.rest.next();
                 self.rust.push('?');
-                match self.rest.peek() {
-                    Some('*' | '+' | '?') => Err(invalid("multiple repeat")),
-                    _ => Ok(()),
-                }
+                self.no_more_repeats()
             }
+            _ => Ok(()),
+        }
+    }
+
+    fn no_more_repeats(&mut self) -> Result<(), RegexError> {
+        match self.rest.peek() {
+            Some('*' | '+' | '?') => Err(invalid("multiple repeat")),
             _ => Ok(()),
         }
     }

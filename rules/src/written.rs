@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn wrong_type(&mut self, node: &Node, expected: &str) {
         let came = match &node.value {
             Value::Null => "nothing",
-            Value::Text(_) | Value::Plain => "a single value",
+            Value::Text(_) | Value::Plain => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         };
@@ -344,7 +344,7 @@ impl<'n> Entries<'n> {
         for (key, _) in entries {
             if !known.contains(&key.name.as_str()) {
                 let help = did_you_mean(&key.name, known.iter().copied())
-                    .unwrap_or_else(|| format!("the keys here are {}", one_of(known)));
+                    .unwrap_or_else(|| format!("a key here is one of {}", one_of(known)));
                 let message = format!("`{}` is not a key of {record}", key.name);
                 reader.report(key.at, Problem::error(Code::UNKNOWN_KEY, message).help(help));
             }
