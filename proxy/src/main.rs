@@ -8,6 +8,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -15,15 +16,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main(worker_threads = 1)]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+    speak();
     let started = async {
         let clients = TcpListener::bind(options.listen)?;
         let sockets = Sockets { clients, admin: TcpListener::bind(options.admin)? };
         let asks = signals()?;
-        tracing::info!(listen = %options.listen, admin = %options.admin, "serving");
+        let (listen, admin) = (sockets.clients.local_addr()?, sockets.admin.local_addr()?);
+        tracing::info!(%listen, %admin, rules = %options.rules.display(), "serving");
         proxy::run(options, sockets, io::stdout(), asks).await
     };
     match started.await {
@@ -34,6 +33,15 @@ async fn main() -> ExitCode {
         }
         Err(error) => explain(&error),
     }
+}
+
+/// What the operator reads on stderr. The library's own lines about single requests are left out:
+/// the access log has one for each. `RUST_LOG` changes it.
+const SPOKEN: &str = "info,pingora_proxy=off,pingora_core=error,hyper=warn";
+
+fn speak() {
+    let spoken = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(SPOKEN));
+    tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(spoken).init();
 }
 
 /// Counts SIGTERM and SIGINT.

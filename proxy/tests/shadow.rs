@@ -1,1 +1,265 @@
-//! x
+//! Copies and comparisons: they say what is different, they add up, and they hurt nobody.
+
+use std::{
+    io::Write,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use ledger::Ledger;
+
+use crate::world::{
+    Body, Client, Proxy, Upstream, at_stage, block_on, eventually, full, get, legacy, native,
+    nobody, proxy, proxy_with, raw, read_head, send, send_body,
+};
+
+/// Every reason, so that a test can show the balance.
+fn balance(proxy: &Proxy) -> (usize, usize) {
+    let expected = proxy.sum("outgrow_proxy_shadow_expected_total");
+    (expected, proxy.sum("outgrow_proxy_shadow_outcomes_total"))
+}
+
+fn outcome(proxy: &Proxy, reason: &str) -> usize {
+    let name = "outgrow_proxy_shadow_outcomes_total";
+    proxy.meter(&format!(r#"{name}{{route="quotes",reason="{reason}"}}"#))
+}
+
+#[track_caller]
+fn settles(proxy: &Proxy, expected: usize, reason: &str) {
+    eventually("every sampled request has its outcome", || balance(proxy) == (expected, expected));
+    let found = outcome(proxy, reason);
+    let text = get(proxy.admin, "/metrics").text();
+    assert_eq!(found, expected, "{reason}\n{text}");
+}
+
+#[test]
+fn equal_answers_are_the_same_and_the_ledger_says_so() {
+    let old = legacy().route("/api/quotes/", r#"{"a": 1, "b": 2}"#).start();
+    let new = native().route("/api/quotes/", r#"{"b":2,"a":1}"#).start();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    let yaml = at_stage("shadow", old.address, new.address);
+    let mut proxy = proxy_with(&yaml, |options| options.ledger = Some(file.clone()));
+    for _ in 0..20 {
+        assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
+    }
+    settles(&proxy, 20, "same");
+    proxy.stop();
+    let status = Ledger::open_to_read(&file).unwrap().status().unwrap();
+    assert_eq!(status.len(), 1);
+    assert_eq!((status[0].context.as_str(), status[0].route.as_str()), ("market", "quotes"));
+    assert_eq!(status[0].counts.same, 20);
+}
+
+#[test]
+fn different_answers_are_kept_as_a_masked_sample() {
+    let old = legacy().route("/api/quotes/", r#"{"price": "1.0", "token": "s3cret-one"}"#).start();
+    let new = native().route("/api/quotes/", r#"{"price": "2.0", "token": "s3cret-two"}"#).start();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    let yaml = at_stage("shadow", old.address, new.address);
+    let mut proxy = proxy_with(&yaml, |options| options.ledger = Some(file.clone()));
+    let got = get(proxy.address, "/api/quotes/?token=s3cret-three");
+    assert!(got.text().contains("1.0"), "the client gets legacy's answer");
+    settles(&proxy, 1, "different");
+    proxy.stop();
+    let status = Ledger::open_to_read(&file).unwrap().status().unwrap();
+    assert_eq!(status[0].counts.different, 1);
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("s3cret"), "a secret reached the disk");
+    }
+}
+
+#[test]
+fn the_copy_is_the_request_and_its_answer_reaches_nobody() {
+    let old = legacy().start();
+    let new = native().reply("/api/quotes/", |_| {
+        let answer = Response::builder().header("set-cookie", "sessionid=shadow");
+        answer.body(full("{}")).unwrap()
+    });
+    let new = new.start();
+    let proxy = proxy(&at_stage("shadow", old.address, new.address));
+    let request = Request::get("/api/quotes/?a=b")
+        .header("host", "shop.example:8443")
+        .header("cookie", "sessionid=1")
+        .header("authorization", "Token abc");
+    let got = send(proxy.address, request);
+    assert!(!got.headers.contains_key("set-cookie"));
+    eventually("the copy arrives", || new.count() == 1);
+    let (copy, original) = (&new.seen()[0], &old.seen()[0]);
+    assert_eq!((copy.method.as_str(), copy.target.as_str()), ("GET", "/api/quotes/?a=b"));
+    for name in ["host", "cookie", "authorization", "x-forwarded-for", "traceparent"] {
+        assert_eq!(copy.header(name), original.header(name), "{name}");
+    }
+    assert_eq!(copy.header("x-outgrow-shadow"), "1");
+    assert!(!original.headers.contains_key("x-outgrow-shadow"));
+}
+
+#[test]
+fn what_has_effects_is_never_copied_and_a_copy_is_not_copied_again() {
+    let (old, new) = (legacy().start(), native().start());
+    let proxy = proxy(&at_stage("shadow", old.address, new.address));
+    for method in ["POST", "PUT", "PATCH", "DELETE"] {
+        let request = Request::builder().method(method).uri("/api/quotes/");
+        send_body(proxy.address, request, "a=1");
+    }
+    send(proxy.address, Request::get("/api/quotes/").header("x-outgrow-shadow", "1"));
+    send_body(proxy.address, Request::get("/api/quotes/"), "a body");
+    assert_eq!(balance(&proxy), (0, 0));
+    get(proxy.address, "/api/quotes/");
+    eventually("only this one is copied", || balance(&proxy) == (1, 1));
+    assert_eq!(new.count(), 1);
+}
+
+#[test]
+fn parts_and_gzip() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(br#"{"a": 1}"#).unwrap();
+    let packed = Bytes::from(packed.finish().unwrap());
+    let gzip = move |_: &_| -> Response<Body> {
+        Response::builder()
+            .header("content-type", "application/json")
+            .header("content-encoding", "gzip")
+            .body(full(packed.clone()))
+            .unwrap()
+    };
+    let (old, new) = (
+        legacy().reply("/api/quotes/", gzip).start(),
+        native().route("/api/quotes/", r#"{"a":1}"#).start(),
+    );
+    let proxy = proxy(&at_stage("shadow", old.address, new.address));
+    send(proxy.address, Request::get("/api/quotes/").header("range", "bytes=0-1"));
+    settles(&proxy, 1, "truncated");
+    assert_eq!(new.count(), 0, "a part is not even asked for");
+    get(proxy.address, "/api/quotes/");
+    eventually("a comparison", || balance(&proxy).1 == 2);
+    let text = get(proxy.admin, "/metrics").text();
+    assert_eq!(outcome(&proxy, "same"), 1, "{text}");
+}
+
+/// Many requests over a few connections; gives back how long each took.
+fn load(address: SocketAddr, requests: usize) -> Vec<Duration> {
+    const CLIENTS: usize = 8;
+    block_on(async move {
+        let clients = (0..CLIENTS).map(|_| {
+            tokio::spawn(async move {
+                let mut client = Client::connect(address).await.unwrap();
+                let mut times = Vec::new();
+                for _ in 0..requests / CLIENTS {
+                    let started = Instant::now();
+                    let got = client.get("/api/quotes/").await.expect("an answer");
+                    assert_eq!(got.status, 200);
+                    times.push(started.elapsed());
+                }
+                times
+            })
+        });
+        let mut times = Vec::new();
+        for client in clients.collect::<Vec<_>>() {
+            times.extend(client.await.unwrap());
+        }
+        times.sort();
+        times
+    })
+}
+
+const REQUESTS: usize = 800;
+
+/// The same load with the copies off and on; the clients must not notice.
+#[track_caller]
+fn harmless(kind: &str, old: &Upstream, sick: SocketAddr, reasons: &[&str]) {
+    let off = proxy(&at_stage("legacy", old.address, sick));
+    let on = proxy_with(&at_stage("shadow", old.address, sick), |options| {
+        options.shadow_deadline = Duration::from_millis(500);
+    });
+    load(off.address, REQUESTS / 4);
+    let (without, with) = (load(off.address, REQUESTS), load(on.address, REQUESTS));
+    let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
+    println!(
+        "{kind} shadow: client p50 {:.1?} -> {:.1?}, p99 {:.1?} -> {:.1?}",
+        at(&without, 50),
+        at(&with, 50),
+        at(&without, 99),
+        at(&with, 99)
+    );
+    // Far above noise and far below the 300 ms, 500 ms or forever of the sick side.
+    assert!(at(&with, 50) < at(&without, 50) * 3 + Duration::from_millis(20), "{kind}");
+    assert!(at(&with, 99) < at(&without, 99) * 3 + Duration::from_millis(100), "{kind}");
+    eventually("the balance", || balance(&on) == (REQUESTS, REQUESTS));
+    let found: usize = reasons.iter().map(|reason| outcome(&on, reason)).sum();
+    let text = get(on.admin, "/metrics").text();
+    assert_eq!(found, REQUESTS, "{kind}: {found} of {REQUESTS}\n{text}");
+    let held = on.meter("outgrow_proxy_shadow_bytes");
+    assert_eq!(held, 0, "{kind}: {held} bytes are still held");
+}
+
+#[test]
+fn a_sick_shadow_hurts_nobody_and_the_counts_add_up() {
+    let old = legacy().start();
+    let hung = raw(|stream| {
+        std::thread::sleep(Duration::from_secs(20));
+        drop(stream);
+    });
+    harmless("hung", &old, hung, &["shed", "timed_out"]);
+    let slow = native().slow(Duration::from_millis(300)).start();
+    harmless("slow", &old, slow.address, &["shed", "different", "timed_out"]);
+    harmless("refusing", &old, nobody(), &["shed", "native_failed"]);
+    let trickling = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+        while stream.write_all(b"x").is_ok() {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    });
+    harmless("trickling", &old, trickling, &["shed", "timed_out"]);
+}
+
+#[test]
+fn an_endless_shadow_is_cut_at_the_limit() {
+    let old = legacy().start();
+    let endless = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+        let piece = vec![b'x'; 1 << 16];
+        while stream.write_all(&piece).is_ok() {}
+    });
+    let proxy = proxy(&at_stage("shadow", old.address, endless));
+    for _ in 0..8 {
+        assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
+    }
+    eventually("the balance", || balance(&proxy) == (8, 8));
+    let cut = outcome(&proxy, "truncated") + outcome(&proxy, "timed_out");
+    assert_eq!(cut, 8);
+}
+
+#[test]
+fn a_large_answer_of_legacy_passes_whole_and_is_not_compared() {
+    let large = "x".repeat(2 << 20);
+    let old = legacy().reply("/api/quotes/", move |_| Response::new(full(large.clone())));
+    let (old, new) = (old.start(), native().start());
+    let proxy = proxy(&at_stage("shadow", old.address, new.address));
+    assert_eq!(get(proxy.address, "/api/quotes/").body.len(), 2 << 20);
+    settles(&proxy, 1, "truncated");
+    assert_eq!(new.count(), 0, "there is nothing to compare with, so nobody is asked");
+}
+
+#[test]
+fn a_client_that_leaves_is_no_difference() {
+    let slow = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ =
+            stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+        std::thread::sleep(Duration::from_secs(3));
+    });
+    let new = native().start();
+    let proxy = proxy(&at_stage("shadow", slow, new.address));
+    let mut client = std::net::TcpStream::connect(proxy.address).unwrap();
+    client.write_all(b"GET /api/quotes/ HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    read_head(&mut client);
+    drop(client);
+    settles(&proxy, 1, "client_aborted");
+}

@@ -277,22 +277,22 @@ impl Proxy {
     }
 
     /// The number of a series, 0 where there is none.
-    pub(crate) fn meter(&self, series: &str) -> f64 {
+    pub(crate) fn meter(&self, series: &str) -> usize {
         let text = get(self.admin, "/metrics").text();
         let line = text
             .lines()
             .find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')));
-        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0.0)
+        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
     }
 
     /// The sum of all series of a name.
-    pub(crate) fn sum(&self, name: &str) -> f64 {
+    pub(crate) fn sum(&self, name: &str) -> usize {
         let text = get(self.admin, "/metrics").text();
         let of_name =
             |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' ']));
         text.lines()
             .filter(of_name)
-            .filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok())
             .sum()
     }
 }
@@ -398,4 +398,91 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(future)
+}
+
+/// An upstream that speaks what no HTTP library would: each connection is given to the function.
+pub(crate) fn raw(talk: impl Fn(std::net::TcpStream) + Send + Sync + 'static) -> SocketAddr {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    let talk = Arc::new(talk);
+    // The thread ends with the test process; a test that waits for it would wait for its client.
+    std::thread::spawn(move || {
+        while let Ok((stream, _)) = socket.accept() {
+            let talk = Arc::clone(&talk);
+            std::thread::spawn(move || talk(stream));
+        }
+    });
+    address
+}
+
+/// Reads up to the empty line that ends a head.
+pub(crate) fn read_head(stream: &mut std::net::TcpStream) -> String {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) > 0 {
+        head.push(byte[0]);
+    }
+    String::from_utf8_lossy(&head).into_owned()
+}
+
+/// Sends bytes as they are and reads until the other side closes.
+pub(crate) fn talk(address: SocketAddr, bytes: &[u8]) -> String {
+    use std::io::Read;
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The real program, on ports of its own.
+pub(crate) struct Program {
+    pub(crate) child: std::process::Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Program {
+    pub(crate) fn start(rules: &Rules, more: &[&str]) -> Self {
+        use std::io::{BufRead, BufReader};
+        use std::process::{Command, Stdio};
+        let mut child = Command::new(env!("CARGO_BIN_EXE_outgrow-proxy"))
+            .args(["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--rules"])
+            .arg(rules.path())
+            .args(more)
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let said = lines.find_map(|line| line.ok().filter(|line| line.contains("serving")));
+        let said = said.expect("it says where it serves");
+        std::thread::spawn(move || lines.for_each(drop));
+        let (_, rest) = said.split_once("listen=").expect("the word is there");
+        let address = rest.split(' ').next().unwrap().parse().expect("an address");
+        Self { child, address }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let sent = std::process::Command::new("kill").args([name, &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// A line of /proc/PID/status in KiB, such as `VmHWM`.
+    pub(crate) fn memory(&self, line: &str) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find(|found| found.starts_with(line)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
