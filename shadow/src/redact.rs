@@ -148,8 +148,10 @@ impl Redaction {
                 value.write(&mut out, limit);
                 out
             }
+            // Names and values cannot be told apart in what is almost JSON: nothing of it is shown.
+            Err(_) if text.trim_start().starts_with(['{', '[']) => mask(text),
             // Cut before masking: a page of a megabyte is not worth reading for a sample.
-            Err(_) => self.text(cut(text, limit)),
+            Err(_) => self.lines(cut(text, limit)),
         };
         cut(&masked, limit).to_owned()
     }
@@ -206,8 +208,23 @@ impl Redaction {
                 out
             }
             Err(_) if value.contains('{') => mask(value),
-            Err(_) => self.text(value),
+            Err(_) => self.lines(value),
         }
+    }
+
+    /// Text without structure, such as HTML: a line with a sensitive word in it is masked whole,
+    /// because nobody knows which part of it belongs to the word.
+    fn lines(&self, text: &str) -> String {
+        let shown = |line: &str| {
+            let line_end = if line.ends_with('\n') { "\n" } else { "" };
+            let plain = plain_name(line);
+            if self.words.iter().any(|word| plain.contains(word.as_str())) {
+                format!("{}{line_end}", mask(line.trim_end()))
+            } else {
+                self.text(line)
+            }
+        };
+        text.split_inclusive('\n').map(shown).collect()
     }
 
     fn value(&self, value: &mut Json<'_>) {
@@ -292,6 +309,16 @@ mod tests {
     fn targets_keep_their_harmless_parameters() {
         let shown = Redaction::default().target("/a/?page=2&token=abc&symbol=ACME");
         assert_eq!(shown, "/a/?page=2&token=(masked, 3 bytes)&symbol=ACME");
+    }
+
+    #[test]
+    fn pages_lose_the_lines_with_sensitive_words_and_broken_json_is_not_shown() {
+        let page = "<h1>Orders</h1>\n<input name=\"password\" value=\"hunter2\">\n<p>3</p>";
+        let body = |text: &str| Answer { body: text.as_bytes().to_vec(), ..Answer::default() };
+        let shown = Redaction::default().body(&body(page), 1_000);
+        assert_eq!(shown, "<h1>Orders</h1>\n(masked, 39 bytes)\n<p>3</p>");
+        let cut = body("{\"password\":\"hunter2\",\"a\":[1,");
+        assert_eq!(Redaction::default().body(&cut, 1_000), "(masked, 29 bytes)");
     }
 
     #[test]

@@ -16,8 +16,9 @@ pub const HEADERS_MAX: usize = 100;
 /// Bytes of a request's body, in bytes (2.5 MiB): Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`.
 pub const BODY_BYTES_MAX: usize = 2_621_440;
 
-/// Time for a request's head to arrive, in seconds (10): longer is a slow attack.
-pub const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
+/// Time for a request's head to arrive, the pause before it included, in seconds (75): longer than
+/// the proxy in front keeps an idle connection (60), so it is never closed under a new request.
+pub const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
 
 /// Time for one answer, in seconds (10): the proxy's own deadline is longer.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(10);

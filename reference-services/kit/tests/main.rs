@@ -3,4 +3,5 @@
 mod end;
 mod limits;
 mod middleware;
+mod trace;
 mod world;

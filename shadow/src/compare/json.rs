@@ -14,6 +14,10 @@ use crate::{ABSENT, Difference, Kind, VALUE_BYTES_MAX, decimal};
 /// by index only; a page of an API has 10 to 1,000.
 const ORDER_ITEMS_MAX: usize = 10_000;
 
+/// Deepest list searched for a mere change of order, in lists around it. Each search reads all that
+/// is below; without this bound a document of nested lists would be read once a level.
+const ORDER_LISTS_MAX: usize = 6;
+
 /// Notes where two documents differ.
 pub(super) fn compare(legacy: &Json<'_>, native: &Json<'_>, findings: &mut Findings<'_>) {
     Walk { findings, crumbs: Vec::new() }.values(legacy, native);
@@ -103,7 +107,7 @@ impl<'a> Walk<'a, '_, '_> {
             self.note_text(Kind::Length, &show(left), &show(right));
             return;
         }
-        if left.len() <= ORDER_ITEMS_MAX && left.len() > 1 {
+        if self.may_search(left) {
             let (left_order, right_order) = (self.sorted(left), self.sorted(right));
             let same_items = left_order.iter().map(first).eq(right_order.iter().map(first));
             let moved = left_order.iter().map(second).ne(right_order.iter().map(second));
@@ -117,6 +121,12 @@ impl<'a> Walk<'a, '_, '_> {
         for (at, (left, right)) in left.iter().zip(right).enumerate() {
             self.at(Crumb::Item(at), left, right);
         }
+    }
+
+    /// Whether a change of order is looked for here.
+    fn may_search(&self, items: &[Json<'_>]) -> bool {
+        let lists = self.crumbs.iter().filter(|crumb| matches!(crumb, Crumb::Item(_))).count();
+        (2..=ORDER_ITEMS_MAX).contains(&items.len()) && lists <= ORDER_LISTS_MAX
     }
 
     /// The same items in another order.
