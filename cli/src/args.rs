@@ -95,8 +95,87 @@ pub(crate) struct Propose {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Rules {
     Check(Check),
+    Test(Test),
     Explain(ExplainRequest),
+    Diff(Diff),
     Edit(Edit),
+    Owners(Owners),
+    Export(Export),
+    Schema(Schema),
+}
+
+/// Run the tests that stand beside the rules.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules test
+  outgrow rules test ops/rules --fail-under 100")]
+pub(crate) struct Test {
+    /// Folder of the rules.
+    #[arg(default_value = "rules")]
+    pub(crate) folder: PathBuf,
+    /// Fail when fewer than this percentage of the routes is named by a passing test.
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub(crate) fail_under: f64,
+    /// Print for people, or as JSON.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+}
+
+/// Show which endpoints, and what share of the traffic, a change of the rules moves.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules diff main/rules rules
+  outgrow rules diff main/rules rules --log access.log --output-format json
+
+Exit code 1 where anything differs.")]
+pub(crate) struct Diff {
+    /// Folder of the rules as they are.
+    pub(crate) old: PathBuf,
+    /// Folder of the rules as they will be.
+    pub(crate) new: PathBuf,
+    /// Access log to replay: common, combined, or the proxy's own JSON lines.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    /// Print for people, or as JSON.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+}
+
+/// Print CODEOWNERS lines for the rules files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  outgrow rules owners rules >> .github/CODEOWNERS")]
+pub(crate) struct Owners {
+    /// Folder of the rules, as it is called from the root of the repository.
+    #[arg(default_value = "rules")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Write the rules in the words of another system, and say what it could not express.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  outgrow rules export rules --gateway edge > httproutes.json")]
+pub(crate) struct Export {
+    /// Folder of the rules.
+    #[arg(default_value = "rules")]
+    pub(crate) folder: PathBuf,
+    /// The other system.
+    #[arg(long, value_enum, default_value_t = ExportFormat::GatewayApi, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+    /// Name of the Gateway that the routes attach to.
+    #[arg(long, default_value = "outgrow")]
+    pub(crate) gateway: String,
+}
+
+/// Print the JSON Schema of a rules file, for editors.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  outgrow rules schema > rules/rules.schema.json")]
+pub(crate) struct Schema {}
+
+/// Another system that routes requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// HTTPRoutes of the Kubernetes Gateway API, as JSON.
+    GatewayApi,
 }
 
 /// Report every problem of every file in one run.

@@ -1,9 +1,14 @@
 //! `outgrow rules ...`: one file a subcommand; here they are told apart.
 
 mod check;
+mod diff;
 mod edit;
 mod explain;
+mod export;
+mod owners;
 mod sarif;
+mod schema;
+mod test;
 
 use std::path::Path;
 
@@ -17,8 +22,13 @@ use crate::out;
 pub(crate) fn run(command: &Rules) -> anyhow::Result<Exit> {
     match command {
         Rules::Check(options) => check::run(options),
+        Rules::Test(options) => test::run(options),
         Rules::Explain(options) => explain::run(options),
+        Rules::Diff(options) => diff::run(options),
         Rules::Edit(options) => edit::run(options),
+        Rules::Owners(options) => owners::run(options),
+        Rules::Export(options) => export::run(options),
+        Rules::Schema(_) => schema::run(),
     }
 }
 
