@@ -39,6 +39,16 @@ fn what_cannot_be_parted_stays_together() {
 }
 
 #[test]
+fn a_key_shared_with_another_app_does_not_weld_the_two() {
+    let found = proposed(&world::read(
+        "app people\nmodel User:\nmodel Profile: user -> people.User key\n\
+         app trade\nmodel Limit: user -> people.User key",
+    ));
+    let welded: Vec<&str> = found.together.iter().map(|pair| pair.table.as_str()).collect();
+    assert_eq!(welded, ["people_profile"]);
+}
+
+#[test]
 fn django_s_own_tables_are_the_framework() {
     let found = proposed(&world::trading());
     for table in ["django_content_type", "django_session", "auth_group", "auth_permission"] {

@@ -79,7 +79,8 @@ fn can_leave(context: &Context) -> bool {
     context.tables.len() >= CONTEXT_TABLES_MIN && cohesion >= COHESION_PERCENT_MIN && clean
 }
 
-/// Cheapest cut for its size first; what others wait for later; hubs last, all refer to them.
+/// Cheapest cut for its size first; what is too small to be a service later; hubs last, all refer
+/// to them.
 fn order(domain: &[&Context], crossings: &[Crossing]) -> Vec<Step> {
     let mut costs: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for crossing in crossings {
@@ -91,7 +92,8 @@ fn order(domain: &[&Context], crossings: &[Crossing]) -> Vec<Step> {
     contexts.sort_by_key(|context| {
         let (out, into) = of(context);
         let per_table = (out + 2 * into) / (context.tables.len() as u64).max(1);
-        (!context.hubs.is_empty(), per_table, context.name.clone())
+        let small = context.tables.len() < CONTEXT_TABLES_MIN;
+        (!context.hubs.is_empty(), small, per_table, context.name.clone())
     });
     contexts
         .iter()

@@ -35,8 +35,9 @@ pub(super) fn pairs(
         let hub = hubs.contains(&a) || hubs.contains(&b);
         let weight = u64::from(evidence.weight) * SCALE;
         let pull = match evidence.kind {
-            // Inherited references and everybody's reads of a hub couple nothing.
-            _ if evidence.inherited => 0,
+            // An inherited reference couples nothing; it only says where a table without any other
+            // coupling may go. Everybody's reads of a hub do not say even that.
+            _ if evidence.inherited => 1,
             Kind::SharedUse if hub => 0,
             Kind::SharedUse => weight,
             Kind::Relation(_) if hubs.contains(&b) => weight / (1 + referrers[b] as u64),

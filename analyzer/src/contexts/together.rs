@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::contexts::framework;
 use crate::graph::TableGraph;
-use crate::map::{At, Map, Model, RelationKind};
+use crate::map::{At, Map, Model, Relation, RelationKind, Table};
 
 /// Most columns (a count) of its own, beside keys and references, that a through table may have
 /// and still be nothing but the link; one is the position or the date that nearly all have.
@@ -35,7 +35,8 @@ pub fn together(map: &Map) -> Vec<Together> {
         };
         let why = match relation.kind {
             RelationKind::Parent => "multi-table inheritance: one object, two rows".to_owned(),
-            RelationKind::OneToOne if is_key(from, &relation.field) => {
+            // Across apps it is a habit (settings of a user, keyed by the user), not one object.
+            RelationKind::OneToOne if is_key(from, &relation.field) && one_app(relation) => {
                 format!("{}.{} is also its primary key", relation.from, relation.field)
             }
             _ => continue,
@@ -54,13 +55,17 @@ fn pair(model: &Model, with: &str, why: String, at: Option<At>) -> Together {
     Together { table: model.table.clone(), with: with.to_owned(), why, at }
 }
 
+fn one_app(relation: &Relation) -> bool {
+    relation.from.split('.').next() == relation.to.split('.').next()
+}
+
 fn is_key(model: &Model, field: &str) -> bool {
     model.fields.iter().any(|f| f.name == field && f.primary_key)
 }
 
 /// Automatic many-to-many tables stay with the model that declares the field.
 fn automatic(map: &Map, models: &BTreeMap<&str, &Model>) -> Vec<Together> {
-    let of = |table: &crate::map::Table| {
+    let of = |table: &Table| {
         let field = table.auto_m2m_of.as_ref()?;
         let owner = models.get(table.owner.as_str())?;
         let name = field.rsplit('.').next().unwrap_or_default();
@@ -74,7 +79,7 @@ fn automatic(map: &Map, models: &BTreeMap<&str, &Model>) -> Vec<Together> {
 /// Through tables that hold nothing but the link stay with the model that declares the field.
 fn through(map: &Map, models: &BTreeMap<&str, &Model>) -> Vec<Together> {
     let links = map.relations.iter().filter(|r| r.kind == RelationKind::M2m);
-    let of = |relation: &crate::map::Relation| {
+    let of = |relation: &Relation| {
         let link = models.get(relation.through.as_deref()?)?;
         let owner = models.get(relation.from.as_str())?;
         let payload = link.fields.iter().filter(|f| {
