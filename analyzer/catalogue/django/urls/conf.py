@@ -4,6 +4,7 @@
 from importlib import import_module
 
 from django.urls.resolvers import RegexPattern, RoutePattern, URLPattern, URLResolver
+from outgrow import surely_list
 
 
 def include(arg, namespace=None):
@@ -21,7 +22,7 @@ def include(arg, namespace=None):
 
 
 def _pattern(pattern, view, kwargs, name):
-    if isinstance(view, (list, tuple)):
+    if surely_list(view):
         return URLResolver(pattern, view[0], kwargs, view[1], view[2])
     return URLPattern(pattern, view, kwargs, name)
 

@@ -1,0 +1,97 @@
+//! Managers and querysets: which model they belong to.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::object::{Binding, Call, Class, Instance, Scope};
+use crate::python::registry::is_model;
+use crate::python::value::{Span, Text, Value};
+
+/// Links in `Model.objects.filter(...).order_by(...)`; longer chains are generated code.
+const CHAIN_MAX: usize = 100;
+
+/// The model that a manager, a queryset or an object from one belongs to.
+pub(crate) fn model_of(value: &Value) -> Option<Rc<Class>> {
+    let mut value = value.clone();
+    for _ in 0..CHAIN_MAX {
+        value = match &value {
+            Value::Class(class) => return is_model(class).then(|| class.clone()),
+            Value::Instance(instance) => match instance.attrs.get("model") {
+                Some(Value::Class(class)) => return Some(class),
+                _ => return is_model(&instance.class).then(|| instance.class.clone()),
+            },
+            Value::Call(call) => match &call.callee {
+                Value::External(_) => call.args.positional.first()?.value.clone(),
+                callee => callee.clone(),
+            },
+            Value::Member(member) => member.base.clone(),
+            Value::Bound(bound) => bound.receiver.clone(),
+            Value::Choice(alternatives) => {
+                return alternatives.iter().find_map(|a| model_of(&a.value));
+            }
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// `Model.objects` where the model or an ancestor declares it: the manager, and whose it is.
+pub(super) fn class_attribute(
+    ev: &mut Evaluator,
+    class: &Rc<Class>,
+    name: &Text,
+    at: Span,
+) -> Option<Eval> {
+    if !is_model(class) {
+        return None;
+    }
+    let (_, binding) = class.lookup(name)?;
+    let (manager, attrs) = match &binding.value {
+        Value::Instance(manager) if manager.class.descends_from(MANAGER) => {
+            let attrs: Vec<(Text, Binding)> = manager
+                .attrs
+                .names
+                .borrow()
+                .iter()
+                .map(|(name, binding)| (name.clone(), binding.clone()))
+                .collect();
+            (manager.class.clone(), attrs)
+        }
+        Value::Call(call) => (queryset_class(call)?, Vec::new()),
+        _ => return None,
+    };
+    let scope = Scope::default();
+    for (name, binding) in attrs {
+        scope.set(name, binding);
+    }
+    scope.set(Rc::from("model"), ev.bind(Value::Class(class.clone()), at));
+    Some(Ok(Value::Instance(Rc::new(Instance {
+        class: manager,
+        args: crate::python::object::Args::default(),
+        at: binding.at,
+        cond: ev.cond.clone(),
+        attrs: scope,
+        calls: RefCell::default(),
+        serial: ev.next_serial(),
+    }))))
+}
+
+/// The queryset class of `Query.as_manager()` and `Manager.from_queryset(Query)()`.
+fn queryset_class(call: &Call) -> Option<Rc<Class>> {
+    let path = match &call.callee {
+        Value::Call(maker) => return queryset_class(maker),
+        callee => callee.path()?,
+    };
+    let known = path.ends_with(".as_manager") || path.ends_with(".from_queryset");
+    let classes = call.args.positional.iter().filter_map(|item| item.value.as_class());
+    classes.filter(|class| class.descends_from(QUERYSET)).last().filter(|_| known).cloned()
+}
+
+/// `queryset.model`.
+pub(super) fn model_attribute(value: &Value, name: &str) -> Option<Value> {
+    if name == "model" { model_of(value).map(Value::Class) } else { None }
+}
+
+const MANAGER: &str = "django.db.models.manager.BaseManager";
+const QUERYSET: &str = "django.db.models.query.QuerySet";
