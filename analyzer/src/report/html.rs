@@ -108,11 +108,11 @@ impl Page {
         let domain = map.contexts.iter().filter(|c| c.kind == ContextKind::Domain).count();
         self.add(format_args!(
             "<header><div><h1>{}</h1><p class=\"soft\"><span class=\"code\">{}</span>, {} of {} \
-             files read, {} not seen</p></div><dl class=\"figures\">",
+             read, {} not seen</p></div><dl class=\"figures\">",
             escape(&map.project.name),
             escape(&map.project.settings),
             map.coverage.parsed,
-            map.coverage.files,
+            count(map.coverage.files as usize, "file"),
             count(map.opaque.len(), "place")
         ));
         let figures = [
@@ -185,8 +185,10 @@ impl Page {
             self.number(f.crossings_out);
             self.number(f.crossings_in);
             self.number(format_args!("{} of {}", f.endpoints_clean, f.endpoints));
-            self.code(&context.tables.join(" "));
-            self.add(format_args!("</tr>\n"));
+            self.add(format_args!(
+                "<td class=\"code tables\">{}</td></tr>\n",
+                escape(&context.tables.join(" "))
+            ));
         }
         self.add(format_args!("</tbody></table>"));
         self.footnotes(map);
@@ -210,6 +212,12 @@ impl Page {
 
     fn footnotes(&mut self, map: &Map) {
         for context in &map.contexts {
+            if drawing::is_left_out(map, context) {
+                self.add(format_args!(
+                    "<p class=\"soft\">Not drawn, small and nothing crosses: {}</p>",
+                    escape(&context.name)
+                ));
+            }
             if context.kind == ContextKind::Framework {
                 self.add(format_args!(
                     "<p class=\"soft\">Not drawn, Django\u{2019}s own: <span class=\"code\">{}</span></p>",

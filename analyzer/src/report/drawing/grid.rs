@@ -6,8 +6,10 @@ use super::scene::{Card, Scene};
 
 /// The window that the picture should fill, in pixels.
 const WINDOW: (i64, i64) = (1540, 860);
-/// Rough width of a gap between panels.
-const GAP: i64 = 64;
+/// Rough width of a gap between panels without wires.
+const GAP: i64 = 36;
+/// Rough part, in percent of a lane, that one wire adds to each gap.
+const LANE_PERCENT: i64 = 600;
 /// Length of a step to the next column or row, in pixels.
 const STEP: (i64, i64) = (260, 220);
 /// Most rounds (a count) of swaps; each round shortens the wires, so few are needed.
@@ -39,11 +41,11 @@ impl Grid {
 /// Places the panels.
 pub(super) fn place(scene: &Scene<'_>) -> Grid {
     let count = scene.panels.len();
-    let columns = columns(scene);
+    let wires = wires(scene);
+    let columns = columns(scene, wires.values().sum());
     let mut cells: Vec<Option<usize>> = (0..count).map(Some).collect();
     cells.resize(count.div_ceil(columns) * columns, None);
     let mut grid = Grid { columns, cells };
-    let wires = wires(scene);
     let mut best = length(scene, &grid, &wires);
     for _ in 0..ROUNDS_MAX {
         let before = best;
@@ -66,15 +68,16 @@ pub(super) fn place(scene: &Scene<'_>) -> Grid {
 }
 
 /// The number of columns that fills the window best.
-fn columns(scene: &Scene<'_>) -> usize {
+fn columns(scene: &Scene<'_>, wires: i64) -> usize {
     let mut heights: Vec<i64> = scene.panels.iter().map(|p| i64::from(p.height())).collect();
     heights.sort_unstable_by_key(|height| std::cmp::Reverse(*height));
-    let panel = i64::from(scene.card_width) + GAP + 2 * i64::from(super::scene::PAD);
+    let panel = i64::from(scene.card_width) + 2 * i64::from(super::scene::PAD);
     let scale = |columns: &usize| {
-        let width = panel * i64::try_from(*columns).unwrap_or(i64::MAX / panel / 2) + GAP;
-        let rows = heights.chunks(*columns).map(|row| row[0] + GAP);
-        let height = rows.sum::<i64>().max(1);
-        (1000 * WINDOW.0 / width).min(1000 * WINDOW.1 / height)
+        let gaps = i64::try_from(*columns).unwrap_or(i64::MAX - 1) + 1;
+        let gap = GAP + wires * LANE_PERCENT / 100 / gaps;
+        let width = panel * (gaps - 1) + gap * gaps;
+        let height: i64 = heights.chunks(*columns).map(|row| row[0] + GAP).sum();
+        (1000 * WINDOW.0 / width).min(1000 * WINDOW.1 / height.max(1))
     };
     (1..=heights.len())
         .max_by_key(|columns| (scale(columns), std::cmp::Reverse(*columns)))

@@ -10,7 +10,7 @@ mod route;
 mod scene;
 mod svg;
 
-pub(super) use scene::COLOURS;
+pub(super) use scene::{COLOURS, is_left_out};
 
 use crate::map::Map;
 

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::map::{Context, ContextKind, Map};
+use crate::map::{Context, ContextKind, Crossing, Map};
 use crate::report::pairs::{Pair, worst_first};
 
 /// Most cards (a count) that a panel fills up with tables that never cross.
 const INSIDE_MAX: usize = 6;
+/// Most tables (a count) of a context that is left out while nothing joins it to another.
+const ALONE_TABLES_MAX: usize = 2;
 /// Number of colours; further contexts start again.
 pub(in crate::report) const COLOURS: usize = 12;
 
@@ -72,8 +74,11 @@ impl<'m> Scene<'m> {
             *weight.entry(pair.to_table).or_default() += pair.cost;
         }
         let domain = map.contexts.iter().filter(|c| c.kind == ContextKind::Domain);
-        let panels: Vec<Panel<'m>> =
-            domain.enumerate().map(|(number, context)| panel(number, context, &weight)).collect();
+        let panels: Vec<Panel<'m>> = domain
+            .enumerate()
+            .filter(|(_, context)| !is_left_out(map, context))
+            .map(|(number, context)| panel(number, context, &weight))
+            .collect();
         let mut cards: BTreeMap<&str, Card> = BTreeMap::new();
         for (number, panel) in panels.iter().enumerate() {
             for (row, table) in panel.cards.iter().enumerate() {
@@ -89,6 +94,14 @@ impl<'m> Scene<'m> {
         let card_width = card_width(&panels);
         Self { panels, links, card_width }
     }
+}
+
+/// A small context that nothing joins to the others would only spread the picture.
+pub(in crate::report) fn is_left_out(map: &Map, context: &Context) -> bool {
+    let small = context.tables.len() <= ALONE_TABLES_MAX;
+    let crosses = |c: &Crossing| c.from == context.name || c.to == context.name;
+    let domain = context.kind == ContextKind::Domain;
+    domain && small && !map.crossings.is_empty() && !map.crossings.iter().any(crosses)
 }
 
 fn panel<'m>(number: usize, context: &'m Context, weight: &BTreeMap<&str, u32>) -> Panel<'m> {
