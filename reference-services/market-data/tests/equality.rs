@@ -33,21 +33,22 @@ const CHANGES: &str = "
 
 /// Below `/api/market-data/`; symbols get their own.
 const TARGETS: &str = "
-    exchanges/ exchanges/XNYS/ exchanges/XFRA/ exchanges/NOPE/ exchanges/xnys/ exchanges/ exchanges
-    exchanges/XNYS exchanges/a.b/ exchanges/a%20b/ sectors/ sectors sectors/?page=2 sectors/x/
-    calendar/ calendar calendar/?exchange=XNYS calendar/?exchange= calendar/?exchange=+XLON+
-    calendar/?exchange=%20 calendar/?exchange=toolong calendar/?exchange=toolong%00
-    calendar/?exchange=%00 calendar/?exchange=xnys calendar/?start=2025-12-20
-    calendar/?start=2025-12-20&end=2025-12-26 calendar/?start=2025-12-26&end=2025-12-20
-    calendar/?start=x calendar/?start=2025-02-30&end=x&exchange=toolong calendar/?start=
+    exchanges/ exchanges/XNYS/ exchanges/XFRA/ exchanges/NOPE/ exchanges/xnys/ exchanges/
+    exchanges exchanges/XNYS exchanges/a.b/ exchanges/a%20b/ sectors/ sectors sectors/?page=2
+    sectors/x/ calendar/ calendar calendar/?exchange=XNYS calendar/?exchange=
+    calendar/?exchange=+XLON+ calendar/?exchange=%20 calendar/?exchange=toolong
+    calendar/?exchange=toolong%00 calendar/?exchange=%00 calendar/?exchange=xnys
+    calendar/?start=2025-12-20 calendar/?start=2025-12-20&end=2025-12-26
+    calendar/?start=2025-12-26&end=2025-12-20 calendar/?start=x
+    calendar/?start=2025-02-30&end=x&exchange=toolong calendar/?start=
     calendar/?start=2025-1-6&end=2025-1-7 calendar/?start=20250106&end=20250107
     calendar/?start=2025-W02-1&end=2025-W02 calendar/?start=2025W021&end=2025W023
     calendar/?start=%202025-01-06 calendar/?start=0000-01-01 calendar/?start=9999-12-31
     calendar/?end=0001-01-01 calendar/?start=2025-01-06T00:00 calendar/?start=2025-W54-1
     calendar/?start=2025-12-20&start=2025-12-29 calendar/2025-01-01/ calendar/2025-12-24/
     calendar/2025-06-28/ calendar/2025-02-30/ calendar/2025-1-1/ calendar/20250101/ calendar/x/
-    calendar/0000-01-01/ calendar/2025-01-01 calendar/2025-02-30 calendar/2025-W01-1/
-    quotes/ quotes quotes/?symbols= quotes/?symbols=,, quotes/?symbols=AAPL quotes/?symbols=GE,KO
+    calendar/0000-01-01/ calendar/2025-01-01 calendar/2025-02-30 calendar/2025-W01-1/ quotes/
+    quotes quotes/?symbols= quotes/?symbols=,, quotes/?symbols=AAPL quotes/?symbols=GE,KO
     quotes/?symbols=MSFT,AAPL,NOPE,AAPL,+KO+ quotes/?symbols=CAT quotes/?symbols=aapl
     quotes/?symbols=%22%5C%C3%A9 quotes/?symbols=AAPL&symbols=KO quotes/?symbols=a%FFb
     quotes/?symbols=%F0%9F%98%80 instruments/ instruments instruments/?page=2 instruments/?page=3
@@ -65,8 +66,8 @@ const TARGETS: &str = "
     instruments/?kind= instruments/?kind=Equity instruments/?kind=zzz instruments/?kind=null
     instruments/?kind=%3Cb%3E&currency=%00 instruments/?kind=equity+ instruments/?kind=zzz&kind=fx
     instruments/?currency=USD instruments/?currency=+USD+ instruments/?currency=usd
-    instruments/?currency=%00&tag=%00&sector=%00&exchange=%00&kind=x
-    instruments/?exchange=XLON instruments/?exchange=XLON&currency=USD instruments/?exchange=%1FXLON
+    instruments/?currency=%00&tag=%00&sector=%00&exchange=%00&kind=x instruments/?exchange=XLON
+    instruments/?exchange=XLON&currency=USD instruments/?exchange=%1FXLON
     instruments/?sector=pharma instruments/?sector=nope instruments/?tag=esg instruments/?tag=ESG
     instruments/?tag=esg&exchange=XNAS&kind=equity&search=a&ordering=-name&page_size=2
     instruments/?search=apple instruments/?search=APPLE instruments/?search=apple+inc
@@ -75,19 +76,20 @@ const TARGETS: &str = "
     instruments/?search=+ instruments/?search=% instruments/?search=%25 instruments/?search=_
     instruments/?search=50%25+_under instruments/?search=%5C instruments/?search=b%C3%B6rse
     instruments/?search=caf%C3%A9 instruments/?search=CAF%C3%89 instruments/?search=%00
-    instruments/?search=a%00&kind=zzz instruments/?search=a%22b+c%22d+e instruments/?search=%E2%80%A8
-    instruments/?search=%FF instruments/?search=inc&search=corp instruments/?search=a%1Fs
-    instruments/?ordering=name instruments/?ordering=-name instruments/?ordering=kind
-    instruments/?ordering=-kind,name instruments/?ordering=listed_on
+    instruments/?search=a%00&kind=zzz instruments/?search=a%22b+c%22d+e
+    instruments/?search=%E2%80%A8 instruments/?search=%FF instruments/?search=inc&search=corp
+    instruments/?search=a%1Fs instruments/?ordering=name instruments/?ordering=-name
+    instruments/?ordering=kind instruments/?ordering=-kind,name instruments/?ordering=listed_on
     instruments/?ordering=-listed_on&page_size=3 instruments/?ordering=zzz
-    instruments/?ordering=zzz,-symbol instruments/?ordering=+name+,+-kind+ instruments/?ordering=--name
-    instruments/?ordering=-symbol,symbol instruments/?ordering=kind,-kind instruments/?ordering=id
-    instruments/?ordering= instruments/?ordering=, instruments/?ordering=name%00
-    instruments/?format=json instruments/?format=xml instruments/?format= instruments/?format=JSON
-    instruments/NOPE/ instruments/nope/ instruments/AA.PL/ instruments/%41APL/ instruments/nope
-    instruments/NOPE instruments/AAPL?x=1 instruments/NOPE/quote/ instruments/nope/quote/
-    instruments/NOPE/candles/ instruments/NOPE/candles/?limit=0 instruments/NOPE/corporate-actions/
-    instruments/AAPL/quote instruments/AAPL/candles?limit=3&x=%C3%A9 instruments/AAPL/nope/
+    instruments/?ordering=zzz,-symbol instruments/?ordering=+name+,+-kind+
+    instruments/?ordering=--name instruments/?ordering=-symbol,symbol
+    instruments/?ordering=kind,-kind instruments/?ordering=id instruments/?ordering=
+    instruments/?ordering=, instruments/?ordering=name%00 instruments/?format=json
+    instruments/?format=xml instruments/?format= instruments/?format=JSON instruments/NOPE/
+    instruments/nope/ instruments/AA.PL/ instruments/%41APL/ instruments/nope instruments/NOPE
+    instruments/AAPL?x=1 instruments/NOPE/quote/ instruments/nope/quote/ instruments/NOPE/candles/
+    instruments/NOPE/candles/?limit=0 instruments/NOPE/corporate-actions/ instruments/AAPL/quote
+    instruments/AAPL/candles?limit=3&x=%C3%A9 instruments/AAPL/nope/
     instruments/AAPL/candles/?limit=1 instruments/AAPL/candles/?limit=500
     instruments/AAPL/candles/?limit=501 instruments/AAPL/candles/?limit=0
     instruments/AAPL/candles/?limit=-1 instruments/AAPL/candles/?limit=x
@@ -161,10 +163,12 @@ fn requests(world: &World) -> Vec<Request> {
         "sectors/",
         "exchanges/XNYS/",
         "zzz/",
-        "quotes/?symbols=GE",
+        "quotes/?symbols=GE,KO,AAPL",
         "calendar/2025-01-01/",
         "calendar/?start=2025-12-20",
     ];
+    // Bodies far above 300 bytes or below 200: in between Django's random padding of the packed
+    // body decides whether packing is worth it.
     for target in some {
         let tag = url(target).send(world.legacy).header("etag").expect("it has a tag").to_owned();
         let request = || url(target);
@@ -202,6 +206,13 @@ fn compare(request: &Request, legacy: &Answer, native: &Answer, report: &mut Str
     let headers = |answer: &Answer| {
         let mut headers = answer.headers.clone();
         headers.retain(|(name, _)| !WIRE.contains(&name.as_str()));
+        // DRF keeps the methods of a function view in a set: their order changes from one start
+        // of Python to the next.
+        for (_, value) in headers.iter_mut().filter(|(name, _)| name == "allow") {
+            let mut words: Vec<&str> = value.split(", ").collect();
+            words.sort_unstable();
+            *value = words.join(", ");
+        }
         headers.sort();
         headers
     };
