@@ -1,10 +1,168 @@
-//! (being written)
+//! Reads a Django repository without running it: [`analyze`] takes a folder and gives its [`Map`].
+//!
+//! The way from files to facts: `repo` reads, `python` evaluates module-level code abstractly,
+//! `facts` asks the evaluated modules what they declare, `report` and `skeleton` write it down.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::thread;
 
 pub mod catalogue;
 pub mod contexts;
+pub mod facts;
 pub mod graph;
 pub mod map;
 pub mod python;
 pub mod repo;
 pub mod report;
 pub mod skeleton;
+
+use map::{Coverage, Map, Project};
+use python::Evaluator;
+use repo::Repo;
+
+/// Stack of the thread that parses and evaluates, in bytes. Both recurse; what they may be given is
+/// bounded by `python::source::NESTING_MAX` and `python::evaluator::CALL_DEPTH_MAX`. Address space
+/// only: pages that are never touched cost nothing.
+const STACK_SIZE_MAX: usize = 1 << 30;
+
+/// What to analyze besides the folder itself.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Dotted path of the settings module; found by itself if none is given.
+    pub settings: Option<String>,
+    /// Folders with installed packages, in which imports are looked up after the repository.
+    pub site_packages: Vec<PathBuf>,
+}
+
+/// Why a folder cannot be analyzed at all. Single broken files are no reason.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is nothing at the path.
+    #[error("{} does not exist; give the folder of a Django project", .0.display())]
+    NotFound(PathBuf),
+    /// The path is a file.
+    #[error("{} is a file; give the folder that holds the Django project", .0.display())]
+    NotAFolder(PathBuf),
+    /// The folder cannot be listed.
+    #[error("{} cannot be read", path.display())]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// There is no Python in the folder.
+    #[error("{} holds no Python files; give the folder of a Django project", .0.display())]
+    NoPython(PathBuf),
+    /// No settings module was found.
+    #[error("{}", no_settings(root, tried))]
+    NoSettings {
+        /// The analyzed folder.
+        root: PathBuf,
+        /// Names that were found but lead to no source.
+        tried: Vec<String>,
+    },
+    /// The thread that analyzes could not be started or broke down.
+    #[error("the analysis broke down; this is a mistake of outgrow, please report it")]
+    Broken,
+}
+
+fn no_settings(root: &Path, tried: &[String]) -> String {
+    let looked = "manage.py, wsgi.py, asgi.py, pytest.ini, pyproject.toml, tox.ini, setup.cfg";
+    let root = root.display();
+    if tried.is_empty() {
+        return format!(
+            "no Django settings found in {root}: looked for DJANGO_SETTINGS_MODULE in {looked} and \
+             for a module called settings; name it with --settings package.settings"
+        );
+    }
+    let tried = tried.join(", ");
+    format!(
+        "no source for the Django settings {tried} in {root}; name another module with \
+         --settings, or analyze the folder that contains it"
+    )
+}
+
+/// Analyzes the folder.
+///
+/// # Errors
+/// [`Error`] if there is nothing to analyze: no folder, no Python, no settings.
+pub fn analyze(root: &Path, options: &Options) -> Result<Map, Error> {
+    check_folder(root)?;
+    thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK_SIZE_MAX)
+            .spawn_scoped(scope, || read(root, options))
+            .map_err(|_| Error::Broken)?
+            .join()
+            .map_err(|_| Error::Broken)?
+    })
+}
+
+fn check_folder(root: &Path) -> Result<(), Error> {
+    let unreadable = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Error::NotFound(root.to_path_buf()),
+        _ => Error::Unreadable { path: root.to_path_buf(), source },
+    };
+    if !root.metadata().map_err(unreadable)?.is_dir() {
+        return Err(Error::NotAFolder(root.to_path_buf()));
+    }
+    root.read_dir().map(drop).map_err(unreadable)
+}
+
+/// The method: each step reads what the step before it left in the evaluator.
+fn read(root: &Path, options: &Options) -> Result<Map, Error> {
+    let repo = Rc::new(Repo::open(root, &options.site_packages));
+    if repo.files().next().is_none() {
+        return Err(Error::NoPython(root.to_path_buf()));
+    }
+    let mut ev = Evaluator::new(repo.clone());
+    let settings = facts::settings::read(&mut ev, options.settings.as_deref())?;
+    let root_urlconf = facts::settings::text(&mut ev, "ROOT_URLCONF");
+    let apps = facts::apps::read(&mut ev);
+    // The URLconf comes before the models: importing it may declare some.
+    let endpoints = facts::urls::read(&mut ev, &root_urlconf, &apps);
+    let names = facts::tables::Names::of_project(&mut ev);
+    let models = facts::models::read(&mut ev, &names);
+    let tables = facts::tables::read(&mut ev, &models, &names);
+    let relations = facts::relations::read(&mut ev, &models);
+    facts::models::note_homeless(&mut ev, &models);
+    let (registered, abstract_models) = facts::models::describe(&ev, &models);
+    let name = repo.root().file_name().map(|n| n.to_string_lossy().into_owned());
+    let mut map = Map {
+        schema: map::SCHEMA.to_owned(),
+        project: Project {
+            name: name.unwrap_or_default(),
+            settings: settings.name.to_string(),
+            root_urlconf,
+        },
+        apps,
+        models: registered,
+        abstract_models,
+        tables,
+        relations,
+        endpoints: endpoints.into_iter().map(|found| found.endpoint).collect(),
+        opaque: ev.notes().to_vec(),
+        coverage: coverage(&mut ev),
+        ..Map::default()
+    };
+    map.sort();
+    Ok(map)
+}
+
+/// Reads what nothing imported, too, so that the map can say what is broken.
+fn coverage(ev: &mut Evaluator) -> Coverage {
+    ev.check_unread();
+    let problems = ev.repo().problems();
+    let files = ev.repo().files().count();
+    let own = |file: &str| !file.starts_with('<');
+    let mut broken: Vec<&str> =
+        problems.iter().map(|p| p.at.file.as_str()).filter(|file| own(file)).collect();
+    broken.dedup();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let parsed = count(files.saturating_sub(broken.len()));
+    Coverage { files: count(files), parsed, problems }
+}

@@ -25,9 +25,18 @@ impl Evaluator {
             return Ok(Value::unknown("evaluation budget used up", at));
         }
         match callee {
-            Value::Function(function) => self.call_function(function, None, args),
+            Value::Function(function) => {
+                let site = self.enter(function, at);
+                let result = self.call_function(function, None, args);
+                self.site = site;
+                result
+            }
             Value::Bound(bound) => {
-                self.call_function(&bound.function, Some(bound.receiver.clone()), args)
+                let site = self.enter(&bound.function, at);
+                let receiver = Some(bound.receiver.clone());
+                let result = self.call_function(&bound.function, receiver, args);
+                self.site = site;
+                result
             }
             Value::Class(class) => self.instantiate(class, args, at),
             Value::External(path) => {
@@ -56,8 +65,8 @@ impl Evaluator {
             Value::Call(call) => match intrinsics::call_result(self, call, &args, at) {
                 Some(result) => result,
                 None => match unwrap_decorated(callee) {
-                    Some(inner) => self.call(&inner, args, at),
-                    None => Ok(self.opaque_call(callee, args, at)),
+                    Some(inner) if !decorates(&args) => self.call(&inner, args, at),
+                    _ => Ok(self.opaque_call(callee, args, at)),
                 },
             },
             Value::Unknown(_) => Ok(callee.clone()),
@@ -65,15 +74,25 @@ impl Evaluator {
         }
     }
 
+    /// Notes where own code called into the catalogue: what is made in there counts as made here.
+    fn enter(&mut self, function: &Function, at: Span) -> Option<Span> {
+        let inner = match function.module.origin {
+            Origin::Catalogue => self.site.or(Some(at)),
+            Origin::Own | Origin::Library => None,
+        };
+        std::mem::replace(&mut self.site, inner)
+    }
+
     /// The result of a call whose callee is not seen: kept with its arguments.
     pub(crate) fn opaque_call(&mut self, callee: &Value, args: Args, at: Span) -> Value {
         Value::Call(Rc::new(Call {
             callee: callee.clone(),
             args,
-            at,
+            at: self.site.unwrap_or(at),
             cond: self.cond.clone(),
             attrs: Scope::default(),
             calls: RefCell::default(),
+            serial: self.next_serial(),
         }))
     }
 
@@ -97,10 +116,11 @@ impl Evaluator {
         let instance = Rc::new(Instance {
             class: class.clone(),
             args: args.clone(),
-            at,
+            at: self.site.unwrap_or(at),
             cond: self.cond.clone(),
             attrs: Scope::default(),
             calls: RefCell::default(),
+            serial: self.next_serial(),
         });
         let value = Value::Instance(instance);
         if let Some((_, binding)) = class.lookup("__init__") {
@@ -168,7 +188,13 @@ impl Evaluator {
                     return self.call_untold(function, args);
                 }
                 self.bind_parameters(&frame, function, &def.parameters, args)?;
-                self.run(&mut frame, &def.body)?
+                match self.run(&mut frame, &def.body) {
+                    // An undecided `return` before it may have prevented the exception.
+                    Err(_) if !frame.returns.is_empty() => {
+                        return Ok(Value::choice(frame.returns));
+                    }
+                    flow => flow?,
+                }
             }
         };
         if let Some(yields) = frame.yields {
@@ -288,6 +314,14 @@ impl Evaluator {
 fn is_untold(body: &[Stmt]) -> bool {
     match body {
         [Stmt::Expr(only)] => only.value.is_ellipsis_literal_expr(),
+        _ => false,
+    }
+}
+
+/// Whether a call looks like the application of a decorator: its one argument is code.
+fn decorates(args: &Args) -> bool {
+    match args.positional.as_slice() {
+        [only] => matches!(only.value, Value::Function(_) | Value::Bound(_) | Value::Class(_)),
         _ => false,
     }
 }

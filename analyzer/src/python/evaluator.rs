@@ -162,6 +162,9 @@ pub struct Evaluator {
     pub(crate) guards: Vec<Guard>,
     names: FxHashMap<Box<str>, Text>,
     notes: Vec<Opaque>,
+    serial: u32,
+    /// Where own code called the catalogue code that is being evaluated.
+    pub(crate) site: Option<Span>,
     /// The project as Django would hold it in memory: settings, apps, models, signals.
     pub registry: Registry,
 }
@@ -181,6 +184,8 @@ impl Evaluator {
             guards: Vec::new(),
             names: FxHashMap::default(),
             notes: Vec::new(),
+            serial: 0,
+            site: None,
             registry: Registry::default(),
         }
     }
@@ -240,9 +245,14 @@ impl Evaluator {
         &self.notes
     }
 
+    pub(crate) fn next_serial(&mut self) -> u32 {
+        self.serial += 1;
+        self.serial
+    }
+
     /// An element made here and now.
     pub(crate) fn item(&self, value: Value, at: Span) -> Item {
-        Item { value, at, cond: self.cond.clone(), rest: false }
+        Item { value, at: self.site.unwrap_or(at), cond: self.cond.clone(), rest: false }
     }
 
     /// A binding made here and now.

@@ -206,9 +206,9 @@ impl Evaluator {
             return Ok(last);
         }
         possible.push(Alternative { value: last, cond: self.cond.clone() });
-        // `flag and x` where only the flag is unknown says what it would be, not that it is.
-        if !decisive {
-            possible.retain(|a| !matches!(a.value, Value::Unknown(_)) || possible_is_one(a));
+        // `flag and x` where only the flag is not known says what it would be, not that it is.
+        if !decisive && possible.iter().any(|a| !a.value.is_unknown()) {
+            possible.retain(|a| !a.value.is_unknown());
         }
         Ok(Value::choice(possible))
     }
@@ -216,20 +216,22 @@ impl Evaluator {
     fn comparison(&mut self, f: &mut Frame, expr: &ExprCompare) -> Eval {
         let mut left = self.eval(f, &expr.left)?;
         let mut all = Some(true);
+        let mut unknown = Value::None;
         for (op, right) in expr.ops.iter().zip(expr.comparators.iter()) {
             let right = self.eval(f, right)?;
             match self.compare(&left, *op, &right) {
                 Some(false) => return Ok(Value::Bool(false)),
-                None => all = None,
+                None => {
+                    all = None;
+                    let at = span(f, expr.range.start().to_u32());
+                    let why = "a comparison with something not known";
+                    unknown = Value::unknown_of(&[&left, &right], why, at);
+                }
                 Some(true) => {}
             }
             left = right;
         }
-        let at = span(f, expr.range.start().to_u32());
-        Ok(all.map_or_else(
-            || Value::unknown("a comparison with something not known", at),
-            Value::Bool,
-        ))
+        Ok(all.map_or(unknown, Value::Bool))
     }
 
     fn conditional(&mut self, f: &mut Frame, test: &Expr, yes: &Expr, no: &Expr) -> Eval {
@@ -463,8 +465,4 @@ impl Evaluator {
     pub(crate) fn lambda_body(&mut self, f: &mut Frame, body: &Expr) -> Eval<Flow> {
         Ok(Flow::Return(self.eval(f, body)?))
     }
-}
-
-fn possible_is_one(_: &Alternative) -> bool {
-    false
 }

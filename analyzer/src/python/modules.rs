@@ -1,6 +1,7 @@
 //! Imports: dotted names to modules, each read and evaluated when it is first imported.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::mem;
 use std::path::Path;
 use std::rc::Rc;
@@ -50,13 +51,22 @@ impl Evaluator {
         if let (Some(parent), Some((_, last))) = (parent, dotted.rsplit_once('.')) {
             let last = self.intern(last);
             let value = Value::Module(module.clone());
-            // A name that the package's own body binds wins, as in `from .x import x`.
-            if parent.scope.get(&last).is_none() {
-                let at = Span { file: module.file, start: 0 };
-                parent.scope.set(last, Binding { value, at, cond: Cond::default() });
-            }
+            // As in Python, the module wins over what the package bound to its name before.
+            let at = Span { file: module.file, start: 0 };
+            parent.scope.set(last, Binding { value, at, cond: Cond::default() });
         }
         Some(module)
+    }
+
+    /// Evaluates a file as a script, as `python manage.py` would.
+    pub fn run_script(&mut self, path: &Path) {
+        let Some(bytes) = self.repo.read(path) else { return };
+        let (text, _) = decode(&bytes);
+        let (file, path) = (self.repo.display(path), path.display().to_string());
+        let source = Located::Source { text, file, path, package: false, origin: Origin::Own };
+        let name = self.intern("__main__");
+        let module = self.make_module(name, source);
+        self.evaluate_module(&module);
     }
 
     /// Whether source for the dotted name exists; nothing is evaluated.
@@ -146,6 +156,7 @@ impl Evaluator {
         let cond = mem::take(&mut self.cond);
         let steps = mem::take(&mut self.steps);
         let guards = mem::take(&mut self.guards);
+        let site = mem::take(&mut self.site);
         let calls = mem::take(&mut self.call_depth);
         let mut frame = Frame::of_module(module);
         // A module's own frame catches whatever its statements raise; nothing can come out.
@@ -153,6 +164,7 @@ impl Evaluator {
         self.cond = cond;
         self.steps = steps;
         self.guards = guards;
+        self.site = site;
         self.call_depth = calls;
         self.import_depth -= 1;
         module.loading.set(false);
@@ -284,7 +296,10 @@ impl Evaluator {
     fn star_import(&mut self, f: &Frame, module: Option<&Rc<Module>>, dotted: &str, at: Span) {
         let Some(module) = module else {
             let why: Text = Rc::from(format!("star import of {dotted}, whose source is not here"));
-            f.module.open.borrow_mut().get_or_insert_with(|| Rc::new(Unknown { why, at }));
+            f.module
+                .open
+                .borrow_mut()
+                .get_or_insert_with(|| Rc::new(Unknown { why, at, unset: false }));
             return;
         };
         let all: Option<Vec<Text>> = match module.scope.get("__all__") {
@@ -374,6 +389,39 @@ impl Evaluator {
             Some(package) => package.origin != Origin::Catalogue,
             None => self.repo.has_libraries(),
         }
+    }
+
+    /// Reads the files of the repository that nothing imported, for their problems alone.
+    pub fn check_unread(&mut self) {
+        let read: BTreeSet<String> = self.sources.iter().map(|s| s.file.clone()).collect();
+        let repo = self.repo.clone();
+        for file in repo.files() {
+            let path = repo.root().join(file);
+            let name = repo.display(&path);
+            if read.contains(&name) {
+                continue;
+            }
+            let Some(bytes) = repo.read(&path) else { continue };
+            let (text, problem) = decode(&bytes);
+            if let Some(problem) = problem {
+                repo.problem(&path, "AN002", &problem);
+            }
+            let (_, broken) = parse(&Source::new(name.clone(), text));
+            if let Some(broken) = broken {
+                let at = crate::map::At { file: name, line: broken.line };
+                repo.note(at, broken.code, &broken.message);
+            }
+        }
+    }
+
+    /// Whether the module is part of the analyzed repository.
+    pub fn is_own_module(&self, dotted: &str) -> bool {
+        self.modules.get(dotted).and_then(Option::as_ref).is_some_and(|m| m.origin == Origin::Own)
+    }
+
+    /// Starts a new budget: what follows is not part of any module's import.
+    pub fn begin(&mut self) {
+        self.steps = 0;
     }
 
     /// The module whose source a span points into.

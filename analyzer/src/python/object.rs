@@ -307,6 +307,8 @@ pub struct Instance {
     pub attrs: Scope,
     /// Calls of methods that an ancestor without source defines.
     pub calls: RefCell<Vec<Recorded>>,
+    /// Position among all objects, in the order in which they were made.
+    pub serial: u32,
 }
 
 /// What a call gives whose callee's source we do not have.
@@ -324,6 +326,8 @@ pub struct Call {
     pub attrs: Scope,
     /// Methods called on the result.
     pub calls: RefCell<Vec<Recorded>>,
+    /// Position among all objects, in the order in which they were made.
+    pub serial: u32,
 }
 
 impl Call {

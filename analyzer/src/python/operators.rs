@@ -161,7 +161,7 @@ impl Evaluator {
 
     fn is(&self, a: &Value, b: &Value) -> Option<bool> {
         match (a, b) {
-            // An instance made by a library is some object, so it is not None.
+            (unset, Value::None) | (Value::None, unset) if unset.is_unset() => Some(true),
             (Value::Call(_), Value::None) | (Value::None, Value::Call(_)) => None,
             _ => self.equal(a, b),
         }
@@ -190,7 +190,7 @@ impl Evaluator {
         match (op, value) {
             (UnaryOp::Not, value) => match self.truth(value) {
                 Some(truth) => Value::Bool(!truth),
-                None => Value::unknown("the opposite of something not known", at),
+                None => Value::unknown_of(&[value], "the opposite of something not known", at),
             },
             (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map_or(Value::None, Value::Int),
             (UnaryOp::USub, Value::Float(n)) => Value::Float(-n),
@@ -351,6 +351,11 @@ impl Evaluator {
         })
     }
 
+    /// `object[index]`, if it exists and is known.
+    pub fn subscript_value(&mut self, object: &Value, index: &Value, at: Span) -> Option<Value> {
+        self.subscript(object, index, at).ok().filter(|value| !value.is_unknown())
+    }
+
     pub(crate) fn subscript(&mut self, object: &Value, index: &Value, at: Span) -> Eval {
         match (object, index) {
             (Value::Choice(alternatives), _) => {
@@ -415,6 +420,18 @@ impl Evaluator {
                     if let Some(n) = position(*n, items.len()) {
                         items[n] = item;
                     }
+                }
+            }
+            Value::External(path) if &**path == "os.environ" => {
+                if let Some(name) = index.as_str() {
+                    self.registry.environment.insert(name.to_owned(), value);
+                }
+            }
+            Value::Module(module) => {
+                if let Some(name) = index.as_str() {
+                    let name = self.intern(name);
+                    let module = Value::Module(module.clone());
+                    self.set_attribute(&module, &name, value, at);
                 }
             }
             Value::Choice(alternatives) => {

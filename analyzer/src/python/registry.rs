@@ -1,6 +1,7 @@
 //! What Django would hold in memory while it starts, as far as evaluation needs it: the settings
 //! module, the installed apps, the models in the order in which their classes were made.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::evaluator::Evaluator;
@@ -43,6 +44,8 @@ pub struct Registry {
     pub apps: Vec<InstalledApp>,
     /// Model classes in the order in which they were made, abstract ones too.
     pub models: Vec<ModelClass>,
+    /// Variables that the project itself puts into the environment.
+    pub environment: BTreeMap<String, Value>,
     /// Receivers of `class_prepared`, with the sender they wait for.
     pub(crate) prepared: Vec<(Value, Option<Value>)>,
 }
@@ -68,6 +71,26 @@ impl Registry {
         };
         self.apps.iter().filter(holds).max_by_key(|app| app.name.len())
     }
+}
+
+/// The `Meta` that counts for a model: its own, else one that an abstract parent or a mixin hands
+/// down. Concrete models keep theirs to themselves.
+pub fn meta_of(registry: &Registry, class: &Rc<Class>) -> Option<Rc<Class>> {
+    let mut own = true;
+    for base in class.mro() {
+        let Base::Class(ancestor) = base else { continue };
+        if own || !is_model(ancestor) || registry.is_abstract(ancestor) {
+            match ancestor.scope.get("Meta") {
+                Some(Value::Class(meta)) => return Some(meta),
+                Some(Value::Choice(alternatives)) => {
+                    return alternatives.iter().find_map(|a| a.value.as_class().cloned());
+                }
+                _ => {}
+            }
+        }
+        own = false;
+    }
+    None
 }
 
 /// Whether the class is a model.

@@ -29,7 +29,7 @@ impl Evaluator {
                 // A module that surely raises would not import. We keep what the rest of it says.
                 Err(raise) if f.kind == FrameKind::Module && f.tries == 0 => {
                     if self.cond.is_always() {
-                        let why = format!("this statement raises {}", raise.kind);
+                        let why = format!("this statement raises {}: {:?}", raise.kind, raise.value);
                         self.note(span(f, stmt.start().to_u32()), "module", &why);
                     }
                 }
@@ -247,7 +247,15 @@ impl Evaluator {
             return value;
         }
         let args = super::object::Args::of([value.clone()], at);
-        match self.call(wrapper, args, at) {
+        let made = match wrapper {
+            // `etag(lambda request: ...)` makes a decorator; it is not the function inside it.
+            Value::Call(call) => match super::intrinsics::call_result(self, call, &args, at) {
+                Some(result) => result,
+                None => Ok(self.opaque_call(wrapper, args, at)),
+            },
+            _ => self.call(wrapper, args, at),
+        };
+        match made {
             Ok(Value::Unknown(_) | Value::None) | Err(_) => value,
             Ok(decorated) => decorated,
         }

@@ -138,6 +138,9 @@ pub struct Unknown {
     pub why: Text,
     /// Where knowledge ended.
     pub at: Span,
+    /// Whether it stems from a variable of the environment that has no default: where the code
+    /// asks, it is not set, and a default found anywhere behind it wins.
+    pub unset: bool,
 }
 
 /// One alternative of an undecided value.
@@ -213,7 +216,25 @@ impl Value {
 
     /// An unknown value.
     pub fn unknown(why: &str, at: Span) -> Self {
-        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at }))
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, unset: false }))
+    }
+
+    /// A variable of the environment without a default.
+    pub fn unset(name: &str, at: Span) -> Self {
+        let why = Rc::from(format!("environment variable {name}"));
+        Self::Unknown(Rc::new(Unknown { why, at, unset: true }))
+    }
+
+    /// Whether it stems from a variable of the environment without a default.
+    pub fn is_unset(&self) -> bool {
+        matches!(self, Self::Unknown(unknown) if unknown.unset)
+    }
+
+    /// The first of `operands` that is not known, else a new unknown value: where knowledge ended
+    /// is what counts, not how far the unknown was carried.
+    pub fn unknown_of(operands: &[&Self], why: &str, at: Span) -> Self {
+        let unknown = operands.iter().find(|operand| operand.is_unknown());
+        unknown.map_or_else(|| Self::unknown(why, at), |operand| (*operand).clone())
     }
 
     /// A list of these elements.
@@ -292,6 +313,9 @@ impl Value {
                     kept.push(Alternative { value: alternative.value, cond });
                 }
             }
+        }
+        if kept.iter().any(|k| !k.value.is_unset()) {
+            kept.retain(|k| !k.value.is_unset());
         }
         if kept.len() > CHOICE_MAX {
             return Self::unknown("one of too many values", Span::default());

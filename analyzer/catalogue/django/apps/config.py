@@ -1,9 +1,25 @@
-# Facts about django.apps.config, written by generate.py.
+# Written by hand.
+# Facts about django.apps.config. How an entry of INSTALLED_APPS becomes an object of this class is
+# part of the analyzer.
 
-
-APPS_MODULE_NAME = 'apps'
-MODELS_MODULE_NAME = 'models'
+APPS_MODULE_NAME = "apps"
+MODELS_MODULE_NAME = "models"
 
 
 class AppConfig:
-    pass
+    def __init__(self, app_name, app_module):
+        self.name = app_name
+        self.module = app_module
+        self.models_module = None
+        self.verbose_name = app_name.rpartition(".")[2].title()
+
+    @classmethod
+    def create(cls, entry): ...
+
+    def get_model(self, model_name, require_ready=True): ...
+
+    def get_models(self, include_auto_created=False, include_swapped=False): ...
+
+    def import_models(self): ...
+
+    def ready(self): ...

@@ -5,7 +5,10 @@ use std::rc::Rc;
 
 use crate::python::classes::{NewClass, is_enumeration, member_value, members};
 use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
-use crate::python::object::{Args, Base, Binding, Class, Descriptor, DescriptorKind, Scope};
+use crate::python::object::{
+    Args, Base, Binding, Class, Descriptor, DescriptorKind, Member, Scope,
+};
+use crate::python::registry::is_model;
 use crate::python::text::display;
 use crate::python::value::{Cond, Dict, Item, Key, Span, Text, Value};
 
@@ -147,7 +150,7 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
         | "zip" | "filter" | "map" | "range" | "all" | "any" | "len" | "sum" | "min" | "max"
         | "next" => Some(super::containers::function(ev, name, args, at)),
         "dict" => Some(Ok(new_dict(ev, args, at))),
-        "str" | "repr" => Some(Ok(to_text(first.as_ref(), at))),
+        "str" | "repr" => Some(Ok(to_text(ev, first.as_ref(), at))),
         "int" | "float" => Some(to_number(ev, name, first.as_ref(), at)),
         "bool" => Some(Ok(match first.as_ref().map_or(Some(false), |v| ev.truth(v)) {
             Some(truth) => Value::Bool(truth),
@@ -214,7 +217,14 @@ fn new_dict(ev: &mut Evaluator, args: &Args, at: Span) -> Value {
     dict
 }
 
-fn to_text(value: Option<&Value>, at: Span) -> Value {
+fn to_text(ev: &mut Evaluator, value: Option<&Value>, at: Span) -> Value {
+    if let Some(object @ Value::Instance(instance)) = value
+        && let Some((_, method)) = instance.class.lookup("__str__")
+    {
+        let method = ev.bind_attribute(&method.value, object);
+        let text = ev.call(&method, Args::default(), at).ok();
+        return text.unwrap_or_else(|| Value::unknown("the text of an object", at));
+    }
     match value {
         None => Value::str(""),
         Some(Value::Unknown(unknown)) => Value::Unknown(unknown.clone()),
@@ -253,6 +263,9 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     let default = args.get(2, "").cloned();
     match (ev.find_attribute(object, &name, at), default) {
         (Ok(Some(Value::Member(found))), Some(default)) => {
+            if is_surely_absent(&found) {
+                return Ok(default);
+            }
             Ok(Value::either(default, Value::Member(found)))
         }
         (Ok(Some(found)), _) => Ok(found),
@@ -268,6 +281,7 @@ fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> 
     let Some(name) = name.as_str() else { return unknown };
     let name = ev.intern(name);
     match ev.find_attribute(object, &name, at) {
+        Ok(Some(Value::Member(member))) if is_surely_absent(&member) => Value::Bool(false),
         Ok(Some(Value::Member(member))) if !matches!(member.base, Value::Str(_)) => unknown,
         Ok(Some(Value::Unknown(_))) => unknown,
         Ok(Some(Value::External(_)))
@@ -278,6 +292,18 @@ fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> 
         Ok(Some(_)) => Value::Bool(true),
         Ok(None) | Err(_) => Value::Bool(false),
     }
+}
+
+/// Whether a name that was not found would have been told, had it existed: the stubs of the
+/// catalogue hold every public method of a class and its plain attributes.
+fn is_surely_absent(member: &Member) -> bool {
+    let class = match &member.base {
+        Value::Class(class) => class,
+        Value::Instance(instance) => &instance.class,
+        _ => return false,
+    };
+    let seen = class.mro().iter().all(|base| matches!(base, Base::Class(_)));
+    seen && !is_model(class) && !member.name.starts_with('_')
 }
 
 fn type_of(value: &Value, at: Span) -> Value {

@@ -6,7 +6,7 @@ use ruff_python_ast::Operator;
 
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call, Class, Descriptor, DescriptorKind, Member};
-use crate::python::registry::{InstalledApp, is_model};
+use crate::python::registry::{InstalledApp, is_model, meta_of};
 use crate::python::value::{Item, Span, Text, Value};
 
 /// An attribute of something of Django's that has no source here.
@@ -363,8 +363,8 @@ impl Evaluator {
     }
 
     /// The app label of a model class: `Meta.app_label`, else that of the app that contains it.
-    pub fn app_label(&self, class: &Class) -> Option<Text> {
-        if let Some(Value::Class(meta)) = class.scope.get("Meta")
+    pub fn app_label(&self, class: &Rc<Class>) -> Option<Text> {
+        if let Some(meta) = meta_of(&self.registry, class)
             && let Some((_, binding)) = meta.lookup("app_label")
             && let Value::Str(label) = binding.value
         {

@@ -25,7 +25,8 @@ fn is_reader(path: &str) -> bool {
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     match path {
         "os.environ.get" | "os.getenv" | "os.environ.pop" => Some(variable(ev, args, 1, at)),
-        "os.environ.setdefault" => args.get(1, "").cloned().map(Ok),
+        "os.environ.setdefault" => Some(Ok(set_default(ev, args))),
+        "os.putenv" => Some(Ok(Value::None)),
         "os.environ.copy" => Some(Ok(Value::external("os.environ"))),
         "decouple.config" => Some(variable(ev, args, 1, at)),
         "distutils.util.strtobool" | "setuptools.distutils.util.strtobool" => {
@@ -36,6 +37,15 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         _ if is_reader(path.rsplit_once('.').map_or("", |(owner, _)| owner)) => None,
         _ => None,
     }
+}
+
+/// `os.environ.setdefault("NAME", value)`.
+fn set_default(ev: &mut Evaluator, args: &Args) -> Value {
+    let value = args.get(1, "value").cloned().unwrap_or(Value::None);
+    if let Some(name) = args.get(0, "key").and_then(Value::as_str) {
+        return ev.registry.environment.entry(name.to_owned()).or_insert(value).clone();
+    }
+    value
 }
 
 /// `env("NAME", default=...)`.
@@ -126,7 +136,10 @@ fn variable(ev: &mut Evaluator, args: &Args, index: usize, at: Span) -> Eval {
         return cast(ev, default.clone(), args.named("cast"), at);
     }
     let name = args.get(0, "key").and_then(Value::as_str).unwrap_or("?").to_owned();
-    Ok(Value::unknown(&format!("environment variable {name}"), at))
+    if let Some(value) = ev.registry.environment.get(&*name) {
+        return Ok(value.clone());
+    }
+    Ok(Value::unset(&name, at))
 }
 
 /// `os.environ["NAME"]`, `env["NAME"]`: missing, if the code is prepared for that.
@@ -145,8 +158,11 @@ pub(super) fn subscript(
         return None;
     }
     let name = index.as_str().unwrap_or("?");
-    if ev.is_guarded("KeyError") {
+    if ev.is_guarded("KeyError") && !ev.registry.environment.contains_key(name) {
         return Some(ev.raise("KeyError", name, at));
     }
-    Some(Ok(Value::unknown(&format!("environment variable {name}"), at)))
+    if let Some(value) = ev.registry.environment.get(name) {
+        return Some(Ok(value.clone()));
+    }
+    Some(Ok(Value::unset(name, at)))
 }

@@ -14,11 +14,14 @@ mod builtins;
 mod containers;
 mod django;
 mod environment;
+mod orm;
 pub(crate) mod paths;
 mod standard;
 mod strings;
+mod told;
 
 pub(crate) use builtins::builtin;
+pub(crate) use orm::model_of;
 pub(crate) use standard::is_standard_module;
 
 /// A symbolic name, or its value where that is the same everywhere.
@@ -42,6 +45,7 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         return django::call(ev, path, args, at);
     }
     standard::call(ev, path, args, at)
+        .or_else(|| told::call(path, args))
         .or_else(|| paths::call(ev, path, args, at))
         .or_else(|| environment::call(ev, path, args, at))
 }
@@ -139,6 +143,7 @@ pub(crate) fn class_attribute(
 ) -> Option<Eval> {
     builtins::enumeration_attribute(class, name, at)
         .or_else(|| django::class_attribute(ev, class, name, at))
+        .or_else(|| orm::class_attribute(ev, class, name, at))
 }
 
 /// An attribute of what a call without source gave.
@@ -150,6 +155,21 @@ pub(crate) fn call_attribute(
 ) -> Option<Eval> {
     let _ = at;
     paths::attribute(ev, call, name)
+        .or_else(|| orm::model_attribute(&Value::Call(call.clone()), name).map(Ok))
+        .or_else(|| decorated_attribute(call, name).map(Ok))
+}
+
+/// What a decorator without source hands on of the function inside: its names and attributes.
+fn decorated_attribute(call: &Rc<Call>, name: &str) -> Option<Value> {
+    let inner = super::attributes::unwrap_decorated(&Value::Call(call.clone()))?;
+    let Value::Function(function) = &inner else { return None };
+    match name {
+        "__name__" => Some(Value::Str(function.name.clone())),
+        "__qualname__" => Some(Value::Str(function.qualname.clone())),
+        "__module__" => Some(Value::Str(function.module.name.clone())),
+        "__wrapped__" => Some(inner),
+        _ => function.attrs.get(name),
+    }
 }
 
 /// An attribute of an attribute, such as `Model._meta.label`.
@@ -160,6 +180,7 @@ pub(crate) fn member_attribute(
     at: Span,
 ) -> Option<Eval> {
     django::member_attribute(ev, value, name, at)
+        .or_else(|| orm::model_attribute(value, name).map(Ok))
 }
 
 /// `property.setter` and the like.

@@ -58,7 +58,14 @@ pub(super) fn class_attribute(
                 .collect();
             (manager.class.clone(), attrs)
         }
-        Value::Call(call) => (queryset_class(call)?, Vec::new()),
+        Value::Call(call) => match queryset_class(call) {
+            Some(class) => (class, Vec::new()),
+            // A field or a manager of a library: as a class attribute it is not itself.
+            None => {
+                let model = Value::Class(class.clone());
+                return Some(Ok(crate::python::attributes::member(&model, name)));
+            }
+        },
         _ => return None,
     };
     let scope = Scope::default();

@@ -1,12 +1,13 @@
 //! The standard library: constants, `importlib`, `functools`, `collections`, `copy`, and names of
 //! its modules.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::modules::absolute;
-use crate::python::object::{Args, Descriptor, DescriptorKind};
-use crate::python::value::{Item, List, Span, Value};
+use crate::python::object::{Args, Base, Descriptor, DescriptorKind};
+use crate::python::value::{Item, List, Span, Text, Value};
 
 const MODULES: &[&str] = &[
     "__future__",
@@ -230,6 +231,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(ev, &value))),
             (_, value) => Some(Ok(value)),
         },
+        "inspect.getmembers" => members(&first?, at).map(Ok),
         "functools.reduce" => Some(reduce(ev, args, at)),
         "typing.cast" => args.get(1, "").cloned().map(Ok),
         "abc.abstractproperty" => Some(Ok(Descriptor::value(DescriptorKind::Property, first?))),
@@ -249,6 +251,27 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "types.SimpleNamespace" => None,
         _ => None,
     }
+}
+
+/// Names and values of a class and its ancestors, sorted by name.
+fn members(of: &Value, at: Span) -> Option<Value> {
+    let mut found: BTreeMap<Text, Item> = BTreeMap::new();
+    for base in of.as_class()?.mro() {
+        let Base::Class(class) = base else { continue };
+        for (name, binding) in class.scope.names.borrow().iter() {
+            found.entry(name.clone()).or_insert_with(|| Item {
+                cond: binding.cond.clone(),
+                ..Item::new(binding.value.clone(), binding.at)
+            });
+        }
+    }
+    let pairs = found.into_iter().map(|(name, item)| {
+        let (cond, at) = (item.cond.clone(), item.at);
+        let pair = Value::tuple(vec![Item::new(Value::Str(name), at), item]);
+        Item { cond, ..Item::new(pair, at) }
+    });
+    let _ = at;
+    Some(Value::list(pairs.collect()))
 }
 
 fn chain(ev: &mut Evaluator, args: &Args, at: Span) -> Value {

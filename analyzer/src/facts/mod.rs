@@ -1,0 +1,9 @@
+//! Facts: what the evaluated code declares, each with its place and certainty.
+
+pub mod apps;
+pub mod fields;
+pub mod models;
+pub mod relations;
+pub mod settings;
+pub mod tables;
+pub mod urls;

@@ -1,0 +1,115 @@
+//! Table names as the database holds them, and the tables of models and of many-to-many relations.
+
+use md5::{Digest as _, Md5};
+
+use super::fields::{ModelField, Role, option};
+use super::models::{Models, Options};
+use super::relations::{target, through};
+use super::settings::setting;
+use crate::map::Table;
+use crate::python::{Evaluator, Span, Value};
+
+/// Hexadecimal digits of the digest that stands for the cut-off end of a long name.
+const DIGEST_LEN: usize = 4;
+
+/// How long a name may be in the project's database.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    limit: Option<usize>,
+}
+
+impl Names {
+    /// The limit of the default database's engine; PostgreSQL's where it is not known.
+    pub fn of_project(ev: &mut Evaluator) -> Self {
+        let databases = setting(ev, "DATABASES");
+        let at = Span::default();
+        let engine = ev
+            .subscript_value(&databases, &Value::str("default"), at)
+            .and_then(|default| ev.subscript_value(&default, &Value::str("ENGINE"), at))
+            .and_then(|engine| {
+                let alternatives = engine.alternatives();
+                alternatives.iter().find_map(|a| a.value.as_str().map(str::to_owned))
+            })
+            .unwrap_or_default();
+        let limit = if engine.contains("sqlite") || engine.contains("spatialite") {
+            None
+        } else if engine.contains("mysql") {
+            Some(64)
+        } else if engine.contains("oracle") {
+            Some(30)
+        } else {
+            Some(63)
+        };
+        Self { limit }
+    }
+
+    /// The name, cut as Django's `truncate_name` cuts it.
+    pub fn truncated(&self, identifier: &str) -> String {
+        let (space, name) = match identifier.split_once("\".\"") {
+            Some((space, name)) => (format!("{space}\".\""), name),
+            None => (String::new(), identifier),
+        };
+        let Some(limit) = self.limit.filter(|limit| name.chars().count() > *limit) else {
+            return identifier.to_owned();
+        };
+        let digest = Md5::digest(name.as_bytes());
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let kept: String = name.chars().take(limit - DIGEST_LEN).collect();
+        format!("{space}{kept}{}", hex.get(..DIGEST_LEN).unwrap_or_default())
+    }
+}
+
+/// `app_model`.
+pub fn default_table(names: &Names, app_label: &str, model: &str) -> String {
+    names.truncated(&format!("{app_label}_{}", model.to_lowercase()))
+}
+
+/// The tables of all registered models.
+pub fn read(ev: &mut Evaluator, models: &Models, names: &Names) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for options in models.registered().filter(|options| !options.proxy) {
+        let mut columns: Vec<String> =
+            options.fields.iter().filter_map(|field| field.column.clone()).collect();
+        columns.sort();
+        tables.push(Table {
+            name: options.table.clone(),
+            owner: options.label(),
+            auto_m2m_of: None,
+            columns,
+        });
+        for field in options.fields.iter().filter(|field| field.role == Role::ManyToMany) {
+            if through(ev, models, options, field).is_none() {
+                tables.push(automatic(ev, models, names, options, field));
+            }
+        }
+    }
+    tables
+}
+
+/// The table that Django makes for a many-to-many field without a through model.
+fn automatic(
+    ev: &mut Evaluator,
+    models: &Models,
+    names: &Names,
+    options: &Options,
+    field: &ModelField,
+) -> Table {
+    let name = match option(ev, &field.value, "db_table") {
+        Value::Str(table) => table.to_string(),
+        _ => {
+            let table = options.table.trim_matches('"');
+            names.truncated(&format!("{table}_{}", field.name))
+        }
+    };
+    let from = options.class.name.to_lowercase();
+    let to = target(ev, models, options, field).map(|target| target.label).unwrap_or_default();
+    let to = to.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let mut columns = if from == to {
+        vec!["id".to_owned(), format!("from_{from}_id"), format!("to_{to}_id")]
+    } else {
+        vec!["id".to_owned(), format!("{from}_id"), format!("{to}_id")]
+    };
+    columns.sort();
+    let auto_m2m_of = Some(format!("{}.{}", options.label(), field.name));
+    Table { name, owner: options.label(), auto_m2m_of, columns }
+}
