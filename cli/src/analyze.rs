@@ -6,7 +6,7 @@ use std::path::Path;
 use analyzer::contexts;
 use analyzer::map::Map;
 use analyzer::report;
-use analyzer::{Request, skeleton};
+use analyzer::skeleton;
 use anyhow::Context as _;
 
 use crate::args::{Analyze, MapFormat};
@@ -17,13 +17,13 @@ use crate::{out, progress};
 const PROBLEMS_MAX: usize = 20;
 
 pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
-    let request = Request {
-        root: options.path.clone(),
+    let how = analyzer::Options {
         settings: options.settings.clone(),
         site_packages: options.site_packages.clone(),
     };
     let what = format!("analyzing {}", options.path.display());
-    let mut map = progress::during(&what, || analyzer::analyze(&request)).map_err(graded)?;
+    let mut map =
+        progress::during(&what, || analyzer::analyze(&options.path, &how)).map_err(graded)?;
     contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     write_reports(&map, &options.out)?;
     write_skeleton(&map, &options.out)?;
@@ -43,7 +43,11 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
 
 /// What was asked for cannot be done: told apart into the user's slip and the surroundings.
 fn graded(error: analyzer::Error) -> anyhow::Error {
-    if error.is_usage() { UsageError(error.to_string()).into() } else { error.into() }
+    use analyzer::Error::{NoSettings, NotAFolder};
+    match error {
+        NotAFolder(_) | NoSettings { .. } => UsageError(error.to_string()).into(),
+        _ => error.into(),
+    }
 }
 
 /// Everything that is made from the map alone; `contexts propose` makes it again.

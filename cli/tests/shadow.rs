@@ -2,7 +2,8 @@
 
 use ledger::{Ledger, Observation};
 use serde_json::Value;
-use shadow::{Answer, Comparison, compare};
+use rules::Comparison;
+use shadow::{Answer, compare};
 
 use crate::world::World;
 
