@@ -27,6 +27,9 @@ use crate::map::{Advice, Context, ContextKind, Crossing, Map, Undecided};
 /// Name of the context of Django's own tables.
 pub const FRAMEWORK: &str = "framework";
 
+/// The guess that finds the hubs takes one in so many of the starts.
+const GUESS_PART: u32 = 4;
+
 /// How to look for contexts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -92,10 +95,11 @@ pub fn propose(map: &Map, options: &Options) -> Proposal {
     let graph = TableGraph::build(map);
     let together = together::together(map);
     let units = together::units(&graph, &together);
-    let guess = partition::partition(&graph, &units, &BTreeSet::new(), options);
+    // A rough guess is enough to see which tables everybody refers to.
+    let rough = Options { starts: options.starts.div_ceil(GUESS_PART), ..options.clone() };
+    let guess = partition::partition(&graph, &units, &BTreeSet::new(), &rough);
     let hubs = hubs::find(&graph, &guess.groups);
-    let found =
-        if hubs.is_empty() { guess } else { partition::partition(&graph, &units, &hubs, options) };
+    let found = partition::partition(&graph, &units, &hubs, options);
     let placement = names::place(&graph, &found.groups, hubs);
     let homes = crossings::homes(map, &graph, &placement);
     let crossings = crossings::all(map, &graph, &placement, &homes);

@@ -184,7 +184,10 @@ impl Page {
             ));
             self.number(f.crossings_out);
             self.number(f.crossings_in);
-            self.number(format_args!("{} of {}", f.endpoints_clean, f.endpoints));
+            match f.endpoints {
+                0 => self.number("\u{2013}"),
+                all => self.number(format_args!("{} of {all}", f.endpoints_clean)),
+            }
             self.add(format_args!(
                 "<td class=\"code tables\">{}</td></tr>\n",
                 escape(&context.tables.join(" "))

@@ -84,32 +84,46 @@ fn crossings(left: &[&Part], right: &[&Part]) -> usize {
     pairs.map(|(a, b)| a.hits(b, true) + b.hits(a, false)).sum()
 }
 
-/// The order of least cost that moving single lanes reaches.
+/// The order that moving single lanes reaches, each move to where it removes most crossings.
 fn ordered(cost: &[Vec<usize>]) -> Vec<usize> {
-    let total = |order: &[usize]| -> usize {
-        let pairs = order.iter().enumerate();
-        pairs.map(|(i, a)| order[i + 1..].iter().map(|b| cost[*a][*b]).sum::<usize>()).sum()
-    };
     let mut order: Vec<usize> = (0..cost.len()).collect();
-    let mut best = total(&order);
     for _ in 0..ROUNDS_MAX {
-        let before = best;
+        let mut moved = false;
         for from in 0..order.len() {
-            for to in 0..order.len() {
-                let mut next = order.clone();
-                let lane = next.remove(from);
-                next.insert(to, lane);
-                let length = total(&next);
-                if length < best {
-                    (order, best) = (next, length);
-                }
+            if let Some(to) = best_place(cost, &order, from) {
+                let lane = order.remove(from);
+                order.insert(to, lane);
+                moved = true;
             }
         }
-        if best == before {
+        if !moved {
             break;
         }
     }
     order
+}
+
+/// Where the lane at a position removes most crossings. Passing one neighbour changes the cost of
+/// that pair alone, so one walk to each side knows every place.
+fn best_place(cost: &[Vec<usize>], order: &[usize], from: usize) -> Option<usize> {
+    let lane = order[from];
+    let pair = |left: usize, right: usize| i64::try_from(cost[left][right]).unwrap_or(i64::MAX / 2);
+    let (mut best, mut place) = (0, None);
+    let mut change = 0;
+    for to in from + 1..order.len() {
+        change += pair(order[to], lane) - pair(lane, order[to]);
+        if change < best {
+            (best, place) = (change, Some(to));
+        }
+    }
+    change = 0;
+    for to in (0..from).rev() {
+        change += pair(lane, order[to]) - pair(order[to], lane);
+        if change < best {
+            (best, place) = (change, Some(to));
+        }
+    }
+    place
 }
 
 #[cfg(test)]
