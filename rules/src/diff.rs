@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::head::Head;
 use crate::router::{Decision, Router};
 use crate::ruleset::{Route, Ruleset};
 use crate::scalars::Side;
-use crate::stage::Stage;
+use crate::stage::{Stage, StageName};
 
 /// One route that behaves differently.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -105,9 +106,9 @@ pub struct Shift {
     /// The side after.
     pub after: Side,
     /// The stage before.
-    pub stage_before: String,
+    pub stage_before: StageName,
     /// The stage after.
-    pub stage_after: String,
+    pub stage_after: StageName,
 }
 
 impl Traffic {
@@ -118,14 +119,19 @@ impl Traffic {
     }
 }
 
-/// Replays the lines of an access log (common, combined, or JSON with `method` and `target`) on
-/// both rules. Cohorts are drawn by the address, for a log holds no cookies.
+/// Replays the lines of an access log (common, combined, or JSON with `method` and `path`) on both
+/// rules. Cohorts are drawn by the address, for a log holds no cookies.
+///
+/// A change of stages alone, which most changes are, leaves every path as it was; then a request is
+/// looked up once and followed on both sides.
 pub fn traffic<'l>(
     before: &Router,
     after: &Router,
     lines: impl IntoIterator<Item = &'l [u8]>,
 ) -> Traffic {
+    let same_paths = before.finds_like(after);
     let mut traffic = Traffic::default();
+    let mut changed: IndexMap<Key, u64> = IndexMap::new();
     for line in lines {
         let Some(request) = request(line) else {
             traffic.unread += 1;
@@ -133,25 +139,40 @@ pub fn traffic<'l>(
         };
         traffic.requests += 1;
         let head = Head { address: request.address, ..Head::new(request.method, request.target) };
-        let (was, is) = (before.decide(&head), after.decide(&head));
-        if (was.side, was.stage) != (is.side, is.stage) || name(&was) != name(&is) {
-            *traffic.changed.entry(shift(&was, &is)).or_default() += 1;
+        let (was, is) = match same_paths {
+            true => before.decide_with(after, &head),
+            false => (before.decide(&head), after.decide(&head)),
+        };
+        let key = (seat(&was), seat(&is));
+        if was.side != is.side || was.stage != is.stage || name(&was) != name(&is) {
+            *changed.entry(key).or_default() += 1;
         }
     }
+    for ((was, is), count) in changed {
+        *traffic.changed.entry(shift(was, is)).or_default() += count;
+    }
     traffic
+}
+
+/// What of a decision is counted: the route, the stage and the side.
+type Seat<'r> = (Option<&'r str>, StageName, Side);
+type Key<'r> = (Seat<'r>, Seat<'r>);
+
+fn seat<'r>(decision: &Decision<'r>) -> Seat<'r> {
+    (name(decision), decision.stage, decision.side)
 }
 
 fn name<'r>(decision: &Decision<'r>) -> Option<&'r str> {
     decision.route.map(|route| route.name.as_str())
 }
 
-fn shift(was: &Decision<'_>, is: &Decision<'_>) -> Shift {
+fn shift(was: Seat<'_>, is: Seat<'_>) -> Shift {
     Shift {
-        route: name(is).or(name(was)).unwrap_or("none").to_owned(),
-        before: was.side,
-        after: is.side,
-        stage_before: was.stage.as_str().to_owned(),
-        stage_after: is.stage.as_str().to_owned(),
+        route: is.0.or(was.0).unwrap_or("none").to_owned(),
+        before: was.2,
+        after: is.2,
+        stage_before: was.1,
+        stage_after: is.1,
     }
 }
 

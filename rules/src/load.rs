@@ -92,12 +92,9 @@ fn read(source: &Source) -> (Option<raw::File>, Vec<Problem>) {
         let problem = Problem::error(Code::TOO_LARGE, said).at(source.start());
         return (None, vec![problem.help("split it, for instance by team")]);
     }
-    let tree = match node::read(source) {
-        Ok(tree) => tree,
-        Err(problem) => return (None, vec![problem]),
-    };
-    let mut reader = Reader { source, problems: Vec::new() };
-    let file = Option::<raw::File>::read(&tree, &mut reader).flatten();
+    let (tree, problems) = node::read(source);
+    let mut reader = Reader { source, problems };
+    let file = tree.and_then(|tree| Option::<raw::File>::read(&tree, &mut reader)).flatten();
     (file, reader.problems)
 }
 
@@ -159,15 +156,15 @@ impl<'v> Checking<'v> {
         let mut places: BTreeMap<&str, Place> = BTreeMap::new();
         for (source, file) in files {
             for (key, written) in &file.upstreams.0 {
-                self.name_is_one(source, &At { value: key.name.clone(), at: key.at });
+                self.name_is_one(source, &At { value: key.name.to_string(), at: key.at });
                 let place = key.at.place(source);
-                if let Some(first) = places.get(key.name.as_str()) {
+                if let Some(first) = places.get(&*key.name) {
                     self.taken("upstream", &key.name, first, place);
                     continue;
                 }
                 places.insert(&key.name, place);
                 let upstream = self.upstream(source, key, written);
-                self.upstreams.insert(key.name.clone(), upstream);
+                self.upstreams.insert(key.name.to_string(), upstream);
             }
         }
         if !self.upstreams.contains_key(LEGACY) {
@@ -201,7 +198,7 @@ impl<'v> Checking<'v> {
         }
         let timeouts = written.timeouts.as_ref();
         Upstream {
-            name: key.name.clone(),
+            name: key.name.to_string(),
             addresses,
             host: written.host.as_ref().map_or(HostPolicy::Preserve, |host| host.value.clone()),
             connect_timeout: timeouts.and_then(|t| t.connect).map(|at| at.value.0),
@@ -217,23 +214,23 @@ impl<'v> Checking<'v> {
     fn contexts(&mut self, files: &[(&Source, raw::File)]) {
         for (source, file) in files {
             for (key, written) in &file.contexts.0 {
-                self.name_is_one(source, &At { value: key.name.clone(), at: key.at });
+                self.name_is_one(source, &At { value: key.name.to_string(), at: key.at });
                 let place = key.at.place(source);
-                if let Some(first) = self.contexts.get(&key.name).map(|c| c.place.clone()) {
+                if let Some(first) = self.contexts.get(&*key.name).map(|c| c.place.clone()) {
                     self.taken("context", &key.name, &first, place);
                     continue;
                 }
                 self.upstream_exists(source, written.upstream.as_ref());
                 let text = |at: &Option<raw::Text>| at.as_ref().map(|at| at.value.clone());
                 let context = Context {
-                    name: key.name.clone(),
+                    name: key.name.to_string(),
                     owner: text(&written.owner),
                     contact: text(&written.contact),
                     upstream: text(&written.upstream),
-                    salt: text(&written.salt).unwrap_or_else(|| key.name.clone()),
+                    salt: text(&written.salt).unwrap_or_else(|| key.name.to_string()),
                     place,
                 };
-                self.contexts.insert(key.name.clone(), context);
+                self.contexts.insert(key.name.to_string(), context);
             }
         }
     }
@@ -260,7 +257,7 @@ impl<'v> Checking<'v> {
                 let place = key.at.place(source);
                 let refuses = written.refuses.is_some_and(|at| at.value);
                 let converter = Converter { regex: regex.value.clone(), refuses };
-                match places.get(key.name.as_str()).cloned() {
+                match places.get(&*key.name).cloned() {
                     // Two teams may both declare what they both use, as long as they agree.
                     Some(_) if self.converters.get(&key.name) == Some(&converter) => {}
                     Some(first) => self.taken("converter", &key.name, &first, place),

@@ -1,13 +1,13 @@
 //! YAML text to a tree that knows where every piece stands. The only file that names the reader.
 //!
-//! A typed `Deserialize` would stop at the first wrong shape of a file. The tree lets `written.rs`
-//! go on and report all of them; its price is one small allocation per value.
+//! The reader is the event parser under serde-saphyr. A typed `Deserialize` would stop at the first
+//! wrong shape of a file; the tree lets `written.rs` go on and report all of them. Aliases and merge
+//! keys are resolved here; what they expand to is counted, so a bomb costs nothing.
 
-use std::fmt;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{Location, Options, Spanned};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::code::Code;
 use crate::load::Source;
@@ -36,13 +36,11 @@ pub(crate) struct Span {
     pub(crate) end: usize,
 }
 
-/// What a value is. Numbers and booleans are kept as written: the language decides what they mean.
+/// What a value is. Numbers and booleans stay texts: the language decides what they mean.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
     Null,
-    Text(String),
-    /// A plain scalar that YAML would read as a number or a boolean.
-    Plain,
+    Text { text: Rc<str>, quoted: bool },
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
 }
@@ -50,80 +48,272 @@ pub(crate) enum Value {
 /// A key of a mapping.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
-    pub(crate) name: String,
+    pub(crate) name: Rc<str>,
     pub(crate) at: Span,
 }
 
-/// Reads one file.
-pub(crate) fn read(source: &Source) -> Result<Node, Problem> {
-    serde_saphyr::from_str_with_options::<Node>(&source.text, options())
-        .map_err(|error| problem(source, &error))
-}
-
-fn options() -> Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_nodes: FILE_NODES_MAX,
-            max_depth: DEPTH_MAX,
-            // Five hundred routes that merge one `&defaults` are good style here, not an attack;
-            // what an alias can cost is bounded by the nodes it expands to.
-            enforce_alias_anchor_ratio: false,
-        },
-        with_snippet: false,
-    }
-}
-
-fn problem(source: &Source, error: &serde_saphyr::Error) -> Problem {
-    let place = error.location().map(|at| place_of_error(source, at)).unwrap_or(source.start());
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
-    match error {
-        serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or("this key");
-            Problem::error(Code::DUPLICATE_KEY, format!("`{key}` stands twice in one mapping"))
-                .help("keep one of the two; YAML has no order in which one of them would win")
+/// Reads one file: its tree as far as it could be read, and what is wrong with it as YAML.
+pub(crate) fn read(source: &Source) -> (Option<Node>, Vec<Problem>) {
+    let mut builder = Builder::new(source);
+    let options = granit_parser::options! { emit_comments: false };
+    for event in Parser::new_from_str_with_options(&source.text, options) {
+        let taken = match event {
+            Ok((event, span)) => builder.take(event, Span::from(span)),
+            Err(error) => Err(syntax_error(source, &error)),
+        };
+        if let Err(problem) = taken {
+            builder.problems.push(problem);
+            return (None, builder.problems);
         }
-        serde_saphyr::Error::Budget { .. }
-        | serde_saphyr::Error::AliasReplayLimitExceeded { .. }
-        | serde_saphyr::Error::AliasReplayStackDepthExceeded { .. } => too_large(),
-        // Inside an alias the reader wraps its errors, and only the words remain.
-        _ if said.contains("recursion limit") || said.contains("budget breached") => too_large(),
-        serde_saphyr::Error::MultipleDocuments { .. } => Problem::error(
-            Code::SYNTAX,
-            "a rules file is one YAML document, and here starts another",
-        )
-        .help("put the second one into a file of its own"),
-        _ => Problem::error(Code::SYNTAX, format!("this is not YAML: {said}")),
     }
-    .at(place)
+    (builder.root, builder.problems)
 }
 
-fn too_large() -> Problem {
-    Problem::error(Code::TOO_LARGE, "the file is too large or too deep to be rules").help(format!(
-        "a file holds at most {FILE_NODES_MAX} values after aliases are expanded, {DEPTH_MAX} deep"
-    ))
+/// A collection that is still open.
+struct Frame {
+    at: Span,
+    anchor: usize,
+    /// Nodes of the file when it was opened; the difference at its end is its size.
+    nodes_before: usize,
+    kind: Kind,
 }
 
-/// The reader counts characters and knows bytes only for values; a syntax error has no value.
-fn place_of_error(source: &Source, at: Location) -> Place {
-    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let (line, column) = (number(at.line()).max(1), number(at.column()).max(1));
-    let line_start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let rest = source.text.get(line_start..).unwrap_or_default();
-    let start = rest.char_indices().nth(column - 1).map_or(rest.len(), |(offset, _)| offset);
-    let start = line_start + start;
-    let marked = source.text.get(start..).unwrap_or_default();
-    let end = start + marked.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    Place { path: source.path.clone(), line, column, start, end }
+enum Kind {
+    List(Vec<Node>),
+    Map { entries: Vec<(Key, Node)>, key: Option<Key>, merged: Vec<Node> },
 }
 
-impl From<Location> for Span {
-    fn from(at: Location) -> Self {
-        let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-        let bytes = at.span();
-        let start = bytes.byte_offset().map_or(0, number);
-        let end = start.saturating_add(bytes.byte_len().map_or(0, number));
-        Self { line: number(at.line()), column: number(at.column()), start, end }
+struct Builder<'s> {
+    source: &'s Source,
+    stack: Vec<Frame>,
+    /// What an anchor names, and how many nodes it is.
+    anchors: BTreeMap<usize, (Node, usize)>,
+    nodes: usize,
+    documents: usize,
+    root: Option<Node>,
+    problems: Vec<Problem>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(source: &'s Source) -> Self {
+        Self {
+            source,
+            stack: Vec::new(),
+            anchors: BTreeMap::new(),
+            nodes: 0,
+            documents: 0,
+            root: None,
+            problems: Vec::new(),
+        }
+    }
+
+    fn problem(&self, at: Span, code: Code, message: impl Into<String>) -> Problem {
+        Problem::error(code, message).at(at.place(self.source))
+    }
+
+    /// One event; an error ends the reading of the file.
+    fn take(&mut self, event: Event<'_>, at: Span) -> Result<(), Problem> {
+        match event {
+            Event::DocumentStart(..) => self.document(at),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.no_tag(tag.is_some(), at)?;
+                self.count(at, 1)?;
+                let text: Rc<str> = Rc::from(&*text);
+                self.scalar(text, style, anchor, at)
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.no_tag(tag.is_some(), at)?;
+                self.open(at, anchor, Kind::List(Vec::new()))
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.no_tag(tag.is_some(), at)?;
+                let empty = Kind::Map { entries: Vec::new(), key: None, merged: Vec::new() };
+                self.open(at, anchor, empty)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => {
+                // An anchor inside itself has no value yet.
+                let Some(size) = self.anchors.get(&anchor).map(|(_, size)| *size) else {
+                    let said = "this alias stands inside of what it names";
+                    return Err(self.problem(at, Code::SYNTAX, said));
+                };
+                self.count(at, size)?;
+                match self.anchors.get(&anchor).cloned() {
+                    Some((node, _)) => self.add(node),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn document(&mut self, at: Span) -> Result<(), Problem> {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Ok(());
+        }
+        let said = "a rules file is one YAML document, and here starts another";
+        Err(self.problem(at, Code::SYNTAX, said).help("put the second one into a file of its own"))
+    }
+
+    fn no_tag(&self, tagged: bool, at: Span) -> Result<(), Problem> {
+        if tagged {
+            let said = "tags such as `!name` are no part of the rules language";
+            return Err(self.problem(at, Code::SYNTAX, said).help("leave the tag out"));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, at: Span, nodes: usize) -> Result<(), Problem> {
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > FILE_NODES_MAX {
+            let said = format!("more than {FILE_NODES_MAX} values after aliases are expanded");
+            return Err(self.problem(at, Code::TOO_LARGE, said).help("split the file by team"));
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, at: Span, anchor: usize, kind: Kind) -> Result<(), Problem> {
+        if let Some(Frame { kind: Kind::Map { key: None, .. }, .. }) = self.stack.last() {
+            return Err(self.problem(at, Code::SYNTAX, "a key is a text, not a list or a mapping"));
+        }
+        if self.stack.len() >= DEPTH_MAX {
+            let said = format!("more than {DEPTH_MAX} levels of lists and mappings");
+            return Err(self.problem(at, Code::TOO_LARGE, said));
+        }
+        let nodes_before = self.nodes;
+        self.count(at, 1)?;
+        self.stack.push(Frame { at, anchor, nodes_before, kind });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Problem> {
+        let Some(frame) = self.stack.pop() else { return Ok(()) };
+        let value = match frame.kind {
+            Kind::List(items) => Value::List(items),
+            Kind::Map { mut entries, merged, .. } => {
+                merge(&mut entries, merged);
+                Value::Map(entries)
+            }
+        };
+        let node = Node { value, at: frame.at };
+        if frame.anchor != 0 {
+            let size = self.nodes - frame.nodes_before;
+            self.anchors.insert(frame.anchor, (node.clone(), size));
+        }
+        self.add(node)
+    }
+
+    fn scalar(
+        &mut self,
+        text: Rc<str>,
+        style: ScalarStyle,
+        anchor: usize,
+        at: Span,
+    ) -> Result<(), Problem> {
+        if let Some(Frame { kind: Kind::Map { key: key @ None, .. }, .. }) = self.stack.last_mut() {
+            *key = Some(Key { name: text, at });
+            return Ok(());
+        }
+        let plain = style == ScalarStyle::Plain;
+        let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        let value = match null {
+            true => Value::Null,
+            false => Value::Text { text, quoted: !plain },
+        };
+        let node = Node { value, at };
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), 1));
+        }
+        self.add(node)
+    }
+
+    /// Puts a finished value where it belongs: into the open list, behind its key, or at the top.
+    fn add(&mut self, node: Node) -> Result<(), Problem> {
+        let twice = match self.stack.last_mut().map(|frame| &mut frame.kind) {
+            None => {
+                self.root = Some(node);
+                None
+            }
+            Some(Kind::List(items)) => {
+                items.push(node);
+                None
+            }
+            Some(Kind::Map { entries, key, .. }) => match key.take() {
+                None => {
+                    let said = "a key is a text, not an alias";
+                    return Err(self.problem(node.at, Code::SYNTAX, said));
+                }
+                Some(key) if &*key.name == "<<" => return self.merge_key(&key, node),
+                Some(key) => match entries.iter().find(|(known, _)| known.name == key.name) {
+                    Some((known, _)) => Some((known.at, key)),
+                    None => {
+                        entries.push((key, node));
+                        None
+                    }
+                },
+            },
+        };
+        if let Some((first, key)) = twice {
+            let said = format!("`{}` stands twice in one mapping", key.name);
+            let problem = self
+                .problem(key.at, Code::DUPLICATE_KEY, said)
+                .related(first.place(self.source), "first here")
+                .help("keep one of the two; YAML has no order in which one of them would win");
+            self.problems.push(problem);
+        }
+        Ok(())
+    }
+
+    /// `<<: *one` or `<<: [*one, *other]`.
+    fn merge_key(&mut self, key: &Key, node: Node) -> Result<(), Problem> {
+        let sources = match node.value {
+            Value::List(items) => items,
+            _ => vec![node],
+        };
+        if sources.iter().any(|source| !matches!(source.value, Value::Map(_))) {
+            let said = "`<<` merges mappings, and this is something else";
+            return Err(self.problem(key.at, Code::SYNTAX, said));
+        }
+        if let Some(Frame { kind: Kind::Map { merged, .. }, .. }) = self.stack.last_mut() {
+            merged.extend(sources);
+        }
+        Ok(())
+    }
+}
+
+/// A mapping's own keys win, then what was merged first.
+fn merge(entries: &mut Vec<(Key, Node)>, merged: Vec<Node>) {
+    for source in merged {
+        let Value::Map(more) = source.value else { continue };
+        for (key, node) in more {
+            if !entries.iter().any(|(known, _)| known.name == key.name) {
+                entries.push((key, node));
+            }
+        }
+    }
+}
+
+fn syntax_error(source: &Source, error: &ScanError) -> Problem {
+    let marker = error.marker();
+    let start = marker.byte_offset().unwrap_or_else(|| byte_of(source, marker.index()));
+    let next = source.text.get(start..).and_then(|rest| rest.chars().next());
+    let end = start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let (line, column) = (marker.line(), marker.col() + 1);
+    let place = Place { path: source.path.clone(), line, column, start, end };
+    Problem::error(Code::SYNTAX, format!("this is not YAML: {}", error.info())).at(place)
+}
+
+/// The parser counts characters; an error knows no bytes.
+fn byte_of(source: &Source, index: usize) -> usize {
+    source.text.char_indices().nth(index).map_or(source.text.len(), |(byte, _)| byte)
+}
+
+impl From<granit_parser::Span> for Span {
+    fn from(span: granit_parser::Span) -> Self {
+        let start = span.start.byte_offset().unwrap_or_default();
+        let end = span.end.byte_offset().unwrap_or(start).max(start);
+        Self { line: span.start.line(), column: span.start.col() + 1, start, end }
     }
 }
 
@@ -131,95 +321,5 @@ impl Span {
     pub(crate) fn place(self, source: &Source) -> Place {
         let Self { line, column, start, end } = self;
         Place { path: source.path.clone(), line, column, start, end }
-    }
-}
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Value>::deserialize(deserializer)?;
-        Ok(Self { value: spanned.value, at: spanned.defined.into() })
-    }
-}
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<String>::deserialize(deserializer)?;
-        Ok(Self { name: spanned.value, at: spanned.defined.into() })
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Plain)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Value, D::Error> {
-        Value::deserialize(inner)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            map.push(entry);
-        }
-        Ok(Value::Map(map))
     }
 }

@@ -23,7 +23,24 @@ const CONVERTERS: [(&str, &str); 5] = [
 /// The path converters a text may name: Django's five and those a project declares.
 #[derive(Debug, Clone)]
 pub struct Converters {
-    known: BTreeMap<String, Converter>,
+    known: BTreeMap<String, Known>,
+}
+
+/// A converter, and its expression: translated once, for most routes use one.
+#[derive(Debug, Clone)]
+struct Known {
+    converter: Converter,
+    part: Result<Translated, RegexError>,
+}
+
+impl Known {
+    fn new(converter: Converter) -> Self {
+        let mut part = translate(&converter.regex, Use::Part);
+        if let (true, Ok(part)) = (converter.refuses, &mut part) {
+            part.python_only.get_or_insert(REFUSES);
+        }
+        Self { converter, part }
+    }
 }
 
 /// A path converter.
@@ -38,15 +55,18 @@ pub struct Converter {
 
 impl Default for Converters {
     fn default() -> Self {
-        let exact = |regex: &str| Converter { regex: regex.to_owned(), refuses: false };
-        Self { known: CONVERTERS.map(|(name, regex)| (name.to_owned(), exact(regex))).into() }
+        let exact = |(name, regex): (&str, &str)| {
+            let converter = Converter { regex: regex.to_owned(), refuses: false };
+            (name.to_owned(), Known::new(converter))
+        };
+        Self { known: CONVERTERS.map(exact).into() }
     }
 }
 
 impl Converters {
     /// Adds a custom converter, or replaces one.
     pub fn insert(&mut self, name: &str, converter: Converter) {
-        self.known.insert(name.to_owned(), converter);
+        self.known.insert(name.to_owned(), Known::new(converter));
     }
 
     /// The names, sorted.
@@ -56,7 +76,7 @@ impl Converters {
 
     /// The converter of that name.
     pub fn get(&self, name: &str) -> Option<&Converter> {
-        self.known.get(name)
+        self.known.get(name).map(|known| &known.converter)
     }
 }
 
@@ -164,14 +184,12 @@ fn django_part(text: &str, converters: &Converters) -> Result<Translated, Patter
         match piece {
             Piece::Literal(literal) => literal.chars().for_each(|c| push_literal(&mut rust, c)),
             Piece::Converter { name, .. } => {
-                let converter = converters
+                let known = converters
+                    .known
                     .get(name)
                     .ok_or_else(|| PatternError::UnknownConverter { name: name.to_owned() })?;
-                let part = translate(&converter.regex, Use::Part).map_err(PatternError::Regex)?;
+                let part = known.part.as_ref().map_err(|e| PatternError::Regex(e.clone()))?;
                 python_only = python_only.or(part.python_only);
-                if converter.refuses {
-                    python_only.get_or_insert(REFUSES);
-                }
                 rust.push_str(&part.rust);
             }
         }

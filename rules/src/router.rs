@@ -183,16 +183,40 @@ impl Router {
 
     /// Where a request goes.
     pub fn decide<'r>(&'r self, head: &Head<'_>) -> Decision<'r> {
+        match self.locate(head) {
+            Ok(index) => self.follow(index, head),
+            Err(reason) => Decision::legacy(reason),
+        }
+    }
+
+    /// The index of the route that takes the request, or why none does.
+    fn locate(&self, head: &Head<'_>) -> Result<usize, Reason> {
         let (raw, query) = target::split(head.target);
         let mut space = None;
-        let path = match target::path(raw, &mut space) {
-            Ok(path) => path,
-            Err(ambiguity) => return Decision::legacy(Reason::Ambiguous(ambiguity)),
-        };
+        let path = target::path(raw, &mut space).map_err(Reason::Ambiguous)?;
         match self.find(head, path, query) {
-            Found::Route(route) => self.follow(route, head),
-            Found::NoMethod => Decision::legacy(Reason::MethodNotDeclared),
-            Found::Nothing => Decision::legacy(Reason::NoRoute),
+            Found::Route(index) => Ok(index),
+            Found::NoMethod => Err(Reason::MethodNotDeclared),
+            Found::Nothing => Err(Reason::NoRoute),
+        }
+    }
+
+    /// Whether both find the same route, by its index, for every request.
+    pub(crate) fn finds_like(&self, other: &Self) -> bool {
+        let routes = self.ruleset.routes.iter().zip(&other.ruleset.routes);
+        self.ruleset.routes.len() == other.ruleset.routes.len()
+            && routes.into_iter().all(|(a, b)| a.matching == b.matching)
+    }
+
+    /// Two decisions for one look-up, on rules that [`Router::finds_like`] each other.
+    pub(crate) fn decide_with<'r>(
+        &'r self,
+        other: &'r Self,
+        head: &Head<'_>,
+    ) -> (Decision<'r>, Decision<'r>) {
+        match self.locate(head) {
+            Ok(index) => (self.follow(index, head), other.follow(index, head)),
+            Err(reason) => (Decision::legacy(reason), Decision::legacy(reason)),
         }
     }
 

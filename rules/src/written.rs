@@ -57,19 +57,10 @@ impl Reader<'_> {
         self.problems.push(problem.at(at.place(self.source)));
     }
 
-    /// The text of a scalar as written; `None` for lists, mappings and nothing.
-    fn scalar<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
-        match &node.value {
-            Value::Text(text) => Some(text),
-            Value::Plain => self.source.text.get(node.at.start..node.at.end),
-            Value::Null | Value::List(_) | Value::Map(_) => None,
-        }
-    }
-
     fn wrong_type(&mut self, node: &Node, expected: &str) {
         let came = match &node.value {
             Value::Null => "nothing",
-            Value::Text(_) | Value::Plain => "a text",
+            Value::Text { .. } => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         };
@@ -129,12 +120,16 @@ impl<T> Default for Keyed<T> {
 
 impl<T: Scalar> Written for At<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let quoted = matches!(node.value, Value::Text(_));
-        let Some(text) = reader.scalar(node).filter(|_| !(quoted && T::IS_PLAIN)) else {
-            let expected =
-                if T::IS_PLAIN { "a number, `true` or `false`" } else { "a single value" };
-            reader.wrong_type(node, expected);
-            return None;
+        let text = match &node.value {
+            Value::Text { text, quoted } if !(*quoted && T::IS_PLAIN) => text,
+            _ if T::IS_PLAIN => {
+                reader.wrong_type(node, "a number, `true` or `false`");
+                return None;
+            }
+            _ => {
+                reader.wrong_type(node, "a single value");
+                return None;
+            }
         };
         match T::parse(text) {
             Ok(value) => Some(Self { value, at: node.at }),
@@ -342,7 +337,7 @@ impl<'n> Entries<'n> {
             return None;
         };
         for (key, _) in entries {
-            if !known.contains(&key.name.as_str()) {
+            if !known.contains(&&*key.name) {
                 let help = did_you_mean(&key.name, known.iter().copied())
                     .unwrap_or_else(|| format!("a key here is one of {}", one_of(known)));
                 let message = format!("`{}` is not a key of {record}", key.name);
@@ -353,7 +348,7 @@ impl<'n> Entries<'n> {
     }
 
     pub(crate) fn field<T: Written>(&self, name: &str, reader: &mut Reader<'_>) -> Option<T> {
-        if let Some((_, node)) = self.entries.iter().find(|(key, _)| key.name == name) {
+        if let Some((_, node)) = self.entries.iter().find(|(key, _)| &*key.name == name) {
             return T::read(node, reader).or_else(T::absent);
         }
         if T::REQUIRED {
