@@ -186,7 +186,7 @@ fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
 }
 
 fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
-    // Steps until convergence grow with the root of a + b; this is enough for a billion.
+    /// Steps until convergence, a count: they grow with the root of a + b; enough for a billion.
     const STEPS_MAX: u32 = 200_000;
     let (mut value, mut upper, mut lower) = (1.0_f64, 1.0_f64, 0.0_f64);
     for step in 1..=STEPS_MAX {
