@@ -179,7 +179,8 @@ impl Page {
             ));
             self.number(context.tables.len());
             self.add(format_args!(
-                "<td class=\"n\"><meter min=\"0\" max=\"100\" value=\"{0}\"></meter>{0}&#8239;%</td>",
+                "<td class=\"n\"><meter min=\"0\" max=\"100\" value=\"{0}\"></meter>\
+                 {0}&#8239;%</td>",
                 f.cohesion
             ));
             self.number(f.crossings_out);
@@ -202,7 +203,8 @@ impl Page {
     fn order(&mut self, map: &Map) {
         let Some(advice) = &map.advice else { return };
         self.add(format_args!(
-            "<h2 id=\"order\">Order of leaving, a first guess</h2>\n<div class=\"sheet block\"><ol>"
+            "<h2 id=\"order\">Order of leaving, a first guess</h2>\n\
+             <div class=\"sheet block\"><ol>"
         ));
         for step in &advice.order {
             let (context, reason) = (escape(&step.context), escape(&step.reason));
@@ -223,7 +225,8 @@ impl Page {
             }
             if context.kind == ContextKind::Framework {
                 self.add(format_args!(
-                    "<p class=\"soft\">Not drawn, Django\u{2019}s own: <span class=\"code\">{}</span></p>",
+                    "<p class=\"soft\">Not drawn, Django\u{2019}s own: \
+                     <span class=\"code\">{}</span></p>",
                     escape(&context.tables.join(" "))
                 ));
             }
@@ -268,12 +271,14 @@ impl Page {
             self.add(format_args!("</tr>\n"));
         }
         self.add(format_args!(
-            "</tbody></table></div>\n<h3>Every line</h3>\n<div class=\"sheet\">"
+            "</tbody></table></div>\n<h3>Every line</h3>\n\
+             <div class=\"sheet\">"
         ));
         for ((from, to), list) in by_contexts(map) {
             let sum = list.iter().map(|c| c.cost).fold(0u32, u32::saturating_add);
             self.add(format_args!(
-                "<details><summary>{} to {}<span class=\"soft\">{}, cost {}</span></summary><table>",
+                "<details><summary>{} to {}\
+                 <span class=\"soft\">{}, cost {}</span></summary><table>",
                 escape(from),
                 escape(to),
                 count(list.len(), "crossing"),
@@ -361,7 +366,8 @@ impl Page {
             return;
         }
         self.add(format_args!(
-            "<h2 id=\"not-seen\">Not seen</h2>\n<div class=\"sheet block\"><table>"
+            "<h2 id=\"not-seen\">Not seen</h2>\n\
+             <div class=\"sheet block\"><table>"
         ));
         for opaque in &map.opaque {
             self.add(format_args!("<tr><td>{}</td>", escape(&opaque.what)));

@@ -110,15 +110,15 @@ fn best_place(cost: &[Vec<usize>], order: &[usize], from: usize) -> Option<usize
     let pair = |left: usize, right: usize| i64::try_from(cost[left][right]).unwrap_or(i64::MAX / 2);
     let (mut best, mut place) = (0, None);
     let mut change = 0;
-    for to in from + 1..order.len() {
-        change += pair(order[to], lane) - pair(lane, order[to]);
+    for (to, other) in order.iter().enumerate().skip(from + 1) {
+        change += pair(*other, lane) - pair(lane, *other);
         if change < best {
             (best, place) = (change, Some(to));
         }
     }
     change = 0;
-    for to in (0..from).rev() {
-        change += pair(lane, order[to]) - pair(order[to], lane);
+    for (to, other) in order.iter().enumerate().take(from).rev() {
+        change += pair(lane, *other) - pair(*other, lane);
         if change < best {
             (best, place) = (change, Some(to));
         }
