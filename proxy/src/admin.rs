@@ -1,12 +1,15 @@
 //! The admin port: health, readiness, meters and the digest of the rules, for operators alone.
 //!
+//! It also pulls the kill switch: `POST /hold` and `POST /release`, with a token, and the body is a
+//! line as in the file of holds: `endpoint quotes # incident 42`.
+//!
 //! It answers only when it is asked by a name that is its own, so that a web page in an operator's
 //! browser cannot reach it under a name that points to the loopback address.
 
-use std::{convert::Infallible, io, net, sync::Arc, time::Duration};
+use std::{convert::Infallible, hint::black_box, io, net, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::{
     body::{Bytes, Incoming},
     server::conn::http1,
@@ -19,16 +22,28 @@ use tokio::{
     sync::{Semaphore, watch},
 };
 
-use crate::state::State;
+use crate::{hold::Scope, state::State};
 
 /// Connections to the admin port at one time: an operator, a scraper and a prober need three.
 const CONNECTIONS_MAX: usize = 32;
 
 /// What there is to ask for.
-const PAGES: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/rules"];
+const PAGES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/rules", "/holds"];
 
 /// Time for a client of the admin port to send its head.
 const HEAD_TIME_MAX: Duration = Duration::from_secs(5);
+
+/// Bytes of an order: a scope, a name of at most 200 bytes and a reason.
+const ORDER_BYTES_MAX: usize = 1_024;
+
+/// What the admin port needs besides the state.
+#[derive(Debug)]
+pub(crate) struct Access {
+    /// Names it may be asked by, besides addresses and `localhost`.
+    pub(crate) names: Vec<String>,
+    /// Who knows it may change things; without one nobody may.
+    pub(crate) token: Option<String>,
+}
 
 /// Serves until `stop` turns true.
 ///
@@ -37,13 +52,13 @@ const HEAD_TIME_MAX: Duration = Duration::from_secs(5);
 pub(crate) async fn serve(
     socket: net::TcpListener,
     state: Arc<State>,
-    names: Vec<String>,
+    access: Access,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
     socket.set_nonblocking(true)?;
     let listener = TcpListener::from_std(socket)?;
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    let names = Arc::new(names);
+    let access = Arc::new(access);
     loop {
         let accepted = tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
@@ -52,11 +67,11 @@ pub(crate) async fn serve(
         let (Ok((stream, _)), Ok(slot)) = (accepted, Arc::clone(&slots).try_acquire_owned()) else {
             continue;
         };
-        let (state, names) = (Arc::clone(&state), Arc::clone(&names));
+        let (state, access) = (Arc::clone(&state), Arc::clone(&access));
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
-                let response = answer(&request, &state, &names);
-                async move { Ok::<_, Infallible>(response) }
+                let (state, access) = (Arc::clone(&state), Arc::clone(&access));
+                async move { Ok::<_, Infallible>(answer(request, &state, &access).await) }
             });
             // An operator who hangs up is no event.
             let _ = http1::Builder::new()
@@ -69,21 +84,75 @@ pub(crate) async fn serve(
     }
 }
 
-fn answer<B>(request: &Request<B>, state: &State, names: &[String]) -> Response<Full<Bytes>> {
-    if !is_our_name(request.headers(), names) {
+async fn answer(
+    request: Request<Incoming>,
+    state: &Arc<State>,
+    access: &Access,
+) -> Response<Full<Bytes>> {
+    if !is_our_name(request.headers(), &access.names) {
         let detail = "ask by the address or a name given with --admin-host";
         return json(StatusCode::MISDIRECTED_REQUEST, &json!({ "error": detail }));
     }
+    if request.method() == Method::POST && matches!(request.uri().path(), "/hold" | "/release") {
+        return order(request, state, access).await;
+    }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return json(StatusCode::METHOD_NOT_ALLOWED, &json!({ "error": "only GET" }));
+        return json(
+            StatusCode::METHOD_NOT_ALLOWED,
+            &json!({ "error": "only GET, and POST for /hold and /release" }),
+        );
     }
     match request.uri().path() {
         "/healthz" => json(StatusCode::OK, &json!({ "alive": true })),
         "/readyz" => readiness(state),
         "/rules" => rules(state),
+        "/holds" => json(StatusCode::OK, &json!({ "holds": state.holds.list() })),
         "/metrics" => meters(state),
         _ => json(StatusCode::NOT_FOUND, &json!({ "error": "no such page", "pages": PAGES })),
     }
+}
+
+/// Holds or lets go. In force when the answer is out.
+async fn order(
+    request: Request<Incoming>,
+    state: &Arc<State>,
+    access: &Access,
+) -> Response<Full<Bytes>> {
+    let allowed = may_change(request.headers(), access.token.as_deref());
+    let is_hold = request.uri().path() == "/hold";
+    // Read even if it is refused: an answer before the end of a body resets the connection.
+    let body = Limited::new(request.into_body(), ORDER_BYTES_MAX).collect().await;
+    if !allowed {
+        let detail = "changes need `Authorization: Bearer` with the token of --admin-token-file";
+        return json(StatusCode::FORBIDDEN, &json!({ "error": detail }));
+    }
+    let line = body.map(|body| String::from_utf8_lossy(&body.to_bytes()).into_owned());
+    let line = line.unwrap_or_default();
+    let (words, why) = line.split_once('#').unwrap_or((&line, "by the admin port"));
+    let Some(scope) = Scope::read(words) else {
+        let detail = "expected `all`, `context NAME` or `endpoint NAME`, then `# why`";
+        return json(StatusCode::BAD_REQUEST, &json!({ "error": detail }));
+    };
+    let (shared, why) = (Arc::clone(state), why.trim().to_owned());
+    let change = move || {
+        if is_hold { shared.holds.hold(scope, &why) } else { shared.holds.release(&scope, &why) }
+    };
+    let remembered = tokio::task::spawn_blocking(change).await.unwrap_or(false);
+    json(StatusCode::OK, &json!({ "holds": state.holds.list(), "remembered": remembered }))
+}
+
+/// A page in an operator's browser has an origin and no token; a tool has a token and no origin.
+fn may_change(headers: &HeaderMap, token: Option<&str>) -> bool {
+    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let sent = sent.and_then(|value| value.strip_prefix("Bearer "));
+    let (Some(sent), Some(token)) = (sent, token) else { return false };
+    !headers.contains_key(header::ORIGIN) && is_equal(sent.as_bytes(), token.as_bytes())
+}
+
+/// Takes the same time wherever two texts of one length differ.
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let differing = one.iter().zip(other).fold(0, |sum, (a, b)| black_box(sum | (a ^ b)));
+    one.len() == other.len() && differing == 0
 }
 
 /// A name is ours if it is an address (a web page cannot make a browser send one that is not the
@@ -143,6 +212,26 @@ fn respond(status: StatusCode, kind: &'static str, body: String) -> Response<Ful
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_token_may_change_anything() {
+        let asked = |sent: &str, token: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, sent.parse().unwrap());
+            may_change(&headers, token)
+        };
+        assert!(asked("Bearer s3cret", Some("s3cret")));
+        for (sent, token) in [
+            ("Bearer s3cret", None),
+            ("Bearer s3cre", Some("s3cret")),
+            ("Bearer s3crets", Some("s3cret")),
+            ("Basic s3cret", Some("s3cret")),
+            ("Bearer ", Some("s3cret")),
+        ] {
+            assert!(!asked(sent, token), "{sent:?} {token:?}");
+        }
+        assert!(!may_change(&HeaderMap::new(), Some("s3cret")));
+    }
 
     #[test]
     fn only_names_of_our_own() {

@@ -36,8 +36,10 @@ pub(crate) struct Life {
     pub decided: Option<Decided>,
     /// The side that is asked now, and in the end the one that answered.
     pub side: Side,
-    /// Attempts begun.
-    pub attempts: u32,
+    /// The side that was asked last.
+    pub asked: Side,
+    /// Whether the next attempt is settled: legacy is asked in native's place.
+    pub again: bool,
     /// Why this side, or what went wrong.
     pub reason: &'static str,
     /// What we answer instead, if no side did.
@@ -71,7 +73,8 @@ impl Life {
             forwarded: None,
             decided: None,
             side: Side::Us,
-            attempts: 0,
+            asked: Side::Us,
+            again: false,
             reason: "refused",
             fault: None,
             shadow: None,

@@ -3,7 +3,7 @@
 use std::{io, net::TcpListener, process::ExitCode};
 
 use clap::Parser;
-use proxy::{Drained, Options, RunError, Sockets};
+use proxy::{Asks, Drained, Options, RunError, Sockets};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -44,21 +44,23 @@ fn speak() {
     tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(spoken).init();
 }
 
-/// Counts SIGTERM and SIGINT.
-fn signals() -> io::Result<watch::Receiver<u32>> {
+/// Counts SIGTERM and SIGINT, which stop, and SIGUSR1, which keeps everything at legacy.
+fn signals() -> io::Result<Asks> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let (asks, asked) = watch::channel(0);
+    let mut kill_switch = signal(SignalKind::user_defined1())?;
+    let ((stop, asked_to_stop), (hold, asked_to_hold)) = (watch::channel(0), watch::channel(0));
     tokio::spawn(async move {
         loop {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-            asks.send_modify(|asks| *asks += 1);
+            let asked = tokio::select! {
+                _ = terminate.recv() => &stop,
+                _ = interrupt.recv() => &stop,
+                _ = kill_switch.recv() => &hold,
+            };
+            asked.send_modify(|times| *times += 1);
         }
     });
-    Ok(asked)
+    Ok(Asks { stop: asked_to_stop, hold: asked_to_hold })
 }
 
 #[expect(clippy::print_stderr, reason = "the reader of a failed start is at a terminal")]

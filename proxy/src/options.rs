@@ -34,6 +34,14 @@ pub struct Options {
     #[arg(long, value_name = "FILE", env = "OUTGROW_LEDGER")]
     pub ledger: Option<PathBuf>,
 
+    /// File that remembers what is held at legacy; watched, edit it to hold or to let go.
+    #[arg(long, value_name = "FILE", env = "OUTGROW_HOLDS")]
+    pub holds: Option<PathBuf>,
+
+    /// File whose content is the token for changes by the admin port; without it there are none.
+    #[arg(long, value_name = "FILE", env = "OUTGROW_ADMIN_TOKEN_FILE")]
+    pub admin_token_file: Option<PathBuf>,
+
     /// Address range whose X-Forwarded-* headers are believed; repeat for several.
     #[arg(long, value_name = "CIDR")]
     pub trusted_proxy: Vec<Network>,

@@ -108,7 +108,7 @@ pub(crate) fn watch(
 ) -> io::Result<Watch> {
     // One waiting announcement is enough: whoever wakes up reads everything.
     let (announce, announced) = sync_channel(1);
-    let watcher = announcements(&folder, announce.clone());
+    let watcher = announcements(&folder, state.holds.file(), announce.clone());
     let keeper = Keeper { state: Arc::clone(state), folder, seen: Some(sources) };
     let rules = thread::Builder::new()
         .name("rules".to_owned())
@@ -123,8 +123,13 @@ pub(crate) fn watch(
 }
 
 /// The file system's announcements; none where it has no such thing, and then the poll must do.
-fn announcements(folder: &Path, announce: SyncSender<()>) -> Option<RecommendedWatcher> {
-    let own = folder.to_owned();
+fn announcements(
+    folder: &Path,
+    holds: Option<&Path>,
+    announce: SyncSender<()>,
+) -> Option<RecommendedWatcher> {
+    let ours = [Some(folder), holds].into_iter().flatten();
+    let own: Vec<PathBuf> = ours.map(Path::to_owned).collect();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_err() || event.is_ok_and(|event| concerns(&own, &event.paths)) {
             // Full means that somebody is about to look anyway.
@@ -133,7 +138,8 @@ fn announcements(folder: &Path, announce: SyncSender<()>) -> Option<RecommendedW
     })
     .inspect_err(|error| tracing::warn!(%error, "changes are not announced here, only polled"))
     .ok()?;
-    for place in [Some(folder), folder.parent()].into_iter().flatten() {
+    let above = holds.and_then(Path::parent);
+    for place in [Some(folder), folder.parent(), above].into_iter().flatten() {
         let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
         if let Err(error) = watcher.watch(place, RecursiveMode::NonRecursive) {
             tracing::warn!(%error, place = %place.display(), "not watched, only polled");
@@ -142,11 +148,13 @@ fn announcements(folder: &Path, announce: SyncSender<()>) -> Option<RecommendedW
     Some(watcher)
 }
 
-/// The folder above may be busy with other things; only the folder itself and what is in it count.
-fn concerns(folder: &Path, paths: &[PathBuf]) -> bool {
+/// Folders above may be busy with other things; only what is ours and what is in it counts.
+fn concerns(ours: &[PathBuf], paths: &[PathBuf]) -> bool {
     paths.is_empty()
         || paths.iter().any(|path| {
-            path.starts_with(folder) || path.file_name().is_some_and(|name| folder.ends_with(name))
+            ours.iter().any(|own| {
+                path.starts_with(own) || path.file_name().is_some_and(|name| own.ends_with(name))
+            })
         })
 }
 
@@ -167,6 +175,8 @@ impl Keeper {
             }
             // What was announced while we slept is covered by the look that follows.
             while announced.try_recv().is_ok() {}
+            // First, and whatever becomes of the rules.
+            self.state.holds.look_again();
             self.look();
         }
     }

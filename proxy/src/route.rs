@@ -3,7 +3,12 @@
 //! A [`Snapshot`] is one version of the rules with everything a request needs at hand. A request
 //! takes one at its beginning and keeps it, so a reload never changes a request half-way.
 
-use std::{cell::OnceCell, collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    cell::OnceCell,
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use rules::{
@@ -12,6 +17,7 @@ use rules::{
 };
 
 use crate::{
+    breaker::Breaker,
     telemetry::{RouteMeters, Telemetry},
     trace::spread,
     upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, SILENCE_MAX, Spec, Upstream},
@@ -46,6 +52,8 @@ pub(crate) struct RouteState {
     pub request_time: Option<Duration>,
     /// Silence of one attempt.
     pub silence: Duration,
+    /// Whether native may be asked; the same over reloads of the rules.
+    pub(crate) breaker: Arc<Mutex<Breaker>>,
     /// What it counts.
     pub meters: RouteMeters,
 }
@@ -111,6 +119,10 @@ impl Snapshot {
                     comparison: route.comparison.clone(),
                     request_time: route.request_timeout,
                     silence: route.backend_timeout.unwrap_or(SILENCE_MAX),
+                    breaker: before
+                        .and_then(|before| before.routes.get(&route.name))
+                        .map(|same| Arc::clone(&same.breaker))
+                        .unwrap_or_default(),
                     meters: telemetry.route(&route.name),
                 };
                 (route.name.clone(), Arc::new(state))
@@ -186,6 +198,7 @@ fn unmatched(telemetry: &Telemetry) -> RouteState {
         comparison: Comparison::default(),
         request_time: None,
         silence: SILENCE_MAX,
+        breaker: Arc::default(),
         meters: telemetry.route(UNMATCHED),
     }
 }

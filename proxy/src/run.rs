@@ -21,10 +21,12 @@ use tokio::{
 
 use crate::{
     access::AccessLog,
-    admin,
+    admin::{self, Access},
     book::Book,
     capture::Budget,
     drain::{Drained, Patience, asked, drain},
+    guard::Guard,
+    hold::{Holds, Scope},
     listen::{Connections, accept},
     mirror::Mirror,
     observe::Observer,
@@ -49,6 +51,15 @@ pub struct Sockets {
     pub admin: TcpListener,
 }
 
+/// What the outside may ask for while the proxy runs, each as often as it was asked.
+#[derive(Debug, Clone)]
+pub struct Asks {
+    /// To stop: once for an orderly drain, twice to end at once.
+    pub stop: watch::Receiver<u32>,
+    /// To keep everything at legacy.
+    pub hold: watch::Receiver<u32>,
+}
+
 /// Why the proxy did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -63,8 +74,7 @@ pub enum RunError {
     System(#[from] io::Error),
 }
 
-/// Serves until `asks` says to stop: once for an orderly drain, twice to end at once. Log lines go
-/// to `output`.
+/// Serves until it is asked to stop. Log lines go to `output`.
 ///
 /// # Errors
 /// It could not start; see [`RunError`]. Once started it does not fail.
@@ -72,12 +82,14 @@ pub async fn run(
     options: Options,
     sockets: Sockets,
     output: impl Write + Send + 'static,
-    mut asks: watch::Receiver<u32>,
+    asks: Asks,
 ) -> Result<Drained, RunError> {
     let telemetry = Telemetry::new();
     let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
+    let access = access(&options)?;
     let ledger = options.ledger.as_deref().map(Ledger::open).transpose()?;
-    let state = Arc::new(State::new(rules, telemetry.clone()));
+    let holds = Holds::open(options.holds.clone(), telemetry.holds.clone())?;
+    let state = Arc::new(State::new(rules, holds, telemetry.clone()));
     let (log, writer) = AccessLog::start(output, telemetry.log_lines_dropped.clone())?;
     let book = Book::new(ledger, telemetry.ledger_failed.clone());
     let (observer, comparer) = Observer::start(book)?;
@@ -90,12 +102,14 @@ pub async fn run(
     let (finish, finished) = watch::channel(false);
     let threads = serve(&options, &sockets.clients, &app, &connections, &state, &finished)?;
     drop(sockets.clients);
-    let names = options.admin_host.clone();
-    tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), names, finished));
+    tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), access, finished));
 
-    asked(&mut asks, 1).await;
+    let Asks { mut stop, hold } = asks;
+    let holding = tokio::spawn(hold_all(Arc::clone(&state), hold));
+    asked(&mut stop, 1).await;
     let patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
-    let drained = drain(&state, &app, &connections, asks, patience).await;
+    let drained = drain(&state, &app, &connections, stop, patience).await;
+    holding.abort();
     finish.send_replace(true);
     for thread in threads {
         let _ = tokio::task::spawn_blocking(move || thread.join()).await;
@@ -106,6 +120,22 @@ pub async fn run(
         let _ = tokio::task::spawn_blocking(move || thread.join()).await;
     }
     Ok(drained)
+}
+
+/// The signal: whoever can send one to the process can stop native traffic.
+async fn hold_all(state: Arc<State>, mut hold: watch::Receiver<u32>) {
+    for times in 1.. {
+        asked(&mut hold, times).await;
+        let state = Arc::clone(&state);
+        let _ = tokio::task::spawn_blocking(move || state.holds.hold(Scope::All, "signal")).await;
+    }
+}
+
+/// An empty token file is a mistake that would let anybody in: it counts as none.
+fn access(options: &Options) -> io::Result<Access> {
+    let token = options.admin_token_file.as_deref().map(std::fs::read_to_string).transpose()?;
+    let token = token.map(|token| token.trim().to_owned()).filter(|token| !token.is_empty());
+    Ok(Access { names: options.admin_host.clone(), token })
 }
 
 fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirror {
@@ -124,6 +154,7 @@ fn service(options: &Options, state: &Arc<State>, log: AccessLog, mirror: Mirror
         state: Arc::clone(state),
         log,
         mirror,
+        guard: Guard::new(Arc::clone(state)),
         ids: Ids::new(seed),
         trusted: options.trusted_proxy.clone(),
         debug_headers: options.debug_headers,

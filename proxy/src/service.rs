@@ -30,6 +30,7 @@ use crate::{
     error::{Fault, Side, page},
     forwarded::{Forwarded, Network},
     gate,
+    guard::{self, Guard, Reading},
     life::{Life, Sent, Shadowed},
     mirror::{Mirror, SHADOW_HEADER, excluded_request},
     outbound::{self, Facts},
@@ -55,6 +56,8 @@ pub(crate) struct Service {
     pub log: AccessLog,
     /// Where the copies go.
     pub mirror: Mirror,
+    /// What holds and rests.
+    pub(crate) guard: Guard,
     /// Trace ids and samples.
     pub ids: Ids,
     /// Whose forwarding headers are believed.
@@ -107,6 +110,7 @@ impl ProxyHttp for Service {
         }
         let client = life.forwarded.as_ref().map(|f| f.client.to_string()).unwrap_or_default();
         let decided = life.rules.decide(&head.method, head.raw_path(), &head.headers, &client);
+        let decided = self.guard.admit(decided, &head.method);
         life.reason = decided.reason;
         life.side = match decided.serve {
             Serve::Legacy => Side::Legacy,
@@ -123,7 +127,7 @@ impl ProxyHttp for Service {
     }
 
     async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
-        life.attempts += 1;
+        life.asked = life.side;
         let silence = silence(&session.req_header().headers, life)?;
         let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
         let to = match life.side {
@@ -163,7 +167,20 @@ impl ProxyHttp for Service {
             // Nobody asked for another protocol: what follows is no answer to this request.
             return Err(refused(life, Fault::Broken));
         }
-        Ok(())
+        if life.side != Side::Native || answer.status.is_informational() {
+            return Ok(());
+        }
+        let truncated = session.as_ref().retry_buffer_truncated();
+        match guard::read(&session.req_header().method, answer.status, &answer.headers) {
+            Reading::Answer => Ok(()),
+            _ if truncated => Ok(()),
+            Reading::Declined => Err(ask_legacy(life, "native_declined")),
+            Reading::Failed if self.guard.may_fall_back() => {
+                self.native_answered(life, false);
+                Err(ask_legacy(life, "native_error"))
+            }
+            Reading::Failed => Ok(()),
+        }
     }
 
     async fn response_filter(
@@ -207,8 +224,11 @@ impl ProxyHttp for Service {
         life: &mut Life,
         mut error: BError,
     ) -> BError {
+        if life.side == Side::Native {
+            self.native_answered(life, false);
+            fall_back(life, "native_unreachable");
+        }
         error.set_retry(true);
-        fall_back(life, "native_unreachable");
         error
     }
 
@@ -222,14 +242,27 @@ impl ProxyHttp for Service {
         life: &mut Life,
         reused: bool,
     ) -> BError {
+        if std::mem::take(&mut life.again) {
+            return error;
+        }
         let repeatable = session.req_header().method.is_idempotent()
             && !session.as_ref().retry_buffer_truncated()
             && session.response_written().is_none()
             && life.fault.is_none();
-        if repeatable {
-            error.retry.decide_reuse(reused);
-        } else {
+        if !repeatable {
             error.set_retry(false);
+        } else if life.side == Side::Native
+            && session.req_header().method.is_safe()
+            && self.guard.may_fall_back()
+        {
+            // A connection that native was just closing is no sign of trouble.
+            if !reused {
+                self.native_answered(life, false);
+            }
+            fall_back(life, "native_failed");
+            error.set_retry(true);
+        } else {
+            error.retry.decide_reuse(reused);
         }
         error
     }
@@ -265,6 +298,10 @@ impl ProxyHttp for Service {
             Some(decided) => decided.route.meters.answered(life.side, sent.status, sent.took),
             None => self.state.telemetry.refused(life.fault.map_or("unknown", Fault::word)),
         }
+        let sides = error.is_none_or(|error| *error.esource() == ErrorSource::Upstream);
+        if life.asked == Side::Native && sides {
+            self.native_answered(life, error.is_none() && sent.status < 500);
+        }
         let head = session.req_header();
         self.log.write(life.line(&head.method, &head.uri, sent));
         match error {
@@ -278,6 +315,12 @@ impl ProxyHttp for Service {
 }
 
 impl Service {
+    fn native_answered(&self, life: &Life, succeeded: bool) {
+        if let Some(decided) = &life.decided {
+            self.guard.record(&decided.route, succeeded);
+        }
+    }
+
     /// Chooses a request for comparison, unless it is itself a copy or carries a body.
     fn sample(&self, method: &Method, headers: &HeaderMap, decided: &Decided) -> Option<Shadowed> {
         let eligible = decided.sample > 0
@@ -293,6 +336,16 @@ impl Service {
             body: self.mirror.capture(),
         })
     }
+}
+
+/// Legacy is asked in native's place, with what the client sent.
+#[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
+fn ask_legacy(life: &mut Life, reason: &'static str) -> BError {
+    fall_back(life, reason);
+    life.again = true;
+    let mut error = Error::new_up(ErrorType::Custom(reason));
+    error.set_retry(true);
+    error
 }
 
 /// Legacy is asked instead of native, and that is counted against native.

@@ -8,7 +8,7 @@ use std::sync::{
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::watch;
 
-use crate::{route::Snapshot, telemetry::Telemetry};
+use crate::{hold::Holds, route::Snapshot, telemetry::Telemetry};
 
 /// Rules that were on disk and not taken.
 #[derive(Debug)]
@@ -24,19 +24,22 @@ pub(crate) struct State {
     refused: ArcSwapOption<Refused>,
     ready: AtomicBool,
     door_closed: watch::Sender<bool>,
+    /// What is kept at legacy whatever the rules say.
+    pub(crate) holds: Holds,
     /// The meters.
     pub telemetry: Telemetry,
 }
 
 impl State {
     /// Ready, with these rules.
-    pub(crate) fn new(rules: Snapshot, telemetry: Telemetry) -> Self {
+    pub(crate) fn new(rules: Snapshot, holds: Holds, telemetry: Telemetry) -> Self {
         telemetry.rules_in_force(rules.digest());
         Self {
             rules: ArcSwap::from_pointee(rules),
             refused: ArcSwapOption::empty(),
             ready: AtomicBool::new(true),
             door_closed: watch::Sender::new(false),
+            holds,
             telemetry,
         }
     }

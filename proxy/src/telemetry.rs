@@ -66,6 +66,7 @@ pub(crate) struct Telemetry {
     requests: Family<RequestLabels, Counter>,
     seconds: HistogramFamily,
     fallbacks: Family<RouteReasonLabels, Counter>,
+    roll_backs: Family<RouteLabels, Counter>,
     refused: Family<ReasonLabels, Counter>,
     shadow_expected: Family<RouteLabels, Counter>,
     shadow_outcomes: Family<RouteReasonLabels, Counter>,
@@ -76,6 +77,8 @@ pub(crate) struct Telemetry {
     pub reloads_refused: Counter,
     /// Problems of the rules on disk at the moment; 0 when they are the rules in force.
     pub rules_problems: Gauge,
+    /// Endpoints, contexts or everything held at legacy. Unit: holds.
+    pub(crate) holds: Gauge,
     /// Requests being answered.
     pub in_flight: Gauge,
     /// Client connections.
@@ -100,6 +103,7 @@ impl Telemetry {
             requests: Family::default(),
             seconds: Family::new_with_constructor(histogram),
             fallbacks: Family::default(),
+            roll_backs: Family::default(),
             refused: Family::default(),
             shadow_expected: Family::default(),
             shadow_outcomes: Family::default(),
@@ -107,6 +111,7 @@ impl Telemetry {
             reloads: Counter::default(),
             reloads_refused: Counter::default(),
             rules_problems: Gauge::default(),
+            holds: Gauge::default(),
             in_flight: Gauge::default(),
             connections: Gauge::default(),
             slow_heads: Counter::default(),
@@ -125,6 +130,9 @@ impl Telemetry {
         to.register("requests", "Requests by route, answering side, class", self.requests.clone());
         to.register("request_seconds", "Time to the last byte", self.seconds.clone());
         to.register("fallbacks", "Requests legacy answered for native", self.fallbacks.clone());
+        let roll_backs = self.roll_backs.clone();
+        to.register("roll_backs", "Endpoints the proxy sent back to legacy", roll_backs);
+        to.register("holds", "What is held at legacy", self.holds.clone());
         to.register("refused", "Requests answered by the proxy itself", self.refused.clone());
         to.register("in_flight", "Requests being answered", self.in_flight.clone());
         to.register("connections", "Client connections", self.connections.clone());
@@ -220,6 +228,12 @@ impl RouteMeters {
     pub(crate) fn fell_back(&self, reason: &'static str) {
         let labels = RouteReasonLabels { route: self.route.clone(), reason };
         self.telemetry.fallbacks.get_or_create(&labels).inc();
+    }
+
+    /// Counts that the proxy moved the route back to legacy by itself.
+    pub(crate) fn rolled_back(&self) {
+        let labels = RouteLabels { route: self.route.clone() };
+        self.telemetry.roll_backs.get_or_create(&labels).inc();
     }
 
     /// Counts a request that was sampled for comparison.

@@ -6,6 +6,7 @@
 mod world;
 
 mod admin;
+mod down;
 mod drain;
 mod faults;
 mod reload;

@@ -16,7 +16,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
-use proxy::{Drained, Options, RunError, Sockets};
+use proxy::{Asks, Drained, Options, RunError, Sockets};
 use tokio::{runtime::Runtime, sync::watch};
 
 pub(crate) type Body = BoxBody<Bytes, io::Error>;
@@ -219,6 +219,7 @@ pub(crate) struct Proxy {
     pub(crate) rules: Rules,
     pub(crate) log: Log,
     asks: watch::Sender<u32>,
+    kill_switch: watch::Sender<u32>,
     thread: Option<JoinHandle<Result<Drained, RunError>>>,
 }
 
@@ -238,7 +239,7 @@ pub(crate) fn start(rules: Rules, options: Options) -> io::Result<Proxy> {
     let clients = TcpListener::bind("127.0.0.1:0")?;
     let admin = TcpListener::bind("127.0.0.1:0")?;
     let (address, admin_address) = (clients.local_addr()?, admin.local_addr()?);
-    let (asks, asked) = watch::channel(0);
+    let ((asks, stop), (kill_switch, hold)) = (watch::channel(0), watch::channel(0));
     let log = Log::default();
     let output = log.clone();
     let thread = std::thread::spawn(move || {
@@ -247,9 +248,14 @@ pub(crate) fn start(rules: Rules, options: Options) -> io::Result<Proxy> {
             .enable_all()
             .build()
             .unwrap();
-        runtime.block_on(proxy::run(options, Sockets { clients, admin }, output, asked))
+        runtime.block_on(proxy::run(
+            options,
+            Sockets { clients, admin },
+            output,
+            Asks { stop, hold },
+        ))
     });
-    Ok(Proxy { address, admin: admin_address, rules, log, asks, thread: Some(thread) })
+    Ok(Proxy { address, admin: admin_address, rules, log, asks, kill_switch, thread: Some(thread) })
 }
 
 impl Proxy {
@@ -262,6 +268,11 @@ impl Proxy {
 
     pub(crate) fn ask_to_stop(&self, times: u32) {
         self.asks.send_replace(times);
+    }
+
+    /// What SIGUSR1 does.
+    pub(crate) fn pull_kill_switch(&self) {
+        self.kill_switch.send_modify(|times| *times += 1);
     }
 
     /// Waits for the process to end by itself.
