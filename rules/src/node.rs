@@ -301,7 +301,12 @@ fn syntax_error(source: &Source, error: &ScanError) -> Problem {
     let end = start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8);
     let (line, column) = (marker.line(), marker.col() + 1);
     let place = Place { path: source.path.clone(), line, column, start, end };
-    Problem::error(Code::SYNTAX, format!("this is not YAML: {}", error.info())).at(place)
+    let said = error.info();
+    // The parser has a limit of its own, which brackets without end meet before ours.
+    if said.contains("limit") {
+        return Problem::error(Code::TOO_LARGE, format!("too deep to be rules: {said}")).at(place);
+    }
+    Problem::error(Code::SYNTAX, format!("this is not YAML: {said}")).at(place)
 }
 
 /// The parser counts characters; an error knows no bytes.

@@ -8,8 +8,14 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use regex_syntax::hir::{Class, Hir, HirKind};
+
 /// Length of one expression. Unit: characters; the longest in the monoliths we read has 412.
 pub(crate) const REGEX_CHARS_MAX: usize = 4_096;
+
+/// Size of one expression once its repeats are written out. Unit: states, roughly; `\w{100}` is
+/// 80,000 and the largest pattern of the monoliths we read 15,000.
+pub(crate) const REGEX_WEIGHT_MAX: u64 = 200_000;
 
 /// Nesting of groups in one expression. Unit: levels.
 pub(crate) const REGEX_DEPTH_MAX: usize = 50;
@@ -63,8 +69,29 @@ pub(crate) fn translate(python: &str, usage: Use) -> Result<Translated, RegexErr
         Use::Endpoint => format!("(?s:.)*?(?:{rust})"),
     };
     match regex_syntax::Parser::new().parse(&rust) {
+        Ok(hir) if weight(&hir) > REGEX_WEIGHT_MAX => {
+            Err(RegexError("its repeats multiply to more than a machine can hold".to_owned()))
+        }
         Ok(_) => Ok(Translated { rust, python_only }),
         Err(error) => Err(RegexError(last_line(&error.to_string()))),
+    }
+}
+
+/// About how many states the expression compiles to, without compiling it.
+fn weight(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => u64::try_from(literal.0.len()).unwrap_or(u64::MAX),
+        HirKind::Class(Class::Unicode(class)) => u64::try_from(class.ranges().len()).unwrap_or(1),
+        HirKind::Class(Class::Bytes(_)) => 1,
+        HirKind::Repetition(repeat) => {
+            let times = repeat.max.unwrap_or_else(|| repeat.min.saturating_add(1));
+            weight(&repeat.sub).saturating_mul(u64::from(times.max(1)))
+        }
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(1, u64::saturating_add)
+        }
     }
 }
 

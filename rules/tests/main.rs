@@ -2,8 +2,11 @@
 
 use std::io::Write as _;
 
+mod desk;
+mod hostile;
 mod parity;
 mod problems;
+mod properties;
 mod routing;
 
 /// Says that a test cannot run on this machine; with `DEV_STRICT=1` that is a failure.

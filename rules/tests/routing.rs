@@ -49,3 +49,105 @@ fn shadow_is_for_gets_and_carries_its_sample() {
     let head = router.decide(&Head::new("HEAD", b"/api/market/instruments/7/"));
     assert_eq!(head.shadow, None);
 }
+
+#[test]
+fn conditions_choose_and_the_next_route_has_its_turn() {
+    let text = "upstreams: {legacy: {address: \"a:1\"}, n: {address: \"b:1\"}}
+contexts: {c: {upstream: n}}
+defaults: {context: c}
+routes:
+  - {name: beta, match: {re_path: '^api/.*$', headers: {X-Beta: '1'}, host: '*.example.com'}, stage: native}
+  - {name: json, match: {django: 'api/a/', query: {format: json, q: a b}, cookie: {ab: x}}, stage: native}
+  - {name: a, match: {django: 'api/a/', methods: [GET]}, stage: legacy}
+  - {name: any, match: {django: 'api/<path:p>'}, stage: shadow}
+  - {name: options, match: {django: 'api/a/', methods: [OPTIONS]}, stage: legacy}
+";
+    let ruleset = load(&[rules::Source::new("a.yaml", text)]).expect("good rules");
+    let router = Router::new(ruleset).expect("small rules");
+    let decide = |method: &str, target: &str, host: &str, headers: &[(&str, &str)]| {
+        let headers: Vec<(String, String)> =
+            headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let head = Head { host, headers: &headers, ..Head::new(method, target.as_bytes()) };
+        let decision = router.decide(&head);
+        decision.route.map_or(decision.reason.as_str().to_owned(), |route| route.name.clone())
+    };
+    let beta = [("x-beta", "1")];
+    assert_eq!(decide("GET", "/api/a/", "v2.Example.com:8000", &beta), "beta");
+    assert_eq!(decide("GET", "/api/a/", "example.com", &beta), "a");
+    assert_eq!(decide("GET", "/api/a/", "v2.example.com", &[]), "a");
+    let cookie = [("cookie", "b=1; ab=x")];
+    assert_eq!(decide("GET", "/api/a/?q=a+b&format=json", "", &cookie), "json");
+    assert_eq!(decide("GET", "/api/a/?q=a%20b&format=json", "", &cookie), "json");
+    assert_eq!(decide("GET", "/api/a/?format=json", "", &cookie), "a");
+    assert_eq!(decide("GET", "/api/a/?q=a+b&format=json", "", &[("cookie", "ab=xy")]), "a");
+    assert_eq!(decide("HEAD", "/api/a/", "", &[]), "a", "HEAD follows GET");
+    assert_eq!(decide("OPTIONS", "/api/a/", "", &[]), "options", "unless a route declares it");
+    assert_eq!(decide("POST", "/api/a/", "", &[]), "method_not_declared", "legacy says 405");
+    assert_eq!(decide("POST", "/api/b/", "", &[]), "any");
+    assert_eq!(decide("PURGE", "/api/b/", "", &[]), "any");
+    assert_eq!(decide("PURGE", "/api/a/", "", &[]), "method_not_declared");
+}
+
+#[test]
+fn order_decides_between_files() {
+    let file = |name: &str, order: u32, path: &str| {
+        let text = format!(
+            "routes: [{{name: {name}, order: {order}, match: {{django: {path:?}}}, stage: legacy}}]"
+        );
+        rules::Source::new(format!("{name}.yaml"), text)
+    };
+    let legacy = rules::Source::new("z.yaml", "upstreams: {legacy: {address: \"a:1\"}}");
+    let sources = [file("a", 20, "<path:any>"), file("b", 10, "api/<int:pk>/"), legacy];
+    let ruleset = load(&sources).expect("good rules");
+    assert_eq!(ruleset.warnings(), []);
+    let router = Router::new(ruleset).expect("small rules");
+    let name = |target: &str| {
+        router.decide(&Head::new("GET", target.as_bytes())).route.map(|route| route.name.clone())
+    };
+    assert_eq!(name("/api/1/").as_deref(), Some("b"));
+    assert_eq!(name("/api/x/").as_deref(), Some("a"));
+}
+
+#[test]
+fn a_cohort_is_drawn_by_the_steadiest_identity() {
+    let router = router();
+    let target = b"/api/market/quotes/ABC/";
+    let with = |headers: &[(&str, &str)], user: Option<&str>| {
+        let headers: Vec<(String, String)> =
+            headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let head =
+            Head { headers: &headers, user, address: "192.0.2.1", ..Head::new("GET", target) };
+        let decision = router.decide(&head);
+        (decision.identity.map(rules::IdentityKind::as_str), decision.bucket)
+    };
+    let cookies = [("cookie", "outgrow_cohort=abc; sessionid=xyz")];
+    assert_eq!(with(&cookies, Some("42")).0, Some("user"));
+    assert_eq!(with(&cookies, None).0, Some("session"));
+    assert_eq!(with(&[("cookie", "outgrow_cohort=abc")], None).0, Some("cookie"));
+    let address = with(&[("user-agent", "curl/8")], None);
+    assert_eq!(address.0, Some("address"));
+    assert_ne!(address.1, with(&[("user-agent", "curl/9")], None).1);
+    assert_eq!(with(&cookies, Some("42")), with(&[], Some("42")));
+}
+
+#[test]
+fn nothing_is_allocated_for_a_decision() {
+    let router = router();
+    let targets: [&[u8]; 5] = [
+        b"/api/orders/?page=2",
+        b"/api/orders/%30%31/",
+        b"/nothing/here",
+        b"/api//orders/",
+        b"/api/market/quotes/ABC/",
+    ];
+    let decide = || {
+        for target in targets {
+            std::hint::black_box(router.decide(&Head::new("GET", target)));
+        }
+    };
+    // The first look-ups of a thread build its part of the automaton.
+    decide();
+    decide();
+    let counted = allocation_counter::measure(decide);
+    assert_eq!(counted.count_total, 0, "{counted:?}");
+}
