@@ -37,7 +37,7 @@ const NEVER_LINKED: &[(&str, &[&str])] = &[
     ("rules", &["tokio", "hyper", "pingora", "rusqlite"]),
     ("analyzer", &["tokio", "hyper", "pingora"]),
     ("outgrow", &["pingora", "pingora-core", "hyper"]),
-    ("proxy", &["ruff_python_parser", "sqlparser", "petgraph"]),
+    ("proxy", &["ruff_python_parser", "sqlparser"]),
 ];
 
 fn root() -> PathBuf {
