@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.contrib.admin import ModelAdmin
 from django.db.models import Field
 from django.db.models.base import ModelBase
+from django.urls.resolvers import RegexPattern
 
 from .fields import own_fields, render_field, render_managers, render_meta
 from .names import literal
@@ -113,16 +114,43 @@ def action_of(function, imports):
 
 def admin_urls(cls, imports):
     """`get_urls` of an admin class that puts own patterns before the usual ones."""
+    instance = admin_instance(cls)
+    if instance is None:
+        return []
+    patterns = instance.get_urls()
+    extra = patterns[: len(patterns) - len(ModelAdmin.get_urls(instance))]
+    if not extra:
+        return []
+    lines = ["", "def get_urls(self):", "    return ["]
+    for pattern in extra:
+        call = "re_path" if isinstance(pattern.pattern, RegexPattern) else "path"
+        imports.use("django.urls", call)
+        view = admin_view(pattern.callback, imports)
+        name = f" name={pattern.name!r}," if pattern.name else ""
+        lines.append(f"        {call}({str(pattern.pattern)!r}, {view},{name}),")
+    return [*lines, "    ] + super().get_urls()"]
+
+
+def admin_instance(cls):
+    """An object of an admin class: the registered one, else one made for some model."""
     from django.contrib import admin
 
     registered = [a for a in admin.site._registry.values() if type(a) is cls]
-    if not registered:
-        return []
-    extra = len(registered[0].get_urls()) - len(ModelAdmin.get_urls(registered[0]))
-    lines = ["", "def get_urls(self):", "    return ["]
-    imports.use("django.urls", "path")
-    for pattern in registered[0].get_urls()[:extra]:
-        view = pattern.callback.__wrapped__.__name__
-        lines.append(f'        path("{pattern.pattern}", self.admin_site.admin_view(self.{view}),')
-        lines.append(f'             name="{pattern.name}"),')
-    return [*lines, "    ] + super().get_urls()"]
+    if registered:
+        return registered[0]
+    try:
+        return cls(admin.models.LogEntry, admin.site)
+    except Exception:  # a class that wants a model of its own kind
+        return None
+
+
+def admin_view(callback, imports):
+    """The view of an admin URL: a method of the admin, or a class elsewhere."""
+    from .urls import class_of
+
+    while getattr(callback, "__wrapped__", None) is not None and not class_of(callback):
+        callback = callback.__wrapped__
+    cls = class_of(callback)
+    if cls is not None:
+        return f"{imports.use(cls.__module__, cls.__qualname__)}.as_view()"
+    return f"self.admin_site.admin_view(self.{callback.__name__})"

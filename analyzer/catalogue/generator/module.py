@@ -54,11 +54,17 @@ def render_thing(thing, imports):
 
 def render_constants(module):
     """Upper-case names of the module that hold plain facts."""
-    return [
+    lines = [
         f"{name} = {text}"
         for name, value in vars(module).items()
-        if name.isupper() and not name.startswith(("_", "PY3")) and (text := literal(value)) is not None
+        if name.isupper()
+        and not name.startswith(("_", "PY3"))
+        and (text := literal(value)) is not None
     ]
+    languages = getattr(module, "LANGUAGES", None)
+    if languages:
+        lines += ["LANGUAGES = [", *(f'    ("{code}", "{name}"),' for code, name in languages), "]"]
+    return lines
 
 
 def reexport(module, imports):

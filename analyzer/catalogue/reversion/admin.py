@@ -1,6 +1,7 @@
 # Facts about reversion.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
+from django.urls import re_path
 
 
 class VersionAdmin(ModelAdmin):
@@ -38,3 +39,10 @@ class VersionAdmin(ModelAdmin):
 
     @property
     def media(self): ...
+
+    def get_urls(self):
+        return [
+            re_path('^recover/$', self.admin_site.admin_view(self.recoverlist_view), name='admin_logentry_recoverlist',),
+            re_path('^recover/(\\d+)/$', self.admin_site.admin_view(self.recover_view), name='admin_logentry_recover',),
+            re_path('^([^/]+)/history/(\\d+)/$', self.admin_site.admin_view(self.revision_view), name='admin_logentry_revision',),
+        ] + super().get_urls()

@@ -1,6 +1,7 @@
 # Facts about simple_history.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
+from django.urls import re_path
 
 
 PAGE_VAR = 'p'
@@ -58,3 +59,8 @@ class SimpleHistoryAdmin(ModelAdmin):
 
     @property
     def media(self): ...
+
+    def get_urls(self):
+        return [
+            re_path('^([^/]+)/history/([^/]+)/$', self.admin_site.admin_view(self.history_form_view), name='admin_logentry_simple_history',),
+        ] + super().get_urls()

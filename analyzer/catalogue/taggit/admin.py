@@ -31,8 +31,7 @@ class TagAdmin(ModelAdmin):
 
     def get_urls(self):
         return [
-            path("merge-tags/", self.admin_site.admin_view(self.merge_tags_view),
-                 name="taggit_tag_merge_tags"),
+            path('merge-tags/', self.admin_site.admin_view(self.merge_tags_view), name='taggit_tag_merge_tags',),
         ] + super().get_urls()
 
 

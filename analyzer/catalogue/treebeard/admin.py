@@ -1,6 +1,8 @@
 # Facts about treebeard.admin, written by generate.py.
 
 from django.contrib.admin.options import ModelAdmin
+from django.urls import path
+from django.views.i18n import JavaScriptCatalog
 
 
 def check_empty_dict(*args, **kwargs): ...
@@ -21,6 +23,12 @@ class TreeAdmin(ModelAdmin):
 
     @property
     def media(self): ...
+
+    def get_urls(self):
+        return [
+            path('move/', self.admin_site.admin_view(self.move_node),),
+            path('jsi18n/', JavaScriptCatalog.as_view(), name='javascript-catalog',),
+        ] + super().get_urls()
 
 
 def admin_factory(*args, **kwargs): ...

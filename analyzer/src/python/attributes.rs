@@ -235,6 +235,9 @@ impl Evaluator {
             if matches!(&**name, "__init__" | "__init_subclass__" | "__setattr__" | "ready") {
                 return Ok(Value::external("builtins.object.__init__"));
             }
+            if &**name == "__new__" {
+                return Ok(Value::external("builtins.object.__new__"));
+            }
             return Ok(member(&of.receiver, &super_name(name)));
         }
         Ok(Value::external(&format!("builtins.object.{name}")))

@@ -113,21 +113,48 @@ impl Evaluator {
         if let Some(result) = intrinsics::construct(self, class, &args, at) {
             return result;
         }
-        let instance = Rc::new(Instance {
-            class: class.clone(),
-            args: args.clone(),
-            at: self.site.unwrap_or(at),
-            cond: self.cond.clone(),
-            attrs: Scope::default(),
-            calls: RefCell::default(),
-            serial: self.next_serial(),
-        });
-        let value = Value::Instance(instance);
+        let value = match self.constructed(class, &args, at)? {
+            Some(value @ Value::Instance(_)) => value,
+            // A constructor that gives something else has the last word.
+            Some(other) if !other.is_unknown() => return Ok(other),
+            _ => self.bare_instance(class, args.clone(), at),
+        };
+        if !matches!(&value, Value::Instance(made) if Rc::ptr_eq(&made.class, class)) {
+            return Ok(value);
+        }
         if let Some((_, binding)) = class.lookup("__init__") {
             let init = self.bind_attribute(&binding.value, &value);
             self.call(&init, args, at)?;
         }
         Ok(value)
+    }
+
+    /// What the class's own `__new__` gives, if it has one.
+    fn constructed(&mut self, class: &Rc<Class>, args: &Args, at: Span) -> Eval<Option<Value>> {
+        let Some((owner, binding)) = class.lookup("__new__") else { return Ok(None) };
+        if owner.home.origin == Origin::Catalogue {
+            return Ok(None);
+        }
+        let function = match &binding.value {
+            Value::Descriptor(descriptor) => descriptor.inner.clone(),
+            other => other.clone(),
+        };
+        let mut given = args.clone();
+        given.positional.insert(0, Item::new(Value::Class(class.clone()), at));
+        self.call(&function, given, at).map(Some)
+    }
+
+    /// An object of the class, before `__init__`.
+    pub(crate) fn bare_instance(&mut self, class: &Rc<Class>, args: Args, at: Span) -> Value {
+        Value::Instance(Rc::new(Instance {
+            class: class.clone(),
+            args,
+            at: self.site.unwrap_or(at),
+            cond: self.cond.clone(),
+            attrs: Scope::default(),
+            calls: RefCell::default(),
+            serial: self.next_serial(),
+        }))
     }
 
     /// Calls a function whose source we have.

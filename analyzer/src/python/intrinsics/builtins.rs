@@ -186,7 +186,10 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
             Some(new_type(ev, &rest, Some(meta.value.clone()), at))
         }
         "object.__init__" => Some(Ok(Value::None)),
-        "object.__new__" => Some(Ok(Value::unknown("an object made by hand", at))),
+        "object.__new__" => Some(Ok(match first? {
+            Value::Class(class) => ev.bare_instance(&class, Args::default(), at),
+            _ => Value::unknown("an object made by hand", at),
+        })),
         "property" => descriptor(DescriptorKind::Property, args.get(0, "fget").cloned()),
         "classmethod" => descriptor(DescriptorKind::ClassMethod, first),
         "staticmethod" => descriptor(DescriptorKind::StaticMethod, first),

@@ -81,6 +81,9 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "django.utils.functional.cached_property" => {
             Some(Ok(Descriptor::value(DescriptorKind::Property, args.get(0, "func")?.clone())))
         }
+        "django.utils.decorators.classonlymethod" => {
+            Some(Ok(Descriptor::value(DescriptorKind::ClassMethod, first?)))
+        }
         "django.utils.functional.classproperty" | "django.utils.decorators.classproperty" => {
             Some(Ok(Descriptor::value(DescriptorKind::ClassProperty, first?)))
         }

@@ -47,8 +47,7 @@ class UserAdmin(ModelAdmin):
 
     def get_urls(self):
         return [
-            path("<id>/password/", self.admin_site.admin_view(self.user_change_password),
-                 name="auth_user_password_change"),
+            path('<id>/password/', self.admin_site.admin_view(self.user_change_password), name='auth_user_password_change',),
         ] + super().get_urls()
 
 

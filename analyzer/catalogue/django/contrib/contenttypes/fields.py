@@ -37,6 +37,7 @@ class GenericRelation(ForeignObject):
         limit_choices_to=None,
         **kwargs,
     ):
+        kwargs["null"] = True
         super().__init__(to, None, related_query_name=related_query_name, **kwargs)
         self.object_id_field_name = object_id_field
         self.content_type_field_name = content_type_field

@@ -1,37 +1,27 @@
-# Facts about django.db.models.manager, written by generate.py.
+# Written by hand.
+# Facts about django.db.models.manager: the methods of querysets are those of managers, too, and
+# are left to the queryset class that a manager is made from.
 
 
 class BaseManager:
-    auto_created = False
     use_in_migrations = False
 
-    def deconstruct(self, *args, **kwargs): ...
-
-    def check(self, *args, **kwargs): ...
-
     @classmethod
-    def from_queryset(*args, **kwargs): ...
+    def from_queryset(cls, queryset_class, class_name=None): ...
 
-    def contribute_to_class(self, *args, **kwargs): ...
+    def check(self, **kwargs): ...
 
-    def db_manager(self, *args, **kwargs): ...
+    def db_manager(self, using=None, hints=None): ...
 
-    @property
-    def db(self): ...
+    def get_queryset(self): ...
 
-    def get_queryset(self, *args, **kwargs): ...
-
-    def all(self, *args, **kwargs): ...
+    def all(self): ...
 
 
-class Manager(BaseManagerFromQuerySet):
-    pass
-
-
-class ManagerDescriptor:
+class Manager(BaseManager):
     pass
 
 
 class EmptyManager(Manager):
-
-    def get_queryset(self, *args, **kwargs): ...
+    def __init__(self, model):
+        self.model = model

@@ -34,10 +34,8 @@ class HOTPDeviceAdmin(ModelAdmin):
 
     def get_urls(self):
         return [
-            path("<int:pk>/config/", self.admin_site.admin_view(self.config_view),
-                 name="otp_hotp_hotpdevice_config"),
-            path("<int:pk>/qrcode/", self.admin_site.admin_view(self.qrcode_view),
-                 name="otp_hotp_hotpdevice_qrcode"),
+            path('<int:pk>/config/', self.admin_site.admin_view(self.config_view), name='otp_hotp_hotpdevice_config',),
+            path('<int:pk>/qrcode/', self.admin_site.admin_view(self.qrcode_view), name='otp_hotp_hotpdevice_qrcode',),
         ] + super().get_urls()
 
 

@@ -34,10 +34,8 @@ class TOTPDeviceAdmin(ModelAdmin):
 
     def get_urls(self):
         return [
-            path("<int:pk>/config/", self.admin_site.admin_view(self.config_view),
-                 name="otp_totp_totpdevice_config"),
-            path("<int:pk>/qrcode/", self.admin_site.admin_view(self.qrcode_view),
-                 name="otp_totp_totpdevice_qrcode"),
+            path('<int:pk>/config/', self.admin_site.admin_view(self.config_view), name='otp_totp_totpdevice_config',),
+            path('<int:pk>/qrcode/', self.admin_site.admin_view(self.qrcode_view), name='otp_totp_totpdevice_qrcode',),
         ] + super().get_urls()
 
 
