@@ -33,12 +33,25 @@ pub fn read(evaluator: &mut Evaluator, root: &str, apps: &[App]) -> Vec<Found> {
     if root.is_empty() {
         return Vec::new();
     }
+    discover_admin(evaluator);
     let language = setting(evaluator, "LANGUAGE_CODE");
     let language = language.as_str().unwrap_or("en-us").to_owned();
     let mut walk = Walk { evaluator, apps, language, found: Vec::new() };
     let urlconf = walk.evaluator.resolve(root);
     walk.urlconf(&urlconf, &Prefix::default(), Span::default());
     walk.found
+}
+
+/// Where the admin is installed, starting it imports every app's `admin` module, in order.
+fn discover_admin(evaluator: &mut Evaluator) {
+    let apps = evaluator.registry.apps.clone();
+    let admin = apps.iter().any(|app| match &app.config {
+        Value::Instance(config) => config.class.descends_from(ADMIN_CONFIG),
+        _ => false,
+    });
+    for app in apps.iter().filter(|_| admin) {
+        evaluator.import(&format!("{}.admin", app.name));
+    }
 }
 
 fn setting(evaluator: &mut Evaluator, name: &str) -> Value {
@@ -232,6 +245,7 @@ impl Walk<'_> {
     }
 }
 
+const ADMIN_CONFIG: &str = "django.contrib.admin.apps.AdminConfig";
 const RESOLVER: &str = "django.urls.resolvers.URLResolver";
 const PATTERN: &str = "django.urls.resolvers.URLPattern";
 
