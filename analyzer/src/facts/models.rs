@@ -187,8 +187,12 @@ fn is_swapped(ev: &mut Evaluator, meta: &Meta, label: &str) -> bool {
 }
 
 fn own_fields(ev: &mut Evaluator, class: &Rc<Class>) -> Vec<ModelField> {
-    let names: Vec<_> =
-        class.scope.names.borrow().iter().map(|(n, b)| (n.clone(), b.clone())).collect();
+    let mut names = ev.registry.contributed(class);
+    for (name, binding) in class.scope.names.borrow().iter() {
+        if !names.iter().any(|(known, _)| known == name) {
+            names.push((name.clone(), binding.clone()));
+        }
+    }
     names.iter().filter_map(|(name, binding)| fields::read(ev, class, name, binding)).collect()
 }
 

@@ -85,7 +85,25 @@ pub fn target(
             option(ev, &rel, "model")
         }
     };
+    if matches!(to, Value::None) && field.role == Role::ManyToMany {
+        return target_of_through(ev, models, options, field);
+    }
     find(ev, models, options, &to)
+}
+
+/// What a many-to-many field points at that leaves this to a field of its through model: tag
+/// managers do, and the catalogue says so in `through_target`.
+fn target_of_through(
+    ev: &mut Evaluator,
+    models: &Models,
+    options: &Options,
+    field: &ModelField,
+) -> Option<Target> {
+    let Value::Str(name) = option(ev, &field.value, "through_target") else { return None };
+    let through = through(ev, models, options, field)?;
+    let through = models.of(&through.class?)?;
+    let link = through.fields.iter().find(|field| field.name == name)?;
+    target(ev, models, through, link)
 }
 
 /// The through model of a many-to-many field, if it names one.

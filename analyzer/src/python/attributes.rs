@@ -7,7 +7,7 @@ use super::intrinsics;
 use super::object::{
     Args, Base, Bound, Class, DescriptorKind, Function, Instance, Member, Module, Origin, SuperOf,
 };
-use super::value::{Item, Span, Text, Value};
+use super::value::{Item, Key, Span, Text, Value};
 
 impl Evaluator {
     /// `value.name`.
@@ -152,16 +152,27 @@ impl Evaluator {
         if let Some(found) = instance.attrs.get(name) {
             return Ok(Some(found));
         }
+        if let Some(Value::Dict(dict)) = instance.attrs.get("__dict__")
+            && let Some((_, item)) = dict.entries.borrow().get(&Key::Str(name.clone()))
+        {
+            return Ok(Some(item.value.clone()));
+        }
         let receiver = Value::Instance(instance.clone());
         match &**name {
             "__class__" => return Ok(Some(Value::Class(instance.class.clone()))),
+            // Shared with the object: what is put into it becomes an attribute, see below.
             "__dict__" => {
-                let names = instance.attrs.names.borrow();
-                let entries: Vec<_> = names
+                let names: Vec<_> = instance
+                    .attrs
+                    .names
+                    .borrow()
                     .iter()
                     .map(|(n, b)| (n.clone(), Item::new(b.value.clone(), b.at)))
                     .collect();
-                return Ok(Some(self.dict_of(entries)));
+                let dict = self.dict_of(names);
+                let binding = self.bind(dict.clone(), at);
+                instance.attrs.set(name.clone(), binding);
+                return Ok(Some(dict));
             }
             _ => {}
         }
@@ -230,6 +241,9 @@ impl Evaluator {
         }
         if &**name == "__new__" && class.descends_from("builtins.type") {
             return Ok(Value::external("builtins.type.__new__"));
+        }
+        if &**name == "__new__" && (found || ancestors.is_empty()) {
+            return Ok(Value::external("builtins.object.__new__"));
         }
         if !found || class.is_open() || ancestors.is_empty() {
             if matches!(&**name, "__init__" | "__init_subclass__" | "__setattr__" | "ready") {

@@ -38,17 +38,37 @@ impl Evaluator {
         let Some(((test, body), rest)) = arms.split_first() else { return Ok(Flow::Next) };
         let Some(test) = test else { return self.run(f, body) };
         let value = self.eval(f, test)?;
-        match self.truth(&value) {
-            Some(true) => self.run(f, body),
-            Some(false) => self.arms(f, rest),
-            None => {
-                let cond = self.condition(f, test);
-                self.undecided(f, &cond, |ev, f| ev.run(f, body), |ev, f| ev.arms(f, rest))
+        let truth = self.truth(&value);
+        match truth {
+            Some(true) if !self.may_turn(&value, true) => self.run(f, body),
+            Some(false) if !self.may_turn(&value, false) => self.arms(f, rest),
+            _ => {
+                let conds = self.conditions(f, test, truth);
+                self.either_way(f, &conds, |ev, f| ev.run(f, body), |ev, f| ev.arms(f, rest))
             }
         }
     }
 
-    /// Evaluates both ways from the same state and joins what they leave behind.
+    /// Under which conditions the two ways of a test are taken. The one that the default environment
+    /// takes is taken always, the other one is unlikely.
+    pub(crate) fn conditions(
+        &mut self,
+        f: &Frame,
+        test: &Expr,
+        truth: Option<bool>,
+    ) -> (Cond, Cond) {
+        let cond = self.condition(f, test);
+        let unlikely = |ev: &Self| {
+            let (text, at) = cond.innermost().unwrap_or_default();
+            ev.cond.and_unlikely(Rc::from(text), at)
+        };
+        match truth {
+            Some(true) => (self.cond.clone(), unlikely(self)),
+            Some(false) => (unlikely(self), self.cond.clone()),
+            None => (cond.clone(), cond),
+        }
+    }
+
     pub(crate) fn undecided(
         &mut self,
         f: &mut Frame,
@@ -56,15 +76,27 @@ impl Evaluator {
         one: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
         other: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
     ) -> Eval<Flow> {
+        self.either_way(f, &(cond.clone(), cond.clone()), one, other)
+    }
+
+    /// Evaluates both ways from the same state and joins what they leave behind.
+    fn either_way(
+        &mut self,
+        f: &mut Frame,
+        conds: &(Cond, Cond),
+        one: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
+        other: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
+    ) -> Eval<Flow> {
         let outer = self.cond.clone();
         let before = Self::snapshot(f);
-        self.cond = cond.clone();
+        self.cond = conds.0.clone();
         let first = one(self, f);
         let after_first = f.scope.names.replace(before);
+        self.cond = conds.1.clone();
         let second = other(self, f);
         self.cond = outer;
         let after_second = f.scope.names.take();
-        let (names, flow) = join_flows(f, cond, (after_first, first), (after_second, second));
+        let (names, flow) = join_flows(f, conds, (after_first, first), (after_second, second));
         f.scope.names.replace(names);
         flow
     }
@@ -345,27 +377,29 @@ fn everything() -> Vec<Text> {
 /// What two undecided ways leave behind together: the names, and how the statement ends.
 fn join_flows(
     f: &mut Frame,
-    cond: &Cond,
+    conds: &(Cond, Cond),
     (names_a, a): (Names, Eval<Flow>),
     (names_b, b): (Names, Eval<Flow>),
 ) -> (Names, Eval<Flow>) {
     let stays = |flow: &Eval<Flow>| matches!(flow, Ok(Flow::Next | Flow::Break | Flow::Continue));
+    let raises = |flow: &Eval<Flow>| flow.is_err();
     match (stays(&a), stays(&b)) {
-        (true, true) => (join_names(names_a, names_b, cond), Ok(Flow::Next)),
-        (true, false) => {
-            keep_return(f, b, &Cond::default());
-            (names_a, Ok(Flow::Next))
+        (true, true) => (join_names(names_a, names_b, conds), Ok(Flow::Next)),
+        // The default way raises and the unlikely one goes on: then this raises.
+        (true, false) if raises(&b) && conds.0.is_unlikely() && !conds.1.is_unlikely() => {
+            (names_b, b)
         }
-        (false, true) => {
-            keep_return(f, a, cond);
-            (names_b, Ok(Flow::Next))
+        (false, true) if raises(&a) && conds.1.is_unlikely() && !conds.0.is_unlikely() => {
+            (names_a, a)
         }
+        (true, false) => leave(f, b, &conds.1, (names_a, &conds.0)),
+        (false, true) => leave(f, a, &conds.0, (names_b, &conds.1)),
         (false, false) => {
-            let names = join_names(names_a, names_b, cond);
+            let names = join_names(names_a, names_b, conds);
             let flow = match (a, b) {
                 (Ok(Flow::Return(a)), Ok(Flow::Return(b))) => {
-                    let a = Alternative { value: a, cond: cond.clone() };
-                    let b = Alternative { value: b, cond: Cond::default() };
+                    let a = Alternative { value: a, cond: conds.0.clone() };
+                    let b = Alternative { value: b, cond: conds.1.clone() };
                     Ok(Flow::Return(Value::choice([a, b])))
                 }
                 (Ok(Flow::Return(value)), _) | (_, Ok(Flow::Return(value))) => {
@@ -379,16 +413,30 @@ fn join_flows(
     }
 }
 
-/// An undecided `return` is kept for the end of the function; an undecided `raise` is dropped:
-/// code that goes on is what declares something.
-fn keep_return(f: &mut Frame, flow: Eval<Flow>, cond: &Cond) {
-    if let Ok(Flow::Return(value)) = flow {
-        debug_assert!(f.kind == FrameKind::Function, "only functions return");
-        f.returns.push(Alternative { value, cond: cond.clone() });
+/// One way leaves the function, the other goes on. An undecided `return` is kept for the end of the
+/// function, unless what goes on is unlikely; an undecided `raise` is dropped: code that goes on is
+/// what declares something.
+fn leave(
+    f: &mut Frame,
+    flow: Eval<Flow>,
+    cond: &Cond,
+    rest: (Names, &Cond),
+) -> (Names, Eval<Flow>) {
+    let (names, rest) = rest;
+    match flow {
+        Ok(Flow::Return(value)) if rest.is_unlikely() && !cond.is_unlikely() => {
+            (names, Ok(Flow::Return(value)))
+        }
+        Ok(Flow::Return(value)) => {
+            debug_assert!(f.kind == FrameKind::Function, "only functions return");
+            f.returns.push(Alternative { value, cond: cond.clone() });
+            (names, Ok(Flow::Next))
+        }
+        _ => (names, Ok(Flow::Next)),
     }
 }
 
-fn join_names(mut one: Names, other: Names, cond: &Cond) -> Names {
+fn join_names(mut one: Names, other: Names, conds: &(Cond, Cond)) -> Names {
     for (name, binding) in other {
         match one.get_mut(&name) {
             Some(mine) if mine.value.is_same(&binding.value) => {
@@ -397,13 +445,13 @@ fn join_names(mut one: Names, other: Names, cond: &Cond) -> Names {
                 }
             }
             Some(mine) => {
-                let first = Alternative { value: mine.value.clone(), cond: mine.cond.clone() };
-                let second = Alternative { value: binding.value, cond: binding.cond };
+                let first = Alternative { value: mine.value.clone(), cond: conds.0.clone() };
+                let second = Alternative { value: binding.value, cond: conds.1.clone() };
                 mine.value = Value::choice([first, second]);
                 mine.cond = Cond::default();
             }
             None => {
-                let cond = if binding.cond.is_always() { cond.clone() } else { binding.cond };
+                let cond = if binding.cond.is_always() { conds.1.clone() } else { binding.cond };
                 one.insert(name, Binding { cond, ..binding });
             }
         }

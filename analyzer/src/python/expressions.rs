@@ -190,15 +190,23 @@ impl Evaluator {
             let truth = self.truth(&value);
             let is_last = index + 1 == expr.values.len();
             last = value.clone();
+            if is_last {
+                break;
+            }
             match truth {
-                Some(truth) if truth == decisive && !is_last => break,
+                Some(truth) if truth == decisive => break,
+                // By default evaluation goes on; another environment would end it here.
+                Some(truth) if self.may_turn(&value, truth) => {
+                    let unlikely =
+                        value.alternatives().into_iter().filter(|a| a.cond.is_unlikely());
+                    possible.extend(unlikely);
+                }
                 Some(_) => {}
-                None if !is_last => {
+                None => {
                     let cond = self.condition(f, operand);
                     possible.push(Alternative { value, cond: cond.clone() });
                     self.cond = cond;
                 }
-                None => {}
             }
         }
         self.cond = outer;
@@ -215,41 +223,41 @@ impl Evaluator {
 
     fn comparison(&mut self, f: &mut Frame, expr: &ExprCompare) -> Eval {
         let mut left = self.eval(f, &expr.left)?;
-        let mut all = Some(true);
-        let mut unknown = Value::None;
+        let mut whole = Value::Bool(true);
+        let at = span(f, expr.range.start().to_u32());
         for (op, right) in expr.ops.iter().zip(expr.comparators.iter()) {
             let right = self.eval(f, right)?;
-            match self.compare(&left, *op, &right) {
-                Some(false) => return Ok(Value::Bool(false)),
-                None => {
-                    all = None;
-                    let at = span(f, expr.range.start().to_u32());
-                    let why = "a comparison with something not known";
-                    unknown = Value::unknown_of(&[&left, &right], why, at);
-                }
-                Some(true) => {}
+            let answer = self.comparison_value(&left, *op, &right, at);
+            match (self.truth(&whole), self.truth(&answer)) {
+                (_, Some(false)) | (Some(true), _) => whole = answer,
+                _ => {}
+            }
+            if matches!(whole, Value::Bool(false)) {
+                break;
             }
             left = right;
         }
-        Ok(all.map_or(unknown, Value::Bool))
+        Ok(whole)
     }
 
     fn conditional(&mut self, f: &mut Frame, test: &Expr, yes: &Expr, no: &Expr) -> Eval {
         let value = self.eval(f, test)?;
-        match self.truth(&value) {
-            Some(true) => self.eval(f, yes),
-            Some(false) => self.eval(f, no),
-            None => {
+        let truth = self.truth(&value);
+        match truth {
+            Some(true) if !self.may_turn(&value, true) => self.eval(f, yes),
+            Some(false) if !self.may_turn(&value, false) => self.eval(f, no),
+            _ => {
                 let outer = self.cond.clone();
-                let cond = self.condition(f, test);
+                let (cond, other) = self.conditions(f, test, truth);
                 self.cond = cond.clone();
                 let yes = self.eval(f, yes);
+                self.cond = other.clone();
                 let no = self.eval(f, no);
-                self.cond = outer.clone();
+                self.cond = outer;
                 match (yes, no) {
                     (Ok(yes), Ok(no)) => Ok(Value::choice([
                         Alternative { value: yes, cond },
-                        Alternative { value: no, cond: outer },
+                        Alternative { value: no, cond: other },
                     ])),
                     (Ok(value), Err(_)) | (Err(_), Ok(value)) => Ok(value),
                     (Err(raise), Err(_)) => Err(raise),

@@ -20,7 +20,7 @@ use crate::repo::Found;
 
 enum Located {
     Source { text: String, file: String, path: String, package: bool, origin: Origin },
-    Folder(Origin),
+    Folder(String, Origin),
 }
 
 impl Evaluator {
@@ -99,7 +99,11 @@ impl Evaluator {
             Found::Package(path) => (path, true),
             Found::Folder(path) => {
                 let described = catalogue_file(dotted).is_some();
-                return if described { None } else { Some(Located::Folder(own(&path))) };
+                return if described {
+                    None
+                } else {
+                    Some(Located::Folder(path.display().to_string(), own(&path)))
+                };
             }
         };
         debug_assert!(path.starts_with(&root), "a module lies below its source root");
@@ -122,7 +126,10 @@ impl Evaluator {
         };
         set("__name__", Value::Str(name.clone()));
         let (package, origin, ast) = match located {
-            Located::Folder(origin) => (true, origin, None),
+            Located::Folder(path, origin) => {
+                set("__path__", Value::str(&path));
+                (true, origin, None)
+            }
             Located::Source { text, file, path, package, origin } => {
                 set("__file__", Value::str(&path));
                 let source = Source::new(file, text);
@@ -296,10 +303,7 @@ impl Evaluator {
     fn star_import(&mut self, f: &Frame, module: Option<&Rc<Module>>, dotted: &str, at: Span) {
         let Some(module) = module else {
             let why: Text = Rc::from(format!("star import of {dotted}, whose source is not here"));
-            f.module
-                .open
-                .borrow_mut()
-                .get_or_insert_with(|| Rc::new(Unknown { why, at, unset: false }));
+            f.module.open.borrow_mut().get_or_insert_with(|| Rc::new(Unknown { why, at }));
             return;
         };
         let all: Option<Vec<Text>> = match module.scope.get("__all__") {
@@ -336,7 +340,7 @@ impl Evaluator {
 fn located_in_catalogue(dotted: &str) -> Option<Located> {
     let (file, package) = catalogue_file(dotted)?;
     let Some(text) = catalogue::source(&file) else {
-        return Some(Located::Folder(Origin::Catalogue));
+        return Some(Located::Folder(file, Origin::Catalogue));
     };
     let file = format!("{}{file}", catalogue::PREFIX);
     let (text, path) = (text.to_owned(), file.clone());

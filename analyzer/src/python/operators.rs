@@ -36,9 +36,7 @@ impl Evaluator {
                 }
             }
             Value::Choice(alternatives) => {
-                let mut answers = alternatives.iter().map(|a| self.truth(&a.value));
-                let first = answers.next()??;
-                answers.all(|answer| answer == Some(first)).then_some(first)
+                self.agree(alternatives, |alternative| self.truth(alternative))
             }
             Value::Module(_)
             | Value::Class(_)
@@ -59,7 +57,7 @@ impl Evaluator {
     /// Whether two values are equal, if that is known.
     pub fn equal(&self, a: &Value, b: &Value) -> Option<bool> {
         if let Value::Choice(alternatives) = a {
-            return self.all_agree(alternatives.iter().map(|x| self.equal(&x.value, b)));
+            return self.agree(alternatives, |alternative| self.equal(alternative, b));
         }
         if let Value::Choice(_) = b {
             return self.equal(b, a);
@@ -95,9 +93,23 @@ impl Evaluator {
         }
     }
 
-    fn all_agree(&self, mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    /// The answer that all alternatives give which need no changed environment.
+    fn agree(
+        &self,
+        alternatives: &[super::value::Alternative],
+        answer: impl Fn(&Value) -> Option<bool>,
+    ) -> Option<bool> {
+        let likely = alternatives.iter().filter(|a| !a.cond.is_unlikely());
+        let mut answers = likely.map(|a| answer(&a.value));
         let first = answers.next()??;
         answers.all(|answer| answer == Some(first)).then_some(first)
+    }
+
+    /// Whether an environment other than the default one could turn the truth of the value.
+    pub(crate) fn may_turn(&self, value: &Value, truth: bool) -> bool {
+        let Value::Choice(alternatives) = value else { return false };
+        let mut unlikely = alternatives.iter().filter(|a| a.cond.is_unlikely());
+        unlikely.any(|a| self.truth(&a.value) != Some(truth))
     }
 
     fn conjunction(&self, answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
@@ -137,9 +149,32 @@ impl Evaluator {
                 known
             }
             Value::Choice(alternatives) => {
-                self.all_agree(alternatives.iter().map(|a| self.contains(&a.value, needle)))
+                self.agree(alternatives, |haystack| self.contains(haystack, needle))
             }
             _ => None,
+        }
+    }
+
+    /// A comparison as a value: of something undecided one answer for each alternative.
+    pub(crate) fn comparison_value(&mut self, a: &Value, op: CmpOp, b: &Value, at: Span) -> Value {
+        for (undecided, left) in [(a, true), (b, false)] {
+            if let Value::Choice(alternatives) = undecided
+                && alternatives.iter().any(|alternative| alternative.cond.is_unlikely())
+            {
+                let mapped = alternatives.iter().map(|alternative| {
+                    let value = match left {
+                        true => self.comparison_value(&alternative.value, op, b, at),
+                        false => self.comparison_value(a, op, &alternative.value, at),
+                    };
+                    super::value::Alternative { value, cond: alternative.cond.clone() }
+                });
+                let mapped: Vec<_> = mapped.collect();
+                return Value::choice(mapped);
+            }
+        }
+        match self.compare(a, op, b) {
+            Some(answer) => Value::Bool(answer),
+            None => Value::unknown_of(&[a, b], "a comparison with something not known", at),
         }
     }
 
@@ -161,7 +196,6 @@ impl Evaluator {
 
     fn is(&self, a: &Value, b: &Value) -> Option<bool> {
         match (a, b) {
-            (unset, Value::None) | (Value::None, unset) if unset.is_unset() => Some(true),
             (Value::Call(_), Value::None) | (Value::None, Value::Call(_)) => None,
             _ => self.equal(a, b),
         }
@@ -188,6 +222,13 @@ impl Evaluator {
 
     pub(crate) fn unary(&self, op: UnaryOp, value: &Value, at: Span) -> Value {
         match (op, value) {
+            (_, Value::Choice(alternatives)) => {
+                let mapped = alternatives.iter().map(|a| super::value::Alternative {
+                    value: self.unary(op, &a.value, at),
+                    cond: a.cond.clone(),
+                });
+                Value::choice(mapped.collect::<Vec<_>>())
+            }
             (UnaryOp::Not, value) => match self.truth(value) {
                 Some(truth) => Value::Bool(!truth),
                 None => Value::unknown_of(&[value], "the opposite of something not known", at),

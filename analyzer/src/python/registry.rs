@@ -44,6 +44,9 @@ pub struct Registry {
     pub apps: Vec<InstalledApp>,
     /// Model classes in the order in which they were made, abstract ones too.
     pub models: Vec<ModelClass>,
+    /// Fields by the address of the class they were contributed to: a field may put something else
+    /// under its name in the class.
+    pub(crate) contributed: BTreeMap<usize, Vec<(Text, Binding)>>,
     /// Variables that the project itself puts into the environment.
     pub environment: BTreeMap<String, Value>,
     /// Receivers of `class_prepared`, with the sender they wait for.
@@ -57,6 +60,11 @@ impl Registry {
 
     pub(crate) fn last_model(&self) -> Option<Rc<Class>> {
         self.models.last().map(|model| model.class.clone())
+    }
+
+    /// Fields that were contributed to the class, in order.
+    pub fn contributed(&self, class: &Rc<Class>) -> Vec<(Text, Binding)> {
+        self.contributed.get(&Rc::as_ptr(class).addr()).cloned().unwrap_or_default()
     }
 
     /// Whether the class is a model that Django takes for abstract.

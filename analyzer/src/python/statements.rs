@@ -29,7 +29,11 @@ impl Evaluator {
                 // A module that surely raises would not import. We keep what the rest of it says.
                 Err(raise) if f.kind == FrameKind::Module && f.tries == 0 => {
                     if self.cond.is_always() {
-                        let why = format!("this statement raises {}: {:?}", raise.kind, raise.value);
+                        let at = self.at(raise.at);
+                        let why = format!(
+                            "this statement raises {}: {:?} ({}:{})",
+                            raise.kind, raise.value, at.file, at.line
+                        );
                         self.note(span(f, stmt.start().to_u32()), "module", &why);
                     }
                 }

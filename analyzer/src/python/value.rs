@@ -35,6 +35,7 @@ pub struct Cond(Option<Rc<CondNode>>);
 struct CondNode {
     text: Text,
     at: Span,
+    unlikely: bool,
     outer: Cond,
 }
 
@@ -47,7 +48,25 @@ impl Cond {
     /// This condition and one more inside it.
     #[must_use]
     pub fn and(&self, text: Text, at: Span) -> Self {
-        Self(Some(Rc::new(CondNode { text, at, outer: self.clone() })))
+        Self(Some(Rc::new(CondNode { text, at, unlikely: false, outer: self.clone() })))
+    }
+
+    /// This condition and one more that holds only where the environment was changed.
+    #[must_use]
+    pub fn and_unlikely(&self, text: Text, at: Span) -> Self {
+        Self(Some(Rc::new(CondNode { text, at, unlikely: true, outer: self.clone() })))
+    }
+
+    /// Whether it holds only where the environment was changed.
+    pub fn is_unlikely(&self) -> bool {
+        let mut node = &self.0;
+        while let Some(inner) = node {
+            if inner.unlikely {
+                return true;
+            }
+            node = &inner.outer.0;
+        }
+        false
     }
 
     /// The innermost test as written, with its place.
@@ -138,9 +157,6 @@ pub struct Unknown {
     pub why: Text,
     /// Where knowledge ended.
     pub at: Span,
-    /// Whether it stems from a variable of the environment that has no default: where the code
-    /// asks, it is not set, and a default found anywhere behind it wins.
-    pub unset: bool,
 }
 
 /// One alternative of an undecided value.
@@ -216,18 +232,29 @@ impl Value {
 
     /// An unknown value.
     pub fn unknown(why: &str, at: Span) -> Self {
-        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, unset: false }))
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at }))
     }
 
-    /// A variable of the environment without a default.
+    /// A variable of the environment without a default: not set, or else not known.
     pub fn unset(name: &str, at: Span) -> Self {
-        let why = Rc::from(format!("environment variable {name}"));
-        Self::Unknown(Rc::new(Unknown { why, at, unset: true }))
+        let why = format!("environment variable {name}");
+        let cond = Cond::default().and_unlikely(Rc::from(format!("{why} is set")), at);
+        let unknown = Self::unknown(&why, at);
+        let absent = Alternative { value: Self::None, cond: Cond::default() };
+        Self::Choice(Rc::new([absent, Alternative { value: unknown, cond }]))
     }
 
-    /// Whether it stems from a variable of the environment without a default.
-    pub fn is_unset(&self) -> bool {
-        matches!(self, Self::Unknown(unknown) if unknown.unset)
+    /// The value without the alternatives that only a changed environment would bring.
+    #[must_use]
+    pub fn likely(&self) -> Self {
+        match self {
+            Self::Choice(alternatives) if alternatives.iter().any(|a| a.cond.is_unlikely()) => {
+                let likely = alternatives.iter().filter(|a| !a.cond.is_unlikely());
+                let likely: Vec<Alternative> = likely.cloned().collect();
+                if likely.is_empty() { self.clone() } else { Self::choice(likely) }
+            }
+            other => other.clone(),
+        }
     }
 
     /// The first of `operands` that is not known, else a new unknown value: where knowledge ended
@@ -314,9 +341,8 @@ impl Value {
                 }
             }
         }
-        if kept.iter().any(|k| !k.value.is_unset()) {
-            kept.retain(|k| !k.value.is_unset());
-        }
+        // What holds without a special environment comes first: readers of one value take that.
+        kept.sort_by_key(|alternative| alternative.cond.is_unlikely());
         if kept.len() > CHOICE_MAX {
             return Self::unknown("one of too many values", Span::default());
         }

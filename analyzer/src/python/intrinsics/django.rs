@@ -50,8 +50,11 @@ fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
         if &**name == "SETTINGS_MODULE" {
             return Ok(Value::Str(settings.name.clone()));
         }
-        if let Some(value) = settings.scope.get(name) {
-            return Ok(value);
+        // What only a changed environment sets is not set.
+        if let Some(binding) = settings.scope.binding(name)
+            && (!binding.cond.is_unlikely() || binding.cond.holds_in(&ev.cond))
+        {
+            return Ok(binding.value);
         }
         if let Some(why) = &*settings.open.borrow() {
             return Ok(Value::Unknown(why.clone()));
@@ -125,8 +128,18 @@ fn contribute_field(ev: &mut Evaluator, args: &Args, at: Span) -> Option<Eval> {
     else {
         return Some(Ok(Value::None));
     };
-    let known = class.lookup(name).is_some_and(|(_, binding)| binding.value.is_same(field));
-    if !known {
+    let known = class.lookup(name).filter(|(_, binding)| binding.value.is_same(field));
+    let binding = match &known {
+        Some((_, binding)) => binding.clone(),
+        None => ev.bind(field.clone(), instance.at),
+    };
+    let inherited = known.as_ref().is_some_and(|(owner, _)| !Rc::ptr_eq(owner, class));
+    if !inherited {
+        let fields = ev.registry.contributed.entry(Rc::as_ptr(class).addr()).or_default();
+        fields.retain(|(other, _)| other != name);
+        fields.push((name.clone(), binding));
+    }
+    if known.is_none() {
         ev.set_attribute(&Value::Class(class.clone()), name, field.clone(), instance.at);
     }
     let key = ev.intern("name");
