@@ -12,7 +12,7 @@ use rules::write::{self, NewFile, NewRoute};
 use rules::{Head, MatchText, Method, Router, Source, diff, load, trial};
 
 /// Requests in one round of a lookup.
-const REQUESTS: usize = 10_000;
+const REQUESTS: u16 = 10_000;
 
 /// Rounds; the median is over them, the 99th percentile over single requests of the last.
 const ROUNDS: usize = 15;
@@ -105,7 +105,7 @@ fn measure(name: &str, requests: &[String], mut call: impl FnMut(&str) -> bool) 
         for request in requests {
             black_box(call(black_box(request)));
         }
-        means.push(start.elapsed().as_secs_f64() * 1e9 / REQUESTS as f64);
+        means.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(REQUESTS));
         if round + 1 == ROUNDS {
             for request in requests {
                 let start = now();
@@ -116,7 +116,7 @@ fn measure(name: &str, requests: &[String], mut call: impl FnMut(&str) -> bool) 
     }
     means.sort_by(f64::total_cmp);
     singles.sort_by(f64::total_cmp);
-    print(name, means[ROUNDS / 2], singles[REQUESTS * 99 / 100]);
+    print(name, means[ROUNDS / 2], singles[singles.len() * 99 / 100]);
 }
 
 fn lookups(count: usize) {
@@ -131,7 +131,7 @@ fn lookups(count: usize) {
         });
     }
     let list: Vec<Regex> = patterns(count).iter().map(|path| one_regex(path)).collect();
-    let few: Vec<String> = requests.iter().cycle().take(REQUESTS).cloned().collect();
+    let few: Vec<String> = requests.iter().cycle().take(requests.len()).cloned().collect();
     measure(&format!("regex-list/{count}"), &few, |path| {
         let input = Input::new(&path[1..]).anchored(Anchored::Yes);
         list.iter().any(|regex| regex.search_half(&input).is_some())
@@ -148,8 +148,8 @@ fn one_regex(path: &str) -> Regex {
     Regex::new(&format!(r"{regex}\z")).expect("a good regex")
 }
 
-/// matchit knows no converters: `<int:pk>` and `<uuid:key>` become the same parameter, so it answers
-/// an easier question (it would take `/api/v1/resource1/x/`, which Django does not).
+/// matchit knows no converters: `<int:pk>` and `<uuid:key>` become the same parameter, so it
+/// answers an easier question (it would take `/api/v1/resource1/x/`, which Django does not).
 fn matchit_lookups(count: usize, requests: &[String]) {
     let mut router = matchit::Router::new();
     for (number, path) in patterns(count).into_iter().enumerate() {

@@ -139,9 +139,10 @@ pub fn traffic<'l>(
         };
         traffic.requests += 1;
         let head = Head { address: request.address, ..Head::new(request.method, request.target) };
-        let (was, is) = match same_paths {
-            true => before.decide_with(after, &head),
-            false => (before.decide(&head), after.decide(&head)),
+        let (was, is) = if same_paths {
+            before.decide_with(after, &head)
+        } else {
+            (before.decide(&head), after.decide(&head))
         };
         let key = (seat(&was), seat(&is));
         if was.side != is.side || was.stage != is.stage || name(&was) != name(&is) {

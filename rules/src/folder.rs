@@ -59,8 +59,8 @@ impl From<FolderError> for Problem {
 
 /// The rules in a folder: every `*.yaml` and `*.yml` in it, by name, not in folders below.
 ///
-/// Links are followed, so a mounted ConfigMap (each file a link into `..data`) reads as it should;
-/// names that begin with a dot are left out, so it is read once.
+/// Links are followed, so a mounted `ConfigMap` (each file a link into `..data`) reads as it
+/// should; names that begin with a dot are left out, so it is read once.
 ///
 /// # Errors
 /// The folder or a file cannot be read, is not UTF-8, is empty or too large.
@@ -78,9 +78,10 @@ pub fn sources(folder: &Path) -> Result<Vec<Source>, FolderError> {
         }
         sources.push(source);
     }
-    match sources.is_empty() {
-        true => Err(FolderError::Empty { path: folder.to_owned() }),
-        false => Ok(sources),
+    if sources.is_empty() {
+        Err(FolderError::Empty { path: folder.to_owned() })
+    } else {
+        Ok(sources)
     }
 }
 

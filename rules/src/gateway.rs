@@ -1,4 +1,4 @@
-//! The rules as HTTPRoutes of the Kubernetes Gateway API, and what those cannot say.
+//! The rules as `HTTPRoute`s of the Kubernetes Gateway API, and what those cannot say.
 //!
 //! Paths become `RegularExpression` matches (RE2, as Envoy reads them), a canary becomes weights, a
 //! shadow a `RequestMirror`. What is lost is said, never dropped silently.
@@ -15,7 +15,7 @@ use crate::stage::{SHARE_MAX, Share, Stage};
 /// An export.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Export {
-    /// The resources, one HTTPRoute per context and one for everything else.
+    /// The resources, one `HTTPRoute` per context and one for everything else.
     pub resources: Vec<Value>,
     /// What could not be expressed, in order.
     pub lost: Vec<Loss>,
@@ -33,10 +33,10 @@ pub struct Loss {
 /// Matches in one rule. Unit: matches; the limit of the Gateway API.
 const MATCHES_MAX: usize = 64;
 
-/// Rules in one HTTPRoute. Unit: rules; the limit of the Gateway API.
+/// Rules in one `HTTPRoute`. Unit: rules; the limit of the Gateway API.
 const RULES_MAX: usize = 16;
 
-/// Writes HTTPRoutes for a gateway of that name.
+/// Writes `HTTPRoute`s for a gateway of that name.
 pub fn export(ruleset: &Ruleset, gateway: &str) -> Export {
     let mut lost = vec![
         Loss {
@@ -66,18 +66,18 @@ pub fn export(ruleset: &Ruleset, gateway: &str) -> Export {
     let mut resources = Vec::new();
     for ((name, hosts), rules) in groups {
         for (part, rules) in rules.chunks(RULES_MAX).enumerate() {
-            resources.push(http_route(gateway, &format!("{name}-{part}"), &hosts, rules.to_vec()));
+            resources.push(http_route(gateway, &format!("{name}-{part}"), &hosts, rules));
         }
     }
     let rest = json!({
         "matches": [{"path": {"type": "PathPrefix", "value": "/"}}],
         "backendRefs": [backend(ruleset.legacy(), None)],
     });
-    resources.push(http_route(gateway, LEGACY, &[], vec![rest]));
+    resources.push(http_route(gateway, LEGACY, &[], &[rest]));
     Export { resources, lost }
 }
 
-fn http_route(gateway: &str, name: &str, hosts: &[String], rules: Vec<Value>) -> Value {
+fn http_route(gateway: &str, name: &str, hosts: &[String], rules: &[Value]) -> Value {
     let mut spec = json!({"parentRefs": [{"name": gateway}], "rules": rules});
     if let (Value::Object(spec), false) = (&mut spec, hosts.is_empty()) {
         spec.insert("hostnames".to_owned(), json!(hosts));

@@ -7,12 +7,21 @@
 //!                  problem
 //! ```
 //!
-//! What each command of the desk calls:
+//! What each command of the desk calls; all of them start with [`folder::sources`] and [`load()`]
+//! (or [`load_with`], when the analyzer's map is at hand) and only print what comes back:
 //!
-//! | `outgrow rules ...` | here |
-//! |---|---|
-//! | `check DIR` | [`folder::sources`], [`load()`]; print [`Problems`], [`Ruleset::warnings`] |
-//! | `promote`, `roll-back` | [`edit::set_stage`] |
+//! | `outgrow rules ...` | here | exit 1 if |
+//! |---|---|---|
+//! | `check DIR [--map FILE]` | [`Problems`], [`Ruleset::warnings`], [`check::uncovered`] | an error |
+//! | `test DIR [--fail-under N]` | [`trial::run`] -> [`trial::Report`] | a failure, low coverage |
+//! | `init MAP` | [`pattern::join`], [`write::file`], [`trial::samples`], [`schema::schema_text`] | |
+//! | `explain METHOD PATH` | [`explain::explain`] | |
+//! | `diff OLD NEW [--log FILE]` | [`diff::routes`], [`diff::traffic`] | something changes |
+//! | `schema` | [`schema::schema_text`] | |
+//! | `edit`, `promote`, `roll-back` | [`edit::set_stage`] | the move is refused |
+//! | `owners` | [`owners::codeowners`], [`owners::unowned`] | |
+//! | `export --format gateway-api` | [`gateway::export`] | something is lost |
+//! | `outgrow explain CODE` | [`Code::parse`], [`Code::page`] | |
 
 pub mod check;
 pub mod code;

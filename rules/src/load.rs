@@ -181,15 +181,16 @@ impl<'v> Checking<'v> {
     fn upstream(&mut self, source: &Source, key: &Key, written: &raw::Upstream) -> Upstream {
         let mut addresses = Vec::new();
         for text in written.address.iter().chain(&written.addresses) {
-            match address(&text.value) {
-                Some(address) => addresses.push(address),
-                None => {
-                    let said = format!("`{}` is not an address", text.value);
-                    let problem = Problem::error(Code::BAD_ADDRESS, said)
-                        .help("write host and port, such as `127.0.0.1:8000` or `[::1]:8000`");
-                    self.report(source, text.at, problem);
-                }
-            }
+            let Some(address) = address(&text.value) else {
+                let problem = Problem::error(
+                    Code::BAD_ADDRESS,
+                    format!("`{}` is not an address", text.value),
+                )
+                .help("write host and port, such as `127.0.0.1:8000` or `[::1]:8000`");
+                self.report(source, text.at, problem);
+                continue;
+            };
+            addresses.push(address);
         }
         if written.address.is_none() && written.addresses.is_empty() {
             let said = format!("the upstream `{}` has no address", key.name);

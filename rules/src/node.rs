@@ -1,8 +1,8 @@
 //! YAML text to a tree that knows where every piece stands. The only file that names the reader.
 //!
 //! The reader is the event parser under serde-saphyr. A typed `Deserialize` would stop at the first
-//! wrong shape of a file; the tree lets `written.rs` go on and report all of them. Aliases and merge
-//! keys are resolved here; what they expand to is counted, so a bomb costs nothing.
+//! wrong shape of a file; the tree lets `written.rs` go on and report all of them. Aliases and
+//! merge keys are resolved here; what they expand to is counted, so a bomb costs nothing.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -59,14 +59,19 @@ pub(crate) fn read(source: &Source) -> (Option<Node>, Vec<Problem>) {
     for event in Parser::new_from_str_with_options(&source.text, options) {
         let taken = match event {
             Ok((event, span)) => builder.take(event, Span::from(span)),
-            Err(error) => Err(syntax_error(source, &error)),
+            Err(error) => stop(syntax_error(source, &error)),
         };
         if let Err(problem) = taken {
-            builder.problems.push(problem);
+            builder.problems.push(*problem);
             return (None, builder.problems);
         }
     }
     (builder.root, builder.problems)
+}
+
+/// Ends the reading of the file.
+fn stop(problem: Problem) -> Result<(), Box<Problem>> {
+    Err(Box::new(problem))
 }
 
 /// A collection that is still open.
@@ -112,7 +117,7 @@ impl<'s> Builder<'s> {
     }
 
     /// One event; an error ends the reading of the file.
-    fn take(&mut self, event: Event<'_>, at: Span) -> Result<(), Problem> {
+    fn take(&mut self, event: Event<'_>, at: Span) -> Result<(), Box<Problem>> {
         match event {
             Event::DocumentStart(..) => self.document(at),
             Event::Scalar(text, style, anchor, tag) => {
@@ -135,7 +140,7 @@ impl<'s> Builder<'s> {
                 // An anchor inside itself has no value yet.
                 let Some(size) = self.anchors.get(&anchor).map(|(_, size)| *size) else {
                     let said = "this alias stands inside of what it names";
-                    return Err(self.problem(at, Code::SYNTAX, said));
+                    return stop(self.problem(at, Code::SYNTAX, said));
                 };
                 self.count(at, size)?;
                 match self.anchors.get(&anchor).cloned() {
@@ -147,39 +152,43 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn document(&mut self, at: Span) -> Result<(), Problem> {
+    fn document(&mut self, at: Span) -> Result<(), Box<Problem>> {
         self.documents += 1;
         if self.documents == 1 {
             return Ok(());
         }
         let said = "a rules file is one YAML document, and here starts another";
-        Err(self.problem(at, Code::SYNTAX, said).help("put the second one into a file of its own"))
+        stop(self.problem(at, Code::SYNTAX, said).help("put the second one into a file of its own"))
     }
 
-    fn no_tag(&self, tagged: bool, at: Span) -> Result<(), Problem> {
+    fn no_tag(&self, tagged: bool, at: Span) -> Result<(), Box<Problem>> {
         if tagged {
             let said = "tags such as `!name` are no part of the rules language";
-            return Err(self.problem(at, Code::SYNTAX, said).help("leave the tag out"));
+            return stop(self.problem(at, Code::SYNTAX, said).help("leave the tag out"));
         }
         Ok(())
     }
 
-    fn count(&mut self, at: Span, nodes: usize) -> Result<(), Problem> {
+    fn count(&mut self, at: Span, nodes: usize) -> Result<(), Box<Problem>> {
         self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > FILE_NODES_MAX {
             let said = format!("more than {FILE_NODES_MAX} values after aliases are expanded");
-            return Err(self.problem(at, Code::TOO_LARGE, said).help("split the file by team"));
+            return stop(self.problem(at, Code::TOO_LARGE, said).help("split the file by team"));
         }
         Ok(())
     }
 
-    fn open(&mut self, at: Span, anchor: usize, kind: Kind) -> Result<(), Problem> {
+    fn open(&mut self, at: Span, anchor: usize, kind: Kind) -> Result<(), Box<Problem>> {
         if let Some(Frame { kind: Kind::Map { key: None, .. }, .. }) = self.stack.last() {
-            return Err(self.problem(at, Code::SYNTAX, "a key is a text, not a list or a mapping"));
+            return stop(self.problem(
+                at,
+                Code::SYNTAX,
+                "a key is a text, not a list or a mapping",
+            ));
         }
         if self.stack.len() >= DEPTH_MAX {
             let said = format!("more than {DEPTH_MAX} levels of lists and mappings");
-            return Err(self.problem(at, Code::TOO_LARGE, said));
+            return stop(self.problem(at, Code::TOO_LARGE, said));
         }
         let nodes_before = self.nodes;
         self.count(at, 1)?;
@@ -187,7 +196,7 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Problem> {
+    fn close(&mut self) -> Result<(), Box<Problem>> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.kind {
             Kind::List(items) => Value::List(items),
@@ -210,17 +219,14 @@ impl<'s> Builder<'s> {
         style: ScalarStyle,
         anchor: usize,
         at: Span,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         if let Some(Frame { kind: Kind::Map { key: key @ None, .. }, .. }) = self.stack.last_mut() {
             *key = Some(Key { name: text, at });
             return Ok(());
         }
         let plain = style == ScalarStyle::Plain;
         let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-        let value = match null {
-            true => Value::Null,
-            false => Value::Text { text, quoted: !plain },
-        };
+        let value = if null { Value::Null } else { Value::Text { text, quoted: !plain } };
         let node = Node { value, at };
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), 1));
@@ -229,7 +235,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Puts a finished value where it belongs: into the open list, behind its key, or at the top.
-    fn add(&mut self, node: Node) -> Result<(), Problem> {
+    fn add(&mut self, node: Node) -> Result<(), Box<Problem>> {
         let twice = match self.stack.last_mut().map(|frame| &mut frame.kind) {
             None => {
                 self.root = Some(node);
@@ -242,16 +248,17 @@ impl<'s> Builder<'s> {
             Some(Kind::Map { entries, key, .. }) => match key.take() {
                 None => {
                     let said = "a key is a text, not an alias";
-                    return Err(self.problem(node.at, Code::SYNTAX, said));
+                    return stop(self.problem(node.at, Code::SYNTAX, said));
                 }
                 Some(key) if &*key.name == "<<" => return self.merge_key(&key, node),
-                Some(key) => match entries.iter().find(|(known, _)| known.name == key.name) {
-                    Some((known, _)) => Some((known.at, key)),
-                    None => {
-                        entries.push((key, node));
-                        None
+                Some(key) => {
+                    let known = entries.iter().find(|(known, _)| known.name == key.name);
+                    let first = known.map(|(known, _)| known.at);
+                    if first.is_none() {
+                        entries.push((key.clone(), node));
                     }
-                },
+                    first.map(|first| (first, key))
+                }
             },
         };
         if let Some((first, key)) = twice {
@@ -266,14 +273,14 @@ impl<'s> Builder<'s> {
     }
 
     /// `<<: *one` or `<<: [*one, *other]`.
-    fn merge_key(&mut self, key: &Key, node: Node) -> Result<(), Problem> {
+    fn merge_key(&mut self, key: &Key, node: Node) -> Result<(), Box<Problem>> {
         let sources = match node.value {
             Value::List(items) => items,
             _ => vec![node],
         };
         if sources.iter().any(|source| !matches!(source.value, Value::Map(_))) {
             let said = "`<<` merges mappings, and this is something else";
-            return Err(self.problem(key.at, Code::SYNTAX, said));
+            return stop(self.problem(key.at, Code::SYNTAX, said));
         }
         if let Some(Frame { kind: Kind::Map { merged, .. }, .. }) = self.stack.last_mut() {
             merged.extend(sources);

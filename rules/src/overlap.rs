@@ -223,9 +223,10 @@ impl Outline {
         let body = text.strip_prefix('^').unwrap_or_default();
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '-');
         let end = body.find(|c: char| !plain(c)).unwrap_or(body.len());
-        let literal = match crate::python_regex::has_top_level_alternation(text) {
-            true => "",
-            false => body.get(..end).unwrap_or_default(),
+        let literal = if crate::python_regex::has_top_level_alternation(text) {
+            ""
+        } else {
+            body.get(..end).unwrap_or_default()
         };
         let whole = literal.rfind('/').and_then(|slash| literal.get(..slash));
         let segments = whole.map_or(Vec::new(), |whole| {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -48,8 +49,8 @@ impl Known {
 pub struct Converter {
     /// The regex its class declares, in Python's words.
     pub regex: String,
-    /// Whether its `to_python` refuses texts that the regex takes, as a date does with `9999-99-99`.
-    /// Django goes on to the next pattern then, which no expression can say.
+    /// Whether its `to_python` refuses texts that the regex takes, as a date does with
+    /// `9999-99-99`. Django goes on to the next pattern then, which no expression can say.
     pub refuses: bool,
 }
 
@@ -345,7 +346,7 @@ impl Joined {
             return self.inexact("(?:[^/]+/)?", said);
         }
         let codes: Vec<String> = text.split('|').map(python_escape).collect();
-        self.python.push_str(&format!("(?:{})/", codes.join("|")));
+        _ = write!(self.python, "(?:{})/", codes.join("|"));
     }
 
     fn path(&mut self, text: &str, converters: &Converters) {
@@ -358,7 +359,7 @@ impl Joined {
                 Piece::Literal(literal) => self.python.push_str(&python_escape(literal)),
                 Piece::Converter { name, parameter } => match converters.get(name) {
                     Some(Converter { regex, refuses: false }) => {
-                        self.python.push_str(&format!("(?P<{parameter}>{regex})"));
+                        _ = write!(self.python, "(?P<{parameter}>{regex})");
                     }
                     Some(Converter { regex, refuses: true }) => {
                         let said = format!("{REFUSES} has no equal outside Python");
@@ -391,7 +392,7 @@ impl Joined {
                 Some(body) => self.python.push_str(body),
                 // Ends in `$`: Django uses fullmatch, which is anchored by itself.
                 None if text.ends_with('$') => self.python.push_str(text),
-                None => self.python.push_str(&format!(r"[\s\S]*?{text}")),
+                None => _ = write!(self.python, r"[\s\S]*?{text}"),
             },
         }
     }

@@ -5,6 +5,7 @@
 //! `\b` ...) is named, and replaced by something that matches more, never less. Such a pattern can
 //! only send requests to legacy: taking too many there is safe, anywhere else it is not.
 
+use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -80,10 +81,9 @@ pub(crate) fn translate(python: &str, usage: Use) -> Result<Translated, RegexErr
 /// About how many states the expression compiles to, without compiling it.
 fn weight(hir: &Hir) -> u64 {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => 1,
         HirKind::Literal(literal) => u64::try_from(literal.0.len()).unwrap_or(u64::MAX),
         HirKind::Class(Class::Unicode(class)) => u64::try_from(class.ranges().len()).unwrap_or(1),
-        HirKind::Class(Class::Bytes(_)) => 1,
         HirKind::Repetition(repeat) => {
             let times = repeat.max.unwrap_or_else(|| repeat.min.saturating_add(1));
             weight(&repeat.sub).saturating_mul(u64::from(times.max(1)))
@@ -305,7 +305,7 @@ impl<'p> Translation<'p> {
         match (flags.as_str(), end) {
             ("", ')') => {}
             ("", _) => self.keep("(?:"),
-            (flags, ')') => self.rust.push_str(&format!("(?{flags})")),
+            (flags, ')') => _ = write!(self.rust, "(?{flags})"),
             (flags, _) => self.keep(&format!("(?{flags}:")),
         }
         Ok(())
@@ -362,9 +362,10 @@ impl<'p> Translation<'p> {
             return Ok(());
         }
         let low = if low.is_empty() { "0" } else { low };
-        match ahead.contains(',') {
-            true => self.rust.push_str(&format!("{{{low},{high}}}")),
-            false => self.rust.push_str(&format!("{{{low}}}")),
+        if ahead.contains(',') {
+            _ = write!(self.rust, "{{{low},{high}}}");
+        } else {
+            _ = write!(self.rust, "{{{low}}}");
         }
         self.rest.nth(ahead.chars().count());
         self.after_quantifier()
@@ -373,10 +374,10 @@ impl<'p> Translation<'p> {
     fn escape(&mut self) -> Result<(), RegexError> {
         let c = self.rest.next().ok_or_else(|| invalid("a `\\` stands at the end"))?;
         match c {
-            'w' => self.rust.push_str(&format!("[{WORD}]")),
-            'W' => self.rust.push_str(&format!("[^{WORD}]")),
-            's' => self.rust.push_str(&format!("[{SPACE}]")),
-            'S' => self.rust.push_str(&format!("[^{SPACE}]")),
+            'w' => _ = write!(self.rust, "[{WORD}]"),
+            'W' => _ = write!(self.rust, "[^{WORD}]"),
+            's' => _ = write!(self.rust, "[{SPACE}]"),
+            'S' => _ = write!(self.rust, "[^{SPACE}]"),
             'd' => self.rust.push_str(r"\d"),
             'D' => self.rust.push_str(r"\D"),
             'A' => self.rust.push_str(r"\A"),
@@ -460,8 +461,8 @@ impl<'p> Translation<'p> {
             'w' => self.rust.push_str(WORD),
             's' => self.rust.push_str(SPACE),
             'd' => self.rust.push_str(r"\d"),
-            'W' => self.rust.push_str(&format!("[^{WORD}]")),
-            'S' => self.rust.push_str(&format!("[^{SPACE}]")),
+            'W' => _ = write!(self.rust, "[^{WORD}]"),
+            'S' => _ = write!(self.rust, "[^{SPACE}]"),
             'D' => self.rust.push_str(r"\D"),
             'b' => push_literal(&mut self.rust, '\x08'),
             '0'..='9' => {

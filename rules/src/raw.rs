@@ -52,7 +52,7 @@ written! {
 
     /// A bounded context: the unit that a team takes out of the monolith.
     "a context" Context {
-        /// The team, as a CODEOWNERS name such as `@markets`.
+        /// The team, as a `CODEOWNERS` name such as `@markets`.
         owner: Option<Text>,
         /// Where to reach the team, such as a channel or an address.
         contact: Option<Text>,
@@ -66,7 +66,7 @@ written! {
     "a converter" Converter {
         /// The regex that its class declares.
         regex: Must<Text>,
-        /// Whether its `to_python` raises ValueError for texts that the regex takes. Routes that
+        /// Whether its `to_python` raises `ValueError` for texts that the regex takes. Routes that
         /// use it stay at legacy then; write the regex so that it takes no more to change that.
         refuses: Option<At<bool>>,
     }

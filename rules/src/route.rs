@@ -36,7 +36,7 @@ pub(crate) fn route(
     let timeouts = written.timeouts.as_ref().or(defaults.and_then(|d| d.timeouts.as_ref()));
     timeouts_nest(checking, source, timeouts);
     let (name, (stage, stage_at), matching) = (written.name.0.as_ref()?, stage?, matching?);
-    native_side_exists(checking, source, &stage, stage_at, context);
+    native_side_exists(checking, source, stage, stage_at, context);
     Some(Route {
         name: name.value.clone(),
         context: context.map(|context| context.value.clone()),
@@ -94,16 +94,16 @@ fn stage(
         StageName::Shadow => Stage::Shadow(ShadowStage {
             sample: shadow.map_or(Some(Share::ALL), |s| s.sample.0.map(|at| at.value))?,
         }),
-        StageName::Canary => match canary {
-            Some(canary) => Stage::Canary { share: canary.share.0?.value },
-            None => {
+        StageName::Canary => {
+            let Some(canary) = canary else {
                 let problem =
                     Problem::error(Code::CANARY_WITHOUT_SHARE, "stage canary needs a share")
                         .help("add `canary: {share: 5%}` to the route or to `defaults:`");
                 checking.report(source, at.at, problem);
                 return None;
-            }
-        },
+            };
+            Stage::Canary { share: canary.share.0?.value }
+        }
     };
     Some((stage, at.at))
 }
@@ -112,7 +112,7 @@ fn stage(
 fn native_side_exists(
     checking: &mut Checking<'_>,
     source: &Source,
-    stage: &Stage,
+    stage: Stage,
     at: Span,
     context: Option<&raw::Text>,
 ) {
@@ -224,9 +224,10 @@ fn path(
 }
 
 fn unknown_view(checking: &Checking<'_>, view: &str) -> Problem {
-    let help = match checking.views.is_empty() {
-        true => "no map was given: pass the analyzer's map.json, or write `django:`".to_owned(),
-        false => "the names are those of the analyzer's map.json".to_owned(),
+    let help = if checking.views.is_empty() {
+        "no map was given: pass the analyzer's map.json, or write `django:`".to_owned()
+    } else {
+        "the names are those of the analyzer's map.json".to_owned()
     };
     let known = checking.views.keys().map(String::as_str);
     Problem::error(Code::UNKNOWN_VIEW, format!("the map has no view `{view}`"))

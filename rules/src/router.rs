@@ -32,7 +32,7 @@ pub const AUTOMATON_CACHE_BYTES_MAX: usize = 64 << 20;
 /// Memory of the compiled expressions of all routes. Unit: bytes.
 pub const EXPRESSIONS_BYTES_MAX: usize = 256 << 20;
 
-/// The cookie that the proxy gives to whoever has neither session nor user, when a cohort needs one.
+/// The cookie that the proxy gives to whoever has neither session nor user.
 pub const COHORT_COOKIE: &str = "outgrow_cohort";
 
 /// Compiled rules.
@@ -141,7 +141,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl<'r> Decision<'r> {
+impl Decision<'_> {
     fn legacy(reason: Reason) -> Self {
         Self {
             route: None,
@@ -311,12 +311,13 @@ impl Router {
         let identity = self.identity(head);
         let salt = decision.context.map_or("", |context| context.salt.as_str());
         let bucket = Bucket::of(salt, identity);
-        let (side, reason) = match bucket.is_in(share) {
-            true => (Side::Native, Reason::InShare),
-            false => (Side::Legacy, Reason::OutsideShare),
+        let (side, reason) = if bucket.is_in(share) {
+            (Side::Native, Reason::InShare)
+        } else {
+            (Side::Legacy, Reason::OutsideShare)
         };
         let (bucket, identity) = (Some(bucket), Some(identity.kind()));
-        Decision { side, reason, bucket, identity, ..decision }
+        Decision { side, bucket, identity, reason, ..decision }
     }
 
     /// Who is asking: verified user, else session, else the proxy's cookie, else address and agent.

@@ -156,9 +156,10 @@ pub struct Address {
 
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.host.contains(':') {
-            true => write!(f, "[{}]:{}", self.host, self.port),
-            false => write!(f, "{}:{}", self.host, self.port),
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
         }
     }
 }
@@ -260,9 +261,10 @@ impl HostMatch {
 
     /// Whether one host can be meant by both.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        let (long, short) = match self.suffix.len() >= other.suffix.len() {
-            true => (&self.suffix, &other.suffix),
-            false => (&other.suffix, &self.suffix),
+        let (long, short) = if self.suffix.len() >= other.suffix.len() {
+            (&self.suffix, &other.suffix)
+        } else {
+            (&other.suffix, &self.suffix)
         };
         long == short || (short.starts_with('.') && long.ends_with(short.as_str()))
     }

@@ -41,12 +41,11 @@ fn record_schema(record: &Record, definitions: &mut BTreeMap<String, Value>) -> 
         };
         documented.insert("description".to_owned(), json!(prose(field.doc)));
         // An optional key may also stand there with nothing behind it.
-        let value = match field.required {
-            true => Value::Object(documented),
-            false => {
-                let doc = documented.remove("description");
-                json!({"description": doc, "anyOf": [documented, {"type": "null"}]})
-            }
+        let value = if field.required {
+            Value::Object(documented)
+        } else {
+            let doc = documented.remove("description");
+            json!({"description": doc, "anyOf": [documented, {"type": "null"}]})
         };
         properties.insert(field.name.to_owned(), value);
     }

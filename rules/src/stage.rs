@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// Basis points in a whole. Unit: 1/100 of a percent; 10,000 of them so that half a percent of a
-/// large audience can be named, and so that a share and a cohort bucket are the same kind of number.
+/// large audience can be named, and so that a share and a cohort bucket are one kind of number.
 pub const SHARE_MAX: u16 = 10_000;
 
 /// A part of the traffic, in basis points: 0 is nobody, 10,000 is everybody.
@@ -163,9 +163,9 @@ impl StageName {
     pub fn may_move_to(self, to: Self) -> Result<(), IllegalMove> {
         match (self, to) {
             // Any -> Legacy: the way back is always open, at once, from everywhere.
-            (_, Self::Legacy) => Ok(()),
+            (_, Self::Legacy)
             // One step forward, so that each stage had its chance to find what is wrong.
-            (Self::Legacy, Self::Shadow)
+            | (Self::Legacy, Self::Shadow)
             | (Self::Shadow, Self::Canary)
             | (Self::Canary, Self::Native)
             | (Self::Native, Self::Retired) => Ok(()),
@@ -195,7 +195,7 @@ pub struct IllegalMove {
 }
 
 impl IllegalMove {
-    fn advice(&self) -> String {
+    fn advice(self) -> String {
         match self.from.next() {
             Some(next) => format!("from {} the moves are {next} and legacy", self.from),
             None => format!("from {} the only move is legacy", self.from),

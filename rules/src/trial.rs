@@ -92,9 +92,8 @@ pub fn run(router: &Router) -> Report {
         let route = decision.route.map(|route| route.name.as_str());
         let mut differences = Vec::new();
         if let Some(expected) = &trial.route {
-            compare("route", expected.as_deref().unwrap_or("none"), route.unwrap_or("none"))
-                .into_iter()
-                .for_each(|difference| differences.push(difference));
+            let expected = expected.as_deref().unwrap_or("none");
+            differences.extend(compare("route", expected, route.unwrap_or("none")));
         }
         if let Some(stage) = trial.stage {
             differences.extend(compare("stage", stage.as_str(), decision.stage.as_str()));

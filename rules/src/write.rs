@@ -1,5 +1,7 @@
 //! Writes rules that did not exist before: the skeleton of a fresh repository.
 
+use std::fmt::Write as _;
+
 use crate::method::{Method, Methods};
 use crate::pattern::{Converter, MatchText};
 
@@ -63,7 +65,7 @@ fn section<T>(text: &mut String, name: &str, items: &[T], write: impl Fn(&T) -> 
     if items.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{name}:\n"));
+    _ = writeln!(text, "\n{name}:");
     for item in items {
         text.push_str(&write(item));
     }
@@ -81,17 +83,18 @@ fn route(route: &NewRoute) -> String {
             format!("re_path: {}, legacy_only: {}", quoted(superset), quoted(reason))
         }
     };
-    text.push_str(&format!("  - name: {}\n", scalar(&route.name)));
+    _ = writeln!(text, "  - name: {}", scalar(&route.name));
     if let Some(context) = &route.context {
-        text.push_str(&format!("    context: {}\n", scalar(context)));
+        _ = writeln!(text, "    context: {}", scalar(context));
     }
     if let Some(order) = route.order {
-        text.push_str(&format!("    order: {order}\n"));
+        _ = writeln!(text, "    order: {order}");
     }
     let methods: Methods = route.methods.iter().copied().collect();
-    match methods.is_empty() || methods == Methods::ALL {
-        true => text.push_str(&format!("    match: {{{path}}}\n")),
-        false => text.push_str(&format!("    match: {{{path}, methods: [{methods}]}}\n")),
+    if methods.is_empty() || methods == Methods::ALL {
+        _ = writeln!(text, "    match: {{{path}}}");
+    } else {
+        _ = writeln!(text, "    match: {{{path}, methods: [{methods}]}}");
     }
     text.push_str("    stage: legacy\n");
     text
@@ -114,10 +117,7 @@ fn scalar(text: &str) -> String {
         text.to_ascii_lowercase().as_str(),
         "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
     );
-    match starts && !word && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => quoted(text),
-    }
+    if starts && !word && text.chars().all(plain) { text.to_owned() } else { quoted(text) }
 }
 
 /// A double-quoted scalar.
@@ -134,7 +134,7 @@ pub(crate) fn quoted(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
             c if c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}') => {
-                quoted.push_str(&format!("\\U{:08x}", u32::from(c)));
+                _ = write!(quoted, "\\U{:08x}", u32::from(c));
             }
             c => quoted.push(c),
         }

@@ -1,5 +1,6 @@
 //! Files made to do harm: refused with a clear error, in less than a second.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use rules::{Code, Head, Router, Source, load};
@@ -31,7 +32,7 @@ fn what_is_too_large_is_refused() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        _ = writeln!(bomb, "a{level}: &a{level} [{aliases}]");
     }
     refused("10^9 by aliases", bomb, Code::TOO_LARGE);
 }
@@ -74,9 +75,11 @@ fn many_routes_that_all_overlap_stay_bearable() {
     for file in 0..4 {
         let mut text = String::from("routes:\n");
         for number in 0..25 {
-            text.push_str(&format!(
-                "  - {{name: f{file}.r{number}, stage: legacy, match: {{re_path: '^(?:[a-z]+/)*x{number}'}}}}\n"
-            ));
+            _ = writeln!(
+                text,
+                "  - {{name: f{file}.r{number}, stage: legacy, \
+                 match: {{re_path: '^(?:[a-z]+/)*x{number}'}}}}"
+            );
         }
         files.push(Source::new(format!("f{file}.yaml"), text));
     }

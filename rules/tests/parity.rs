@@ -37,9 +37,8 @@ fn projects() -> Vec<Project> {
     for listed in std::env::var("OUTGROW_PARITY_PROJECTS").unwrap_or_default().split(';') {
         let Some((name, rest)) = listed.split_once('=') else { continue };
         let parts: Vec<&str> = rest.split(',').collect();
-        let [python, folder, settings] = parts.as_slice() else {
-            panic!("OUTGROW_PARITY_PROJECTS: {listed} is not name=python,folder,settings");
-        };
+        assert_eq!(parts.len(), 3, "{listed} is not name=python,folder,settings");
+        let [python, folder, settings] = parts.as_slice() else { continue };
         projects.push(Project {
             name: name.to_owned(),
             python: PathBuf::from(python),

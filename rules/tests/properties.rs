@@ -1,5 +1,7 @@
 //! What holds for all inputs: cohorts, round trips, edits.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use rules::write::{self, NewFile, NewRoute};
 use rules::{
@@ -14,7 +16,10 @@ fn share(basis_points: u16) -> Share {
 proptest! {
     #[test]
     fn raising_the_share_moves_nobody_back(
-        user in "[a-z0-9]{1,20}", salt in "[a-z]{1,10}", low in 0_u16..=10_000, more in 0_u16..=10_000
+        user in "[a-z0-9]{1,20}",
+        salt in "[a-z]{1,10}",
+        low in 0_u16..=10_000,
+        more in 0_u16..=10_000,
     ) {
         let high = low.saturating_add(more).min(10_000);
         let bucket = Bucket::of(&salt, Identity::user(&user));
@@ -47,7 +52,9 @@ proptest! {
 
     #[test]
     fn an_edit_changes_one_scalar_and_no_byte_besides(
-        which in 0_usize..6, comment in "[ a-zA-Z0-9#:{}'\"\\[\\],é✓]{0,30}", quoted in any::<bool>()
+        which in 0_usize..6,
+        comment in "[ a-zA-Z0-9#:{}'\"\\[\\],é✓]{0,30}",
+        quoted in any::<bool>(),
     ) {
         let text = file_to_edit(&comment, quoted);
         let ruleset = load(&[Source::new("a.yaml", text.clone())])
@@ -63,7 +70,8 @@ proptest! {
         let added = &edit.source.text[front..edit.source.text.len() - back];
         prop_assert!("\"legacy\"".contains(removed), "removed {removed:?}");
         prop_assert!("shadow".contains(added), "added {added:?}");
-        let again = load(&[edit.source.clone()]).map_err(|p| TestCaseError::fail(p.to_string()))?;
+        let again = load(std::slice::from_ref(&edit.source))
+            .map_err(|problems| TestCaseError::fail(problems.to_string()))?;
         for (route, old) in again.routes().iter().zip(ruleset.routes()) {
             let expected =
                 if route.name == name { StageName::Shadow } else { old.stage.name() };
@@ -102,15 +110,16 @@ fn file_to_edit(comment: &str, quoted: bool) -> String {
     text.push_str("  n: {address: \"b:1\"}\ncontexts: {c: {upstream: n}}\n");
     text.push_str("defaults: {context: c, canary: {share: 50%}}\nroutes:\n");
     for number in 0..3 {
-        text.push_str(&format!("  # {comment}\n  - name: r{number}   # {comment}\n"));
-        text.push_str(&format!("    match: {{django: \"r{number}/<int:pk>/\"}}\n"));
-        text.push_str(&format!("    stage: {stage} # {comment}\n"));
+        _ = writeln!(text, "  # {comment}\n  - name: r{number}   # {comment}");
+        _ = writeln!(text, "    match: {{django: \"r{number}/<int:pk>/\"}}");
+        _ = writeln!(text, "    stage: {stage} # {comment}");
     }
     for number in 3..6 {
         let path = format!("r{number}/<slug:s>/");
-        text.push_str(&format!(
-            "  - {{stage: {stage}, name: r{number}, match: {{django: \"{path}\"}}}}\n"
-        ));
+        _ = writeln!(
+            text,
+            "  - {{stage: {stage}, name: r{number}, match: {{django: \"{path}\"}}}}"
+        );
     }
     text
 }

@@ -56,8 +56,12 @@ fn conditions_choose_and_the_next_route_has_its_turn() {
 contexts: {c: {upstream: n}}
 defaults: {context: c}
 routes:
-  - {name: beta, match: {re_path: '^api/.*$', headers: {X-Beta: '1'}, host: '*.example.com'}, stage: native}
-  - {name: json, match: {django: 'api/a/', query: {format: json, q: a b}, cookie: {ab: x}}, stage: native}
+  - name: beta
+    match: {re_path: '^api/.*$', headers: {X-Beta: '1'}, host: '*.example.com'}
+    stage: native
+  - name: json
+    match: {django: 'api/a/', query: {format: json, q: a b}, cookie: {ab: x}}
+    stage: native
   - {name: a, match: {django: 'api/a/', methods: [GET]}, stage: legacy}
   - {name: any, match: {django: 'api/<path:p>'}, stage: shadow}
   - {name: options, match: {django: 'api/a/', methods: [OPTIONS]}, stage: legacy}

@@ -125,8 +125,10 @@ class Chooser:
         return self.numbers[(id(self.last), match.route)]
 
 
-NASTY = ["%2F", "%2f", "//", "/../", "/./", "%00", "%0A", "\n", "%FF", "%C3%A9", "%D9%A3", "%E2%85%A7"]
-NASTY += ["%", "%2", "%25", "%zz", "%5C", "%23", "%3F", "+", "%20", ";a=1", "%C2%B2", "%CC%81", "%1F"]
+NASTY = ["%2F", "%2f", "//", "/../", "/./", "%00", "%0A", "\n", "%FF", "%C3%A9", "%D9%A3"]
+NASTY += ["%E2%85%A7", "%", "%2", "%25", "%zz", "%5C", "%23", "%3F", "+", "%20", ";a=1"]
+NASTY += ["%C2%B2", "%CC%81", "%1F"]
+SAFE = "/~!$&'()*,:@"
 
 
 class Sampler:
@@ -154,7 +156,7 @@ class Sampler:
     def sample(self):
         segments = self.rng.choice(self.endpoints)
         parts = [self.part(kind, text) for kind, text in segments]
-        return "/" + quote_from_bytes("".join(parts).encode("utf-8", "replace"), safe="/~!$&'()*,:@")
+        return "/" + quote_from_bytes("".join(parts).encode("utf-8", "replace"), safe=SAFE)
 
     def part(self, kind, text):
         if kind == "re_path":
