@@ -170,11 +170,24 @@ fn converters(map: &Map) -> Converters {
     for segment in map.endpoints.iter().flat_map(|endpoint| &endpoint.segments) {
         for name in named(&segment.text).filter(|_| segment.kind == Written::Path) {
             if known.get(name).is_none() {
-                known.insert(name, Converter { regex: ".+".to_owned(), refuses: true });
+                known.insert(name, unread(name));
             }
         }
     }
     known
+}
+
+/// A converter whose class was not read. REST framework makes its own at run time; of any other
+/// nothing is known.
+fn unread(name: &str) -> Converter {
+    match name.strip_prefix("drf_format_suffix") {
+        Some("") => Converter { regex: r"\.[a-z0-9]+/?".to_owned(), refuses: false },
+        Some(formats) if formats.starts_with('_') => {
+            let formats = formats.trim_start_matches('_').replace('_', "|");
+            Converter { regex: format!(r"\.(?:{formats})/?"), refuses: false }
+        }
+        _ => Converter { regex: ".+".to_owned(), refuses: true },
+    }
 }
 
 /// The names of converters in the text of a `path()`.
@@ -238,9 +251,13 @@ fn plan<'m>(map: &'m Map, converters: &Converters) -> Vec<Planned<'m>> {
     planned
 }
 
+/// Whether an endpoint is a library's: by its app, or because its view is in no app and stands
+/// outside of the repository, as the redirects that the admin adds.
 fn is_library(map: &Map, endpoint: &Endpoint) -> bool {
     let foreign = |app: &App| app.label == endpoint.app && !app.own;
-    endpoint.name.starts_with("admin:") || map.apps.iter().any(foreign)
+    let view_at = endpoint.view_at.as_ref();
+    let outside = endpoint.app.is_empty() && view_at.is_some_and(|at| at.file.starts_with('<'));
+    outside || endpoint.name.starts_with("admin:") || map.apps.iter().any(foreign)
 }
 
 fn path(endpoint: &Endpoint, converters: &Converters) -> MatchText {
