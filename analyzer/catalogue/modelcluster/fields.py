@@ -1,28 +1,19 @@
-# Facts about modelcluster.fields, written by generate.py.
+# Written by hand.
+# Facts about modelcluster.fields: relations that are edited together with their parent.
 
 from django.db import models
 
 
-DJANGO_VERSION = (5, 2, 19, 'final', 0)
-
-
-def create_deferring_foreign_related_manager(*args, **kwargs): ...
-
-
-class ChildObjectsDescriptor:
-    pass
+class ChildObjectsDescriptor: ...
 
 
 class ParentalKey(models.ForeignKey):
-    pass
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("on_delete", models.CASCADE)
+        super().__init__(*args, **kwargs)
 
 
-def create_deferring_forward_many_to_many_manager(*args, **kwargs): ...
+class ParentalManyToManyDescriptor: ...
 
 
-class ParentalManyToManyDescriptor:
-    pass
-
-
-class ParentalManyToManyField(models.ManyToManyField):
-    pass
+class ParentalManyToManyField(models.ManyToManyField): ...

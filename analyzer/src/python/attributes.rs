@@ -118,7 +118,9 @@ impl Evaluator {
                         let getter = descriptor.inner.clone();
                         self.call(&getter, Args::of([receiver], at), at)?
                     }
-                    DescriptorKind::Property => binding.value.clone(),
+                    DescriptorKind::Property | DescriptorKind::CachedProperty => {
+                        binding.value.clone()
+                    }
                 },
                 other => other.clone(),
             }));
@@ -177,7 +179,14 @@ impl Evaluator {
             _ => {}
         }
         if let Some((_, binding)) = instance.class.lookup(name) {
-            return self.through_instance(&binding.value, &receiver, at).map(Some);
+            let found = self.through_instance(&binding.value, &receiver, at)?;
+            if let Value::Descriptor(descriptor) = &binding.value
+                && descriptor.kind == DescriptorKind::CachedProperty
+            {
+                let binding = self.bind(found.clone(), at);
+                instance.attrs.set(name.clone(), binding);
+            }
+            return Ok(Some(found));
         }
         if let Some((_, getter)) = instance.class.lookup("__getattr__") {
             let getter = self.bind_attribute(&getter.value, &receiver);
@@ -191,7 +200,7 @@ impl Evaluator {
             Value::Descriptor(descriptor) => {
                 let inner = descriptor.inner.clone();
                 match descriptor.kind {
-                    DescriptorKind::Property => {
+                    DescriptorKind::Property | DescriptorKind::CachedProperty => {
                         self.call(&inner, Args::of([receiver.clone()], at), at)
                     }
                     DescriptorKind::StaticMethod => Ok(inner),
@@ -284,6 +293,9 @@ impl Evaluator {
             }
             _ => return,
         };
+        if let (Value::Class(class), "__module__", Value::Str(module)) = (object, &**name, &value) {
+            class.module.replace(module.clone());
+        }
         let old = scope.binding(name).filter(|_| !self.cond.is_always());
         let value = match old {
             Some(old) if !self.cond.holds_in(&old.cond) => Value::either(old.value, value),

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use ruff_python_ast::{Parameters, Stmt};
 
 use super::attributes::unwrap_decorated;
-use super::evaluator::{CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX};
+use super::evaluator::{
+    CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX, RECURSION_UNDECIDED_MAX,
+};
 use super::intrinsics;
 use super::object::{
     Args, Base, Binding, Body, Bound, Call, Class, Descriptor, Function, Instance, Member, Origin,
     Scope,
 };
 use super::statements::Flow;
-use super::value::{Cond, Item, Span, Text, Value};
+use super::value::{Cond, Item, Key, Span, Text, Value};
 
 impl Evaluator {
     /// Calls a value.
@@ -167,8 +169,15 @@ impl Evaluator {
         receiver: Option<Value>,
         mut args: Args,
     ) -> Eval {
+        let memo = function.memo.get().zip(memo_key(receiver.as_ref(), &args));
+        if let Some((memo, key)) = &memo
+            && let Some(known) = memo.borrow().get(key)
+        {
+            return Ok(known.clone());
+        }
         let active = self.active.iter().filter(|f| Rc::ptr_eq(f, function)).count();
-        if self.call_depth >= CALL_DEPTH_MAX || active >= RECURSION_MAX {
+        let most = if self.cond.is_always() { RECURSION_MAX } else { RECURSION_UNDECIDED_MAX };
+        if self.call_depth >= CALL_DEPTH_MAX || active >= most {
             return Ok(Value::unknown("calls nested too deep to follow", function.at));
         }
         if let Some(receiver) = &receiver {
@@ -176,10 +185,15 @@ impl Evaluator {
         }
         let receiver = receiver.or_else(|| args.positional.first().map(|i| i.value.clone()));
         self.call_depth += 1;
+        let allowed = self.lower_budget(active);
         self.active.push(function.clone());
         let result = self.call_body(function, receiver, args);
         self.active.pop();
+        self.steps_allowed = allowed;
         self.call_depth -= 1;
+        if let (Some((memo, key)), Ok(value)) = (memo, &result) {
+            memo.borrow_mut().insert(key, value.clone());
+        }
         result
     }
 
@@ -343,6 +357,18 @@ fn is_untold(body: &[Stmt]) -> bool {
         [Stmt::Expr(only)] => only.value.is_ellipsis_literal_expr(),
         _ => false,
     }
+}
+
+/// The arguments of a call as one key, if all of them can be told apart.
+fn memo_key(receiver: Option<&Value>, args: &Args) -> Option<Key> {
+    let mut keys = Vec::with_capacity(args.positional.len() + 1);
+    keys.extend(receiver.map(Value::key));
+    keys.extend(args.positional.iter().map(|item| item.value.key()));
+    for (name, item) in &args.named {
+        keys.push(Some(Key::Str(name.clone())));
+        keys.push(item.value.key());
+    }
+    keys.into_iter().collect::<Option<Vec<Key>>>().map(Key::Tuple)
 }
 
 /// Whether a call looks like the application of a decorator: its one argument is code.

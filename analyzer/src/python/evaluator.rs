@@ -16,6 +16,12 @@ use crate::repo::Repo;
 /// modules need some hundreds; what computes more than this is no declaration any more.
 pub const STEPS_PER_MODULE_MAX: u32 = 400_000;
 
+/// What part of the budget that is left a recursive call may use: one in this many.
+const RECURSIVE_SHARE_MAX: u32 = 16;
+
+/// Times the same function may be active at once where it is undecided whether it is called.
+pub const RECURSION_UNDECIDED_MAX: usize = 3;
+
 /// Function calls inside each other.
 pub const CALL_DEPTH_MAX: u32 = 80;
 
@@ -156,6 +162,7 @@ pub struct Evaluator {
     /// The condition that holds at the statement being evaluated.
     pub(crate) cond: Cond,
     pub(crate) steps: u32,
+    pub(crate) steps_allowed: u32,
     pub(crate) call_depth: u32,
     pub(crate) import_depth: u32,
     pub(crate) active: Vec<Rc<Function>>,
@@ -178,6 +185,7 @@ impl Evaluator {
             modules: BTreeMap::new(),
             cond: Cond::default(),
             steps: 0,
+            steps_allowed: STEPS_PER_MODULE_MAX,
             call_depth: 0,
             import_depth: 0,
             active: Vec::new(),
@@ -222,14 +230,27 @@ impl Evaluator {
         text
     }
 
-    /// Counts one step; false when the budget of the module is used up.
+    /// Counts one step; false when the budget is used up.
     pub(crate) fn step(&mut self, at: Span) -> bool {
         self.steps += 1;
-        if self.steps == STEPS_PER_MODULE_MAX {
-            let why = format!("gave up after {STEPS_PER_MODULE_MAX} steps in one module");
-            self.note(at, "evaluation", &why);
+        if self.steps == self.steps_allowed {
+            self.note(at, "evaluation", "gave up: this computes more than a declaration needs");
         }
-        self.steps < STEPS_PER_MODULE_MAX
+        self.steps < self.steps_allowed
+    }
+
+    /// Lowers the budget for a call that is nested `active` times in itself, so that a recursion
+    /// that we fail to decide starves itself and not what follows it. Gives the budget to restore.
+    pub(crate) fn lower_budget(&mut self, active: usize) -> u32 {
+        let outer = self.steps_allowed;
+        let left = outer.saturating_sub(self.steps);
+        let share = match active {
+            0 => return outer,
+            1 => left / RECURSIVE_SHARE_MAX,
+            _ => left / 2,
+        };
+        self.steps_allowed = self.steps + share;
+        outer
     }
 
     /// Notes that something could not be seen.

@@ -285,6 +285,7 @@ impl Evaluator {
             closure: f.closure_for_inner(),
             owner: OnceCell::new(),
             attrs: Scope::default(),
+            memo: OnceCell::new(),
         })))
     }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use ruff_python_ast::{StmtImport, StmtImportFrom};
 use ruff_text_size::Ranged;
 
-use super::evaluator::{Eval, Evaluator, Frame, IMPORT_DEPTH_MAX};
+use super::evaluator::{Eval, Evaluator, Frame, IMPORT_DEPTH_MAX, STEPS_PER_MODULE_MAX};
 use super::intrinsics;
 use super::object::{Binding, Module, Origin, Scope};
 use super::parse::{Ast, parse};
@@ -162,6 +162,7 @@ impl Evaluator {
         self.import_depth += 1;
         let cond = mem::take(&mut self.cond);
         let steps = mem::take(&mut self.steps);
+        let allowed = mem::replace(&mut self.steps_allowed, STEPS_PER_MODULE_MAX);
         let guards = mem::take(&mut self.guards);
         let site = mem::take(&mut self.site);
         let calls = mem::take(&mut self.call_depth);
@@ -170,6 +171,7 @@ impl Evaluator {
         let _ = self.run(&mut frame, &ast.body);
         self.cond = cond;
         self.steps = steps;
+        self.steps_allowed = allowed;
         self.guards = guards;
         self.site = site;
         self.call_depth = calls;
@@ -426,6 +428,7 @@ impl Evaluator {
     /// Starts a new budget: what follows is not part of any module's import.
     pub fn begin(&mut self) {
         self.steps = 0;
+        self.steps_allowed = STEPS_PER_MODULE_MAX;
     }
 
     /// The module whose source a span points into.

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::parse::Ast;
-use super::value::{Cond, Item, Ordered, Span, Text, Unknown, Value};
+use super::value::{Cond, Item, Key, Ordered, Span, Text, Unknown, Value};
 
 /// What a name is bound to.
 #[derive(Debug, Clone)]
@@ -197,6 +197,8 @@ pub struct Function {
     pub owner: OnceCell<Rc<Class>>,
     /// Attributes set on it (`view.csrf_exempt = True`).
     pub attrs: Scope,
+    /// Results by arguments, for one that `functools.cache` decorates.
+    pub memo: OnceCell<RefCell<Ordered<Key, Value>>>,
 }
 
 impl Function {
@@ -218,8 +220,10 @@ pub struct Bound {
 /// What kind of descriptor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DescriptorKind {
-    /// `property` and its caching relatives.
+    /// `property`.
     Property,
+    /// `cached_property`: computed once for each object.
+    CachedProperty,
     /// `classproperty`.
     ClassProperty,
     /// `classmethod`.

@@ -235,6 +235,7 @@ impl Evaluator {
             closure: f.closure_for_inner(),
             owner: OnceCell::new(),
             attrs: Scope::default(),
+            memo: OnceCell::new(),
         }));
         for decorator in def.decorator_list.iter().rev() {
             let at = span(f, decorator.range.start().to_u32());

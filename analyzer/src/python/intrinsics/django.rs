@@ -82,7 +82,8 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "django.utils.module_loading.import_string"
         | "django.utils.module_loading.import_by_path" => Some(import_string(ev, &first?, at)),
         "django.utils.functional.cached_property" => {
-            Some(Ok(Descriptor::value(DescriptorKind::Property, args.get(0, "func")?.clone())))
+            let getter = args.get(0, "func")?.clone();
+            Some(Ok(Descriptor::value(DescriptorKind::CachedProperty, getter)))
         }
         "django.utils.decorators.classonlymethod" => {
             Some(Ok(Descriptor::value(DescriptorKind::ClassMethod, first?)))
@@ -302,7 +303,8 @@ pub(super) fn member_attribute(
             Value::str(&format!("{}.{}", ev.app_label(&class)?, class.name.to_lowercase()))
         }
         "abstract" => Value::Bool(ev.registry.is_abstract(&class)),
-        "proxy" | "swapped" => meta(name).unwrap_or(Value::Bool(false)),
+        "proxy" => meta(name).unwrap_or(Value::Bool(false)),
+        "swapped" => swapped(ev, &class, meta("swappable").as_ref(), at),
         "db_table" => meta("db_table").unwrap_or_else(|| {
             let label = ev.app_label(&class).unwrap_or_default();
             Value::str(&format!("{label}_{}", class.name.to_lowercase()))
@@ -312,6 +314,17 @@ pub(super) fn member_attribute(
     };
     let _ = at;
     Some(Ok(found))
+}
+
+/// The label of the model that a setting puts in the place of this one, or none.
+fn swapped(ev: &mut Evaluator, class: &Rc<Class>, swappable: Option<&Value>, at: Span) -> Value {
+    let Some(Value::Str(name)) = swappable else { return Value::None };
+    let Ok(Value::Str(chosen)) = setting(ev, name, at) else { return Value::None };
+    let label = ev.app_label(class).unwrap_or_default();
+    let itself = chosen.split_once('.').is_some_and(|(app, model)| {
+        *app == *label && model.eq_ignore_ascii_case(&class.name)
+    });
+    if itself { Value::None } else { Value::Str(chosen) }
 }
 
 /// Class methods that models inherit from what has no source.

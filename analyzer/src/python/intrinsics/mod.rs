@@ -191,7 +191,10 @@ pub(crate) fn descriptor_attribute(
 ) -> Option<Value> {
     match (&**name, of.kind) {
         ("fget" | "func" | "__func__" | "__wrapped__", _) => Some(of.inner.clone()),
-        ("setter" | "getter" | "deleter", DescriptorKind::Property) => {
+        (
+            "setter" | "getter" | "deleter",
+            DescriptorKind::Property | DescriptorKind::CachedProperty,
+        ) => {
             Some(super::attributes::member(value, name))
         }
         _ => None,

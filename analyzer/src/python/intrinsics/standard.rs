@@ -184,9 +184,16 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             Some(Ok(find_spec(ev, first.as_ref(), at)))
         }
         "functools.cached_property" => {
-            Some(Ok(Descriptor::value(DescriptorKind::Property, first?)))
+            Some(Ok(Descriptor::value(DescriptorKind::CachedProperty, first?)))
         }
         "functools.lru_cache" | "functools.cache" | "functools.total_ordering" => match first {
+            Some(Value::Function(function)) if path != "functools.total_ordering" => {
+                function.memo.get_or_init(Default::default);
+                Some(Ok(Value::Function(function)))
+            }
+            None | Some(Value::Int(_) | Value::None | Value::Bool(_)) => {
+                Some(Ok(Value::external("functools.cache")))
+            }
             Some(value @ (Value::Function(_) | Value::Class(_) | Value::Descriptor(_))) => {
                 Some(Ok(value))
             }
