@@ -125,6 +125,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
     let apps = facts::apps::read(&mut ev);
     // The URLconf comes before the models: importing it may declare some.
     let endpoints = facts::urls::read(&mut ev, &root_urlconf, &apps);
+    let converters = facts::converters::read(&mut ev);
     let names = facts::tables::Names::of_project(&mut ev);
     let models = facts::models::read(&mut ev, &names);
     let tables = facts::tables::read(&mut ev, &models, &names);
@@ -144,6 +145,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         abstract_models,
         tables,
         relations,
+        converters,
         endpoints: endpoints.into_iter().map(|found| found.endpoint).collect(),
         opaque: ev.notes().to_vec(),
         coverage: coverage(&mut ev),

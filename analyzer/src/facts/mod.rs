@@ -1,6 +1,7 @@
 //! Facts: what the evaluated code declares, each with its place and certainty.
 
 pub mod apps;
+pub mod converters;
 pub mod fields;
 pub mod models;
 pub mod relations;
