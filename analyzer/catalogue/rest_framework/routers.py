@@ -4,6 +4,7 @@
 from inspect import getmembers
 
 from django.urls import path, re_path
+from outgrow import surely_instance
 from rest_framework.decorators import MethodMapper
 from rest_framework.urlpatterns import format_suffix_patterns
 from rest_framework.views import APIView
@@ -121,7 +122,7 @@ class SimpleRouter(BaseRouter):
         actions = [
             member
             for name, member in getmembers(viewset)
-            if isinstance(getattr(member, "mapping", None), MethodMapper)
+            if surely_instance(getattr(member, "mapping", None), MethodMapper)
         ]
         routes = []
         for route in self.routes:

@@ -12,6 +12,14 @@ pub(super) fn call(path: &str, args: &Args) -> Option<Eval> {
             let list = matches!(args.get(0, "value"), Some(Value::List(_) | Value::Tuple(_)));
             Some(Ok(Value::Bool(list)))
         }
+        "outgrow.surely_instance" => {
+            let class = args.get(1, "of")?.as_class()?.path();
+            let instance = matches!(
+                args.get(0, "value"),
+                Some(Value::Instance(instance)) if instance.class.descends_from(&class)
+            );
+            Some(Ok(Value::Bool(instance)))
+        }
         _ => None,
     }
 }
