@@ -39,9 +39,8 @@ fn run_propose(options: &Propose) -> anyhow::Result<Exit> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Map> {
-    let text = fs::read_to_string(path).with_context(|| {
-        format!("cannot read {}; `outgrow analyze` writes it", path.display())
-    })?;
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("cannot read {}; `outgrow analyze` writes it", path.display()))?;
     report::json::read(&text)
         .map_err(|why| UsageError(format!("{} is not a map: {why}", path.display())).into())
 }
@@ -51,14 +50,14 @@ fn text(map: &Map) -> String {
     let mut text = String::new();
     for context in &map.contexts {
         // Writing to a String cannot fail.
-        drop(writeln!(text, "{} ({} tables)", context.name, context.tables.len()));
+        let _ = writeln!(text, "{} ({} tables)", context.name, context.tables.len());
         for table in &context.tables {
-            drop(writeln!(text, "    {table}"));
+            let _ = writeln!(text, "    {table}");
         }
     }
-    drop(writeln!(text, "\n{} crossings", map.crossings.len()));
+    let _ = writeln!(text, "\n{} crossings", map.crossings.len());
     for crossing in &map.crossings {
-        drop(writeln!(
+        let _ = writeln!(
             text,
             "    {} -> {}  {} {}  {}:{}",
             crossing.from,
@@ -67,15 +66,15 @@ fn text(map: &Map) -> String {
             crossing.what,
             crossing.at.file,
             crossing.at.line
-        ));
+        );
     }
     if let Some(advice) = &map.advice {
-        drop(writeln!(text, "\nadvice: {}", word(advice.verdict)));
+        let _ = writeln!(text, "\nadvice: {}", word(advice.verdict));
         for reason in &advice.reasons {
-            drop(writeln!(text, "    {reason}"));
+            let _ = writeln!(text, "    {reason}");
         }
         for (place, step) in advice.order.iter().enumerate() {
-            drop(writeln!(text, "    {}. {}: {}", place + 1, step.context, step.reason));
+            let _ = writeln!(text, "    {}. {}: {}", place + 1, step.context, step.reason);
         }
     }
     text

@@ -38,9 +38,9 @@ fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     ROOMS.iter().flat_map(|room| {
         let mut files: Vec<_> = room.files().collect();
         files.sort_by_key(|file| file.path());
-        files.into_iter().filter_map(|file| {
-            Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?))
-        })
+        files
+            .into_iter()
+            .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
     })
 }
 

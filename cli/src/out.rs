@@ -29,7 +29,7 @@ pub(crate) fn err_colour() -> bool {
 
 /// A line of chatter on standard error; lost if nobody listens.
 pub(crate) fn note(text: impl Display) {
-    drop(writeln!(anstream::stderr(), "{text}"));
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// An error and its causes, one a line, on standard error.

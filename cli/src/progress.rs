@@ -20,7 +20,7 @@ pub(crate) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
                     .with_message(what.to_owned());
                 bar.enable_steady_tick(Duration::from_millis(100));
                 // Answers as soon as the other end is dropped, which is when the work is done.
-                drop(finished.recv());
+                let _ = finished.recv();
                 bar.finish_and_clear();
             }
         });

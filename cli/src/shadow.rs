@@ -62,7 +62,7 @@ fn table(assessed: &[(&EndpointStatus, Assessment)]) -> String {
     for (endpoint, assessment) in assessed {
         let colour = Style::new().fg_color(Some(colour(assessment.word).into()));
         // Writing to a String cannot fail.
-        drop(writeln!(
+        let _ = writeln!(
             text,
             "{:route$}  {:6} {:>8} {:>8} {:>7} {:>9} {:>9}  {colour}{}{colour:#}: {}",
             endpoint.route,
@@ -74,10 +74,10 @@ fn table(assessed: &[(&EndpointStatus, Assessment)]) -> String {
             milliseconds(endpoint.native.p50_us),
             assessment.word.text(),
             assessment.why,
-        ));
+        );
         for place in endpoint.differences.iter().take(PLACES_MAX) {
             let (code, at, count) = (&place.code, &place.place, place.count);
-            drop(writeln!(text, "    {count} x {code} at {at}"));
+            let _ = writeln!(text, "    {count} x {code} at {at}");
         }
     }
     text

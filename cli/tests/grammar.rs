@@ -34,11 +34,10 @@ fn the_readme_names_only_commands_that_exist() {
         .collect();
     assert!(commands.len() >= 8, "the table of commands is gone: {commands:?}");
     for command in commands {
-        let words: String =
-            command.split(' ').take_while(|word| word.chars().all(char::is_lowercase)).fold(
-                String::new(),
-                |line, word| line + word + " ",
-            );
+        let words: String = command
+            .split(' ')
+            .take_while(|word| word.chars().all(char::is_lowercase))
+            .fold(String::new(), |line, word| line + word + " ");
         World::new().outgrow(&format!("{words} --help")).exits(0);
     }
 }

@@ -122,10 +122,8 @@ fn crate_edges_are_the_drawing() {
 
 /// Names of the normal dependencies that `package` links, however indirectly.
 fn closure(metadata: &Value, package: &str) -> BTreeSet<String> {
-    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"], "nodes")
-        .iter()
-        .map(|node| (text(node, "id"), node))
-        .collect();
+    let nodes: BTreeMap<&str, &Value> =
+        list(&metadata["resolve"], "nodes").iter().map(|node| (text(node, "id"), node)).collect();
     let names: BTreeMap<&str, &str> = list(metadata, "packages")
         .iter()
         .map(|package| (text(package, "id"), text(package, "name")))
@@ -332,10 +330,8 @@ fn functions_are_short_and_say_how_they_fail() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let offenders: Vec<String> = tracked(&[".rs"])
-        .into_iter()
-        .filter(|name| !read(name).starts_with("//! "))
-        .collect();
+    let offenders: Vec<String> =
+        tracked(&[".rs"]).into_iter().filter(|name| !read(name).starts_with("//! ")).collect();
     no_offenders("files that do not open with `//!`", &offenders);
 }
 
@@ -401,8 +397,7 @@ fn no_debt_and_no_muted_lints() {
 }
 
 /// Rooms that emit problem codes, and the letters of their codes.
-const ROOM_CODES: &[(&str, &str)] =
-    &[("analyzer", "AN"), ("rules", "RU"), ("shadow", "SH")];
+const ROOM_CODES: &[(&str, &str)] = &[("analyzer", "AN"), ("rules", "RU"), ("shadow", "SH")];
 /// What the page of a problem code must tell.
 const PAGE_HEADINGS: &[&str] =
     &["## What it means", "## Why it matters", "## Example", "## What to do"];

@@ -1,8 +1,8 @@
 //! `outgrow shadow status` on ledgers written by the ledger room itself.
 
 use ledger::{Ledger, Observation};
-use serde_json::Value;
 use rules::Comparison;
+use serde_json::Value;
 use shadow::{Answer, compare};
 
 use crate::world::World;

@@ -54,7 +54,7 @@ fn annotation(problem: &Problem) -> String {
         let file = escaped(&place.path).replace(':', "%3A").replace(',', "%2C");
         let at = format_args!(",file={file},line={},col={}", place.line, place.column);
         // Writing to a String cannot fail.
-        drop(write!(text, "{at}"));
+        let _ = write!(text, "{at}");
     }
     format!("{text}::{}", escaped(&problem.message))
 }
