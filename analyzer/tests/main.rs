@@ -3,6 +3,7 @@
 mod catalogue;
 #[cfg(test)]
 mod contexts;
+mod oracle;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]

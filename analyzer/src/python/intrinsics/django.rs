@@ -13,6 +13,7 @@ use crate::python::value::{Item, Span, Text, Value};
 pub(super) fn attribute(ev: &mut Evaluator, path: &str, name: &Text, at: Span) -> Option<Eval> {
     match path {
         "django.conf.settings" => Some(setting(ev, name, at)),
+        "django.db.connection" if &**name == "vendor" => Some(Ok(vendor(ev, at))),
         "django.apps.apps" | "django.apps.registry.apps" => match &**name {
             "ready" | "apps_ready" | "models_ready" => {
                 Some(Ok(Value::Bool(!ev.registry.apps.is_empty())))
@@ -34,6 +35,20 @@ pub(super) fn attribute(ev: &mut Evaluator, path: &str, name: &Text, at: Span) -
             _ => Some(Ok(Value::external(&format!("django.apps.apps.{name}")))),
         },
         _ => None,
+    }
+}
+
+/// `connection.vendor`: what the engine of the default database is called.
+fn vendor(ev: &mut Evaluator, at: Span) -> Value {
+    let databases = setting(ev, &Rc::from("DATABASES"), at).unwrap_or(Value::None);
+    let default = ev.subscript_value(&databases, &Value::str("default"), at).unwrap_or(Value::None);
+    let engine = ev.subscript_value(&default, &Value::str("ENGINE"), at).unwrap_or(Value::None);
+    let alternatives = engine.alternatives();
+    let engine = alternatives.iter().find_map(|a| a.value.as_str()).unwrap_or_default();
+    let kinds = [("post", "postgresql"), ("sqlite", "sqlite"), ("spatialite", "sqlite"), ("mysql", "mysql"), ("oracle", "oracle")];
+    match kinds.iter().find(|(part, _)| engine.contains(part)) {
+        Some((_, vendor)) => Value::str(vendor),
+        None => Value::unknown("the kind of the database", at),
     }
 }
 
@@ -108,6 +123,11 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             Some(Ok(crate::python::text::format(ev, &text, &rest, at)))
         }
         "django.conf.settings.configure" => Some(Ok(Value::None)),
+        "django.apps.config.AppConfig.get_model" => {
+            let label = ev.attribute(&first?, &Rc::from("label"), at).ok()?;
+            let name = args.get(1, "model_name")?.clone();
+            Some(get_model(ev, &Args::of([label, name], at), at))
+        }
         "django.db.models.fields.Field.contribute_to_class" => contribute_field(ev, args, at),
         "django.contrib.auth.get_user_model" => Some(user_model(ev, at)),
         "django.db.models.signals.class_prepared.connect" => {
