@@ -1,4 +1,5 @@
-# Facts about modelsearch.apps, written by generate.py.
+# Written by hand.
+# Facts about modelsearch.apps, and what its `ready` registers.
 
 from django.apps.config import AppConfig
 
@@ -7,3 +8,6 @@ class ModelSearchAppConfig(AppConfig):
     name = "modelsearch"
     label = "modelsearch"
     default_auto_field = "django.db.models.AutoField"
+
+    def ready(self):
+        self.get_model("IndexEntry").add_generic_relations()

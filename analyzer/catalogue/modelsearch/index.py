@@ -1,4 +1,7 @@
-# Facts about modelsearch.index, written by generate.py.
+# Written by hand.
+# Facts about modelsearch.index: which models are indexed.
+
+from django.db import models
 
 
 class Indexed:
@@ -37,7 +40,9 @@ class Indexed:
 def get_indexed_models(*args, **kwargs): ...
 
 
-def class_is_indexed(*args, **kwargs): ...
+def class_is_indexed(cls):
+    indexed = issubclass(cls, Indexed) and issubclass(cls, models.Model)
+    return indexed and not cls._meta.abstract and cls.search_fields
 
 
 def get_indexed_instance(*args, **kwargs): ...

@@ -194,8 +194,7 @@ fn load_models(ev: &mut Evaluator) {
     }
     for app in &apps {
         if let Value::Instance(config) = &app.config
-            && let Some((owner, _)) = config.class.lookup("ready")
-            && owner.home.origin != Origin::Catalogue
+            && config.class.lookup("ready").is_some()
             && let Ok(ready) = ev.attribute(&app.config, &Rc::from("ready"), app.at)
         {
             ev.begin();

@@ -88,6 +88,7 @@ impl Evaluator {
         other: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
     ) -> Eval<Flow> {
         let outer = self.cond.clone();
+        self.charge(f.scope.names.borrow().len());
         let before = Self::snapshot(f);
         self.cond = conds.0.clone();
         let first = one(self, f);

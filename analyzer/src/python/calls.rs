@@ -87,7 +87,7 @@ impl Evaluator {
 
     /// The result of a call whose callee is not seen: kept with its arguments.
     pub(crate) fn opaque_call(&mut self, callee: &Value, args: Args, at: Span) -> Value {
-        Value::Call(Rc::new(Call {
+        let call = Rc::new(Call {
             callee: callee.clone(),
             args,
             at: self.site.unwrap_or(at),
@@ -95,7 +95,23 @@ impl Evaluator {
             attrs: Scope::default(),
             calls: RefCell::default(),
             serial: self.next_serial(),
-        }))
+        });
+        if let Some(calls) = &mut self.traced
+            && calls.len() < TRACE_MAX
+        {
+            calls.push(call.clone());
+        }
+        Value::Call(call)
+    }
+
+    /// Calls without source that are made while `run` evaluates, in order.
+    pub fn trace(&mut self, run: impl FnOnce(&mut Self)) -> Vec<Rc<Call>> {
+        self.begin();
+        let before = self.traced.replace(Vec::new());
+        let cond = std::mem::take(&mut self.cond);
+        run(self);
+        self.cond = cond;
+        std::mem::replace(&mut self.traced, before).unwrap_or_default()
     }
 
     fn call_member(&mut self, member: &Rc<Member>, args: Args, at: Span) -> Eval {
@@ -370,6 +386,9 @@ fn memo_key(receiver: Option<&Value>, args: &Args) -> Option<Key> {
     }
     keys.into_iter().collect::<Option<Vec<Key>>>().map(Key::Tuple)
 }
+
+/// Calls of one view that are looked at.
+const TRACE_MAX: usize = 20_000;
 
 /// Whether a call looks like the application of a decorator: its one argument is code.
 fn decorates(args: &Args) -> bool {

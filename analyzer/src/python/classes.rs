@@ -262,14 +262,21 @@ fn own_functions(value: &Value, class: &Rc<Class>) {
     }
 }
 
+/// Ancestors of one class.
+const MRO_MAX: usize = 300;
+
 /// C3 linearization; where it fails, bases depth first.
 fn linearize(class: &Rc<Class>) -> Vec<Base> {
     let mut order = vec![Base::Class(class.clone())];
+    if let [Base::Class(only)] = class.bases.as_slice() {
+        order.extend(only.mro().iter().take(MRO_MAX).cloned());
+        return order;
+    }
     let mut queues: Vec<Vec<Base>> = class
         .bases
         .iter()
         .map(|base| match base {
-            Base::Class(class) => class.mro().to_vec(),
+            Base::Class(class) => class.mro().iter().take(MRO_MAX).cloned().collect(),
             other => vec![other.clone()],
         })
         .collect();

@@ -1,11 +1,12 @@
 //! The evaluator: its state, its budgets, and the frames in which code is evaluated.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::object::{Args, Binding, Function, Module, Recorded, Scope};
+use super::object::{Args, Call, Binding, Function, Module, Recorded, Scope};
 use super::registry::Registry;
 use super::source::Source;
 use super::value::{Alternative, Cond, Item, Span, Text, Value};
@@ -15,6 +16,9 @@ use crate::repo::Repo;
 /// Statements, calls and loop rounds that one module's import may cost. Plain settings and URL
 /// modules need some hundreds; what computes more than this is no declaration any more.
 pub const STEPS_PER_MODULE_MAX: u32 = 400_000;
+
+/// Elements or characters that one step may work through.
+const SIZE_PER_STEP_MAX: usize = 32;
 
 /// What part of the budget that is left a recursive call may use: one in this many.
 const RECURSIVE_SHARE_MAX: u32 = 16;
@@ -163,6 +167,9 @@ pub struct Evaluator {
     pub(crate) cond: Cond,
     pub(crate) steps: u32,
     pub(crate) steps_allowed: u32,
+    pub(crate) gave_up: bool,
+    /// How deep a comparison of nested values is.
+    pub(crate) compared: Cell<u32>,
     pub(crate) call_depth: u32,
     pub(crate) import_depth: u32,
     pub(crate) active: Vec<Rc<Function>>,
@@ -172,6 +179,8 @@ pub struct Evaluator {
     serial: u32,
     /// Where own code called the catalogue code that is being evaluated.
     pub(crate) site: Option<Span>,
+    /// Calls without source, while somebody wants to know of them.
+    pub(crate) traced: Option<Vec<Rc<Call>>>,
     /// The project as Django would hold it in memory: settings, apps, models, signals.
     pub registry: Registry,
 }
@@ -186,6 +195,8 @@ impl Evaluator {
             cond: Cond::default(),
             steps: 0,
             steps_allowed: STEPS_PER_MODULE_MAX,
+            gave_up: false,
+            compared: Cell::new(0),
             call_depth: 0,
             import_depth: 0,
             active: Vec::new(),
@@ -194,6 +205,7 @@ impl Evaluator {
             notes: Vec::new(),
             serial: 0,
             site: None,
+            traced: None,
             registry: Registry::default(),
         }
     }
@@ -232,11 +244,19 @@ impl Evaluator {
 
     /// Counts one step; false when the budget is used up.
     pub(crate) fn step(&mut self, at: Span) -> bool {
-        self.steps += 1;
-        if self.steps == self.steps_allowed {
+        self.steps = self.steps.saturating_add(1);
+        let left = self.steps < self.steps_allowed;
+        if !left && !self.gave_up {
+            self.gave_up = true;
             self.note(at, "evaluation", "gave up: this computes more than a declaration needs");
         }
-        self.steps < self.steps_allowed
+        left
+    }
+
+    /// Counts the elements or characters that one step works through.
+    pub(crate) fn charge(&mut self, size: usize) {
+        let steps = u32::try_from(size / SIZE_PER_STEP_MAX).unwrap_or(u32::MAX);
+        self.steps = self.steps.saturating_add(steps);
     }
 
     /// Lowers the budget for a call that is nested `active` times in itself, so that a recursion

@@ -59,5 +59,6 @@ pub(crate) mod text;
 pub mod value;
 
 pub use evaluator::{Eval, Evaluator};
+pub use intrinsics::model_of;
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use value::{Cond, Item, Span, Text, Value};

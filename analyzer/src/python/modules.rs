@@ -162,6 +162,7 @@ impl Evaluator {
         self.import_depth += 1;
         let cond = mem::take(&mut self.cond);
         let steps = mem::take(&mut self.steps);
+        let gave_up = mem::take(&mut self.gave_up);
         let allowed = mem::replace(&mut self.steps_allowed, STEPS_PER_MODULE_MAX);
         let guards = mem::take(&mut self.guards);
         let site = mem::take(&mut self.site);
@@ -172,6 +173,7 @@ impl Evaluator {
         self.cond = cond;
         self.steps = steps;
         self.steps_allowed = allowed;
+        self.gave_up = gave_up;
         self.guards = guards;
         self.site = site;
         self.call_depth = calls;
@@ -429,6 +431,7 @@ impl Evaluator {
     pub fn begin(&mut self) {
         self.steps = 0;
         self.steps_allowed = STEPS_PER_MODULE_MAX;
+        self.gave_up = false;
     }
 
     /// The module whose source a span points into.

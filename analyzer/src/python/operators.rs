@@ -9,7 +9,10 @@ use super::intrinsics;
 use super::value::{Item, Key, Span, Value};
 
 /// Characters of a text made by an operation.
-const TEXT_MAX: usize = 1_000_000;
+const TEXT_MAX: usize = 100_000;
+
+/// Containers inside each other that a comparison looks into.
+const COMPARED_MAX: u32 = 60;
 
 impl Evaluator {
     /// Whether the value counts as true, if that is known.
@@ -79,9 +82,10 @@ impl Evaluator {
                 if x.len() != y.len() {
                     return Some(false);
                 }
-                self.conjunction(
-                    x.iter().zip(y.iter()).map(|(x, y)| self.equal(&x.value, &y.value)),
-                )
+                self.nested(|| {
+                    let pairs = x.iter().zip(y.iter());
+                    self.conjunction(pairs.map(|(x, y)| self.equal(&x.value, &y.value)))
+                })
             }
             (Value::Instance(x), _) if x.class.lookup("__eq__").is_some() => None,
             (Value::External(x), Value::External(y)) => {
@@ -103,6 +107,18 @@ impl Evaluator {
         let mut answers = likely.map(|a| answer(&a.value));
         let first = answers.next()??;
         answers.all(|answer| answer == Some(first)).then_some(first)
+    }
+
+    /// Compares one level deeper; a value that contains itself is not known to be equal.
+    fn nested<T>(&self, compare: impl FnOnce() -> Option<T>) -> Option<T> {
+        let depth = self.compared.get();
+        if depth >= COMPARED_MAX {
+            return None;
+        }
+        self.compared.set(depth + 1);
+        let answer = compare();
+        self.compared.set(depth);
+        answer
     }
 
     /// Whether an environment other than the default one could turn the truth of the value.
@@ -157,6 +173,7 @@ impl Evaluator {
 
     /// A comparison as a value: of something undecided one answer for each alternative.
     pub(crate) fn comparison_value(&mut self, a: &Value, op: CmpOp, b: &Value, at: Span) -> Value {
+        self.charge(b.size());
         for (undecided, left) in [(a, true), (b, false)] {
             if let Value::Choice(alternatives) = undecided
                 && alternatives.iter().any(|alternative| alternative.cond.is_unlikely())
@@ -209,7 +226,7 @@ impl Evaluator {
             (Value::Tuple(x), Value::Tuple(y)) | (Value::List(x), Value::List(y)) => {
                 let (x, y) = (x.items.borrow(), y.items.borrow());
                 for (x, y) in x.iter().zip(y.iter()) {
-                    let order = self.order(&x.value, &y.value)?;
+                    let order = self.nested(|| self.order(&x.value, &y.value))?;
                     if order.is_ne() {
                         return Some(order);
                     }
@@ -241,6 +258,7 @@ impl Evaluator {
     }
 
     pub(crate) fn binary(&mut self, a: &Value, op: Operator, b: &Value, at: Span) -> Eval {
+        self.charge(a.size() + b.size());
         if let Value::Choice(alternatives) = a {
             return self.map_choice(alternatives, |ev, a| ev.binary(a, op, b, at));
         }
@@ -330,6 +348,7 @@ impl Evaluator {
 
     /// The elements of something that can be iterated over, if they are known.
     pub fn elements(&mut self, value: &Value) -> Option<Vec<Item>> {
+        self.charge(value.size());
         match value {
             Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
                 Some(list.items.borrow().clone())

@@ -57,8 +57,15 @@ fn repr(value: &Value, at: Span) -> Value {
     }
 }
 
+/// Undecided parts of one text: each multiplies the texts that it may be.
+const UNDECIDED_PARTS_MAX: usize = 3;
+
 /// The parts as one text; for an undecided part one text for each of its alternatives.
 fn concatenate(ev: &mut Evaluator, parts: Vec<Value>, at: Span) -> Eval {
+    let undecided = parts.iter().filter(|part| matches!(part, Value::Choice(_))).count();
+    if undecided > UNDECIDED_PARTS_MAX {
+        return Ok(Value::unknown("a text with many undecided parts", at));
+    }
     let mut whole = String::new();
     for (index, part) in parts.iter().enumerate() {
         if let Value::Choice(alternatives) = part {

@@ -293,6 +293,16 @@ impl Value {
         }
     }
 
+    /// Elements or characters in it.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Str(text) => text.len(),
+            Self::List(list) | Self::Tuple(list) | Self::Set(list) => list.items.borrow().len(),
+            Self::Dict(dict) => dict.entries.borrow().len(),
+            _ => 0,
+        }
+    }
+
     /// The class, if it is one.
     pub fn as_class(&self) -> Option<&Rc<Class>> {
         match self {
@@ -432,7 +442,9 @@ impl fmt::Debug for Value {
             Self::Set(list) => write!(f, "set{:?}", Plain(list)),
             Self::Dict(dict) => {
                 let entries = dict.entries.borrow();
-                f.debug_map().entries(entries.values().map(|(k, v)| (k, &v.value))).finish()
+                let shown =
+                    entries.values().map(|(key, item)| (Shallow(key), Shallow(&item.value)));
+                f.debug_map().entries(shown).finish()
             }
             Self::Module(module) => write!(f, "<module {}>", module.name),
             Self::Class(class) => write!(f, "<class {}>", class.path()),
@@ -445,17 +457,34 @@ impl fmt::Debug for Value {
             Self::Member(member) => write!(f, "{:?}.{}", member.base, member.name),
             Self::External(path) => write!(f, "<{path}>"),
             Self::Choice(alternatives) => {
-                f.debug_list().entries(alternatives.iter().map(|a| &a.value)).finish()
+                f.debug_list().entries(alternatives.iter().map(|a| Shallow(&a.value))).finish()
             }
             Self::Unknown(unknown) => write!(f, "<unknown: {}>", unknown.why),
         }
     }
 }
 
+/// A list with its plain elements; containers inside it are named only, as they may hold it.
 struct Plain<'a>(&'a List);
 
 impl fmt::Debug for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.items.borrow().iter().map(|i| &i.value)).finish()
+        let items = self.0.items.borrow();
+        f.debug_list().entries(items.iter().map(|item| Shallow(&item.value))).finish()
+    }
+}
+
+struct Shallow<'a>(&'a Value);
+
+impl fmt::Debug for Shallow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
+                write!(f, "<{} elements>", list.items.borrow().len())
+            }
+            Value::Dict(dict) => write!(f, "<{} entries>", dict.entries.borrow().len()),
+            Value::Choice(alternatives) => write!(f, "<one of {}>", alternatives.len()),
+            plain => write!(f, "{plain:?}"),
+        }
     }
 }

@@ -441,7 +441,7 @@ fn sorted(ev: &mut Evaluator, mut items: Vec<Item>, args: &Args, at: Span) -> Ve
             }
             None => Some(item.value.clone()),
         };
-        keyed.push((key.and_then(|key| sort_key(&key)), item));
+        keyed.push((key.and_then(|key| sort_key(&key, SORT_DEPTH_MAX)), item));
     }
     if keyed.iter().all(|(key, _)| key.is_some()) {
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -452,14 +452,18 @@ fn sorted(ev: &mut Evaluator, mut items: Vec<Item>, args: &Args, at: Span) -> Ve
     keyed.into_iter().map(|(_, item)| item).collect()
 }
 
+/// Sequences inside each other that a sort compares.
+const SORT_DEPTH_MAX: u32 = 40;
+
 /// A text that sorts as the value does.
-fn sort_key(value: &Value) -> Option<String> {
+fn sort_key(value: &Value, depth: u32) -> Option<String> {
+    let inner = depth.checked_sub(1)?;
     match value {
         Value::Str(text) => Some(format!("s{text}\u{0}")),
         Value::Int(n) => Some(format!("i{:020}", i128::from(*n) + (1 << 64))),
         Value::Bool(b) => Some(format!("i{:020}", i128::from(*b) + (1 << 64))),
         Value::Tuple(list) | Value::List(list) => {
-            list.items.borrow().iter().map(|i| sort_key(&i.value)).collect()
+            list.items.borrow().iter().map(|i| sort_key(&i.value, inner)).collect()
         }
         _ => None,
     }

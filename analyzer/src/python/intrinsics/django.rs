@@ -45,7 +45,13 @@ fn vendor(ev: &mut Evaluator, at: Span) -> Value {
     let engine = ev.subscript_value(&default, &Value::str("ENGINE"), at).unwrap_or(Value::None);
     let alternatives = engine.alternatives();
     let engine = alternatives.iter().find_map(|a| a.value.as_str()).unwrap_or_default();
-    let kinds = [("post", "postgresql"), ("sqlite", "sqlite"), ("spatialite", "sqlite"), ("mysql", "mysql"), ("oracle", "oracle")];
+    let kinds = [
+        ("post", "postgresql"),
+        ("sqlite", "sqlite"),
+        ("spatialite", "sqlite"),
+        ("mysql", "mysql"),
+        ("oracle", "oracle"),
+    ];
     match kinds.iter().find(|(part, _)| engine.contains(part)) {
         Some((_, vendor)) => Value::str(vendor),
         None => Value::unknown("the kind of the database", at),
@@ -341,9 +347,9 @@ fn swapped(ev: &mut Evaluator, class: &Rc<Class>, swappable: Option<&Value>, at:
     let Some(Value::Str(name)) = swappable else { return Value::None };
     let Ok(Value::Str(chosen)) = setting(ev, name, at) else { return Value::None };
     let label = ev.app_label(class).unwrap_or_default();
-    let itself = chosen.split_once('.').is_some_and(|(app, model)| {
-        *app == *label && model.eq_ignore_ascii_case(&class.name)
-    });
+    let itself = chosen
+        .split_once('.')
+        .is_some_and(|(app, model)| *app == *label && model.eq_ignore_ascii_case(&class.name));
     if itself { Value::None } else { Value::Str(chosen) }
 }
 

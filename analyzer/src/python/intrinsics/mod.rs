@@ -21,7 +21,7 @@ mod strings;
 mod told;
 
 pub(crate) use builtins::builtin;
-pub(crate) use orm::model_of;
+pub use orm::model_of;
 pub(crate) use standard::is_standard_module;
 
 /// A symbolic name, or its value where that is the same everywhere.
@@ -74,6 +74,7 @@ pub(crate) fn call_result(
 
 /// Calls a method of a built-in value or of something whose inside we know.
 pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span) -> Option<Eval> {
+    ev.charge(member.base.size());
     match &member.base {
         Value::Str(text) => Some(strings::method(ev, text, &member.name, args, at)),
         Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) => {
@@ -194,9 +195,7 @@ pub(crate) fn descriptor_attribute(
         (
             "setter" | "getter" | "deleter",
             DescriptorKind::Property | DescriptorKind::CachedProperty,
-        ) => {
-            Some(super::attributes::member(value, name))
-        }
+        ) => Some(super::attributes::member(value, name)),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::python::value::{Span, Text, Value};
 const CHAIN_MAX: usize = 100;
 
 /// The model that a manager, a queryset or an object from one belongs to.
-pub(crate) fn model_of(value: &Value) -> Option<Rc<Class>> {
+pub fn model_of(value: &Value) -> Option<Rc<Class>> {
     let mut value = value.clone();
     for _ in 0..CHAIN_MAX {
         value = match &value {

@@ -9,6 +9,9 @@ use crate::python::modules::absolute;
 use crate::python::object::{Args, Base, Descriptor, DescriptorKind};
 use crate::python::value::{Item, List, Span, Text, Value};
 
+/// Containers inside each other that a deep copy copies.
+const COPY_DEPTH_MAX: u32 = 40;
+
 const MODULES: &[&str] = &[
     "__future__",
     "abc",
@@ -235,7 +238,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         | "typing.override"
         | "asgiref.sync.sync_to_async"
         | "functools.singledispatch" => match (path, first?) {
-            ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(ev, &value))),
+            ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(ev, &value, COPY_DEPTH_MAX))),
             (_, value) => Some(Ok(value)),
         },
         "inspect.getmembers" => members(&first?, at).map(Ok),
@@ -302,18 +305,22 @@ fn reduce(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     Ok(total)
 }
 
-fn copied(ev: &Evaluator, value: &Value) -> Value {
+fn copied(ev: &Evaluator, value: &Value, depth: u32) -> Value {
+    if depth == 0 {
+        return value.clone();
+    }
     match value {
         Value::List(list) => {
             let items = list.items.borrow();
-            let copies = items.iter().map(|i| Item { value: copied(ev, &i.value), ..i.clone() });
+            let copies =
+                items.iter().map(|i| Item { value: copied(ev, &i.value, depth - 1), ..i.clone() });
             Value::List(Rc::new(List { items: std::cell::RefCell::new(copies.collect()) }))
         }
         Value::Dict(_) => {
             let copy = ev.copy_dict(value);
             if let Value::Dict(dict) = &copy {
                 for (_, item) in dict.entries.borrow_mut().values_mut() {
-                    item.value = copied(ev, &item.value);
+                    item.value = copied(ev, &item.value, depth - 1);
                 }
             }
             copy
