@@ -13,6 +13,10 @@ use crate::problem::Problem;
 use crate::ruleset::{Match, Route, Ruleset};
 use crate::stage::Stage;
 
+/// Pairs of routes compared by automata in one check. Unit: pairs; a pair costs up to a millisecond,
+/// and rules are checked in front of live traffic. What was left out is said in a warning.
+pub const COMPARISONS_MAX: usize = 2_000;
+
 /// A route with what comparing it needs; the automaton is built when outlines are not enough.
 struct Candidate<'r> {
     index: usize,
@@ -43,7 +47,11 @@ pub(crate) fn across_routes(ruleset: &Ruleset) -> Vec<Problem> {
         ruleset.routes.iter().enumerate().map(Candidate::new).collect();
     let mut problems = foreign_contexts(ruleset);
     let mut unreachable = BTreeSet::new();
-    for (first, second) in pairs(&candidates) {
+    let pairs = pairs(&candidates);
+    if let Some(left_out) = pairs.len().checked_sub(COMPARISONS_MAX).filter(|left| *left > 0) {
+        problems.push(not_compared(left_out));
+    }
+    for (first, second) in pairs.into_iter().take(COMPARISONS_MAX) {
         if let Some(problem) = conflict(ruleset, first, second) {
             problems.push(problem);
         } else if !unreachable.contains(&second.index) && hides(first, second) {
@@ -52,6 +60,12 @@ pub(crate) fn across_routes(ruleset: &Ruleset) -> Vec<Problem> {
         }
     }
     problems
+}
+
+fn not_compared(pairs: usize) -> Problem {
+    let message = format!("{pairs} pairs of routes begin so alike that they were not compared");
+    Problem::warning(Code::TOO_LARGE, message)
+        .help("conflicts among them would go unseen: begin patterns with fixed segments")
 }
 
 /// Routes in a file of one team whose context belongs to another. A file is a team's if it defines
@@ -107,7 +121,9 @@ fn pairs<'c, 'r>(candidates: &'c [Candidate<'r>]) -> Vec<(&'c Candidate<'r>, &'c
             }
         }
     }
-    pairs.sort_by_key(|(first, second)| (second.index, first.index));
+    // Pairs that move traffic first, should there be too many.
+    let idle = |candidate: &Candidate<'_>| candidate.route.stage == Stage::Legacy;
+    pairs.sort_by_key(|(a, b)| (idle(a) && idle(b), b.index, a.index));
     pairs
 }
 

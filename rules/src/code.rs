@@ -21,7 +21,7 @@ macro_rules! codes {
 
             /// `RU001` and so on.
             pub fn as_str(self) -> &'static str {
-                match self.number { $($number => $text,)* _ => "RU000" }
+                match self.number { $($number => $text,)* _ => "RU" }
             }
 
             /// The page that explains the code: what it means, why it matters, an example, what

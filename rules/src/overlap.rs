@@ -15,7 +15,7 @@ use crate::pattern::{MatchText, Piece, pieces};
 
 /// Pairs of states looked at for one pair of paths. Unit: pairs; patterns of Django need hundreds.
 /// Beyond it the answer is [`Overlap::Unknown`].
-pub(crate) const PAIRS_MAX: usize = 20_000;
+pub(crate) const PAIRS_MAX: usize = 2_000;
 
 /// The answer for two paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +173,49 @@ impl Charset {
     }
 }
 
+/// Splits behind the first slash that stands outside of groups and classes.
+fn split_segment(text: &str) -> Option<(&str, &str)> {
+    let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' if !in_class => in_class = true,
+            ']' if in_class => in_class = false,
+            _ if in_class => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '/' if depth == 0 => return Some((text.get(..at)?, text.get(at + 1..)?)),
+            _ => {}
+        }
+    }
+    None
+}
+
+impl Segment {
+    /// One segment of a regex: a literal, or one class repeated, with or without a group around it.
+    fn of_regex(text: &str) -> Option<Self> {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        if text.chars().all(plain) {
+            return Some(Self::Literal(text.to_owned()));
+        }
+        let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        let inside = inside.map_or(text, |inside| match inside.strip_prefix("?P<") {
+            Some(named) => named.split_once('>').map_or(inside, |(_, inside)| inside),
+            None => inside,
+        });
+        match inside {
+            r"\d+" => Some(Self::Any),
+            "[0-9]+" => Some(Self::Converter(Charset::Digits)),
+            "[^/]+" | "[^/.]+" | r"[^/\.]+" | r"\w+" | r"[\w-]+" | r"[-\w]+" | r"[\w\-]+" => {
+                Some(Self::Converter(Charset::NoSlash))
+            }
+            "[-a-zA-Z0-9_]+" | "[a-zA-Z0-9_-]+" => Some(Self::Converter(Charset::Slug)),
+            _ => None,
+        }
+    }
+}
+
 impl Outline {
     pub(crate) fn of(path: &MatchText) -> Self {
         match path {
@@ -218,21 +261,29 @@ impl Outline {
         outline
     }
 
-    /// The whole literal segments that a regex begins with.
+    /// The segments of a regex as far as they are literals or one simple class: most `re_path()`s
+    /// are nothing else. Whatever is not understood leaves the rest open.
     fn of_regex(text: &str) -> Self {
-        let body = text.strip_prefix('^').unwrap_or_default();
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '-');
-        let end = body.find(|c: char| !plain(c)).unwrap_or(body.len());
-        let literal = if crate::python_regex::has_top_level_alternation(text) {
-            ""
-        } else {
-            body.get(..end).unwrap_or_default()
-        };
-        let whole = literal.rfind('/').and_then(|slash| literal.get(..slash));
-        let segments = whole.map_or(Vec::new(), |whole| {
-            whole.split('/').map(|part| Segment::Literal(part.to_owned())).collect()
-        });
-        Self { segments, open: true }
+        let mut outline = Self { segments: Vec::new(), open: true };
+        let Some(body) = text.strip_prefix('^') else { return outline };
+        if crate::python_regex::has_top_level_alternation(text) {
+            return outline;
+        }
+        let (mut rest, whole) = body.strip_suffix('$').map_or((body, false), |body| (body, true));
+        while let Some((segment, after)) = split_segment(rest) {
+            let Some(read) = Segment::of_regex(segment) else { return outline };
+            // `a/?b` and `(a/)*b`: the slash is not a fixed one.
+            if after.starts_with(['?', '*', '{', '+']) {
+                return outline;
+            }
+            outline.segments.push(read);
+            rest = after;
+        }
+        if let (true, Some(last)) = (whole, Segment::of_regex(rest)) {
+            outline.segments.push(last);
+            outline.open = false;
+        }
+        outline
     }
 
     /// Whether the two surely take no path in common. `false` proves nothing.
@@ -306,6 +357,9 @@ mod tests {
         check(&django("<path:rest>"), &django("api/<int:pk>"), Some("/api/1"));
         check(&re_path("^a/(?P<y>[0-9]{4})/$"), &django("a/<str:x>/"), Some("/a/1111/"));
         check(&re_path("b"), &django("a<str:x>"), Some("/ab"));
+        check(&re_path("^a/?b$"), &django("ab"), Some("/ab"));
+        check(&re_path("^a/(?P<x>[^/]+)/?$"), &django("a/<int:pk>"), Some("/a/1"));
+        check(&re_path(r"^(?P<x>\d+)/$"), &django("<str:x>/"), Some("/1/"));
     }
 
     #[test]
@@ -315,6 +369,8 @@ mod tests {
         check(&django("a/<str:x>/"), &django("a/<str:x>/b/"), None);
         check(&django("a/"), &re_path("^b"), None);
         check(&re_path("^a/[a-f]+/$"), &re_path("^a/[g-z]+/$"), None);
+        check(&re_path("^(?P<x>[^/]+)/a/$"), &re_path(r"^(?P<x>[^/]+)/(?P<y>\d+)/$"), None);
+        check(&re_path("^(?P<x>[^/]+)/a/$"), &django("b/<int:pk>/c/"), None);
     }
 
     #[test]
