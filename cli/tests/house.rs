@@ -335,18 +335,18 @@ fn every_file_says_what_it_is_for() {
     no_offenders("files that do not open with `//!`", &offenders);
 }
 
-/// Files named by `mod name;` in `source`, which stands at `at`.
+/// Files that `mod name;` in `source`, which stands at `at`, can mean.
 fn declared_modules(at: &Path, source: &str) -> Vec<PathBuf> {
     let stem = at.file_stem().and_then(|stem| stem.to_str()).expect("a Rust file has a name");
     let folder = at.parent().expect("a Rust file lies in a folder");
-    let crate_root = matches!(stem, "lib" | "main" | "mod") || folder.ends_with("tests");
-    let inside = if crate_root { folder.to_owned() } else { folder.join(stem) };
     let mut found = Vec::new();
     for line in source.lines() {
         let line = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
         if let Some(name) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
-            found.push(inside.join(format!("{name}.rs")));
-            found.push(inside.join(name).join("mod.rs"));
+            for inside in [folder.to_owned(), folder.join(stem)] {
+                found.push(inside.join(format!("{name}.rs")));
+                found.push(inside.join(name).join("mod.rs"));
+            }
         }
     }
     found
