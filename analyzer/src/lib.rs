@@ -130,6 +130,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
     let models = facts::models::read(&mut ev, &names);
     let tables = facts::tables::read(&mut ev, &models, &names);
     let relations = facts::relations::read(&mut ev, &models);
+    let endpoints = facts::views::read(&mut ev, endpoints, &models, &relations);
     facts::models::note_homeless(&mut ev, &models);
     let (registered, abstract_models) = facts::models::describe(&ev, &models);
     let name = repo.root().file_name().map(|n| n.to_string_lossy().into_owned());
@@ -146,7 +147,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         tables,
         relations,
         converters,
-        endpoints: endpoints.into_iter().map(|found| found.endpoint).collect(),
+        endpoints,
         opaque: ev.notes().to_vec(),
         coverage: coverage(&mut ev),
         ..Map::default()

@@ -8,3 +8,4 @@ pub mod relations;
 pub mod settings;
 pub mod tables;
 pub mod urls;
+pub mod views;

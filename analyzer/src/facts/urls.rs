@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::map::{App, Certainty, Endpoint, Segment, SegmentKind};
 use crate::python::{Cond, Evaluator, Instance, Item, Span, Text, Value};
 
-pub use view::View;
+pub use view::{Target, View};
 
 /// Includes inside each other; a URLconf that includes itself would never end.
 const DEPTH_MAX: usize = 40;

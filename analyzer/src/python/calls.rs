@@ -107,6 +107,7 @@ impl Evaluator {
     /// Calls without source that are made while `run` evaluates, in order.
     pub fn trace(&mut self, run: impl FnOnce(&mut Self)) -> Vec<Rc<Call>> {
         self.begin();
+        self.steps_allowed = TRACE_STEPS_MAX;
         let before = self.traced.replace(Vec::new());
         let cond = std::mem::take(&mut self.cond);
         run(self);
@@ -386,6 +387,10 @@ fn memo_key(receiver: Option<&Value>, args: &Args) -> Option<Key> {
     }
     keys.into_iter().collect::<Option<Vec<Key>>>().map(Key::Tuple)
 }
+
+/// Statements and calls that one traced body may cost. A view of ours takes some hundreds; what
+/// takes more goes in circles that cannot be decided, and shows nothing new.
+const TRACE_STEPS_MAX: u32 = 6_000;
 
 /// Calls of one view that are looked at.
 const TRACE_MAX: usize = 20_000;

@@ -39,6 +39,8 @@ pub struct View {
     pub at: Option<Span>,
     /// The code.
     pub target: Target,
+    /// The object that a method is bound to.
+    pub receiver: Option<Value>,
     /// Arguments of `as_view()`, where it is a class.
     pub initkwargs: Option<Args>,
     /// Methods it handles; none where it does not restrict them.
@@ -93,6 +95,7 @@ impl View {
             Value::Function(function) => self.function(evaluator, function, depth),
             Value::Bound(bound) => {
                 self.function(evaluator, &bound.function, depth);
+                self.receiver = Some(bound.receiver.clone());
                 let class = match &bound.receiver {
                     Value::Instance(instance) => Some(instance.class.clone()),
                     Value::Class(class) => Some(class.clone()),
