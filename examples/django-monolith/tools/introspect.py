@@ -247,7 +247,7 @@ def unwrap(callback):
 
 
 def enclosed_view(callback):
-    """The view inside a decorator that forgot `functools.wraps`: the only function it closes over."""
+    """The view inside a decorator without `functools.wraps`: the one function it closes over."""
     if "<locals>" not in getattr(callback, "__qualname__", "") or is_class_view(callback):
         return None
     values = []
