@@ -20,12 +20,16 @@ use serde_json::json;
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
+    time::sleep,
 };
 
 use crate::{hold::Scope, state::State};
 
 /// Connections to the admin port at one time: an operator, a scraper and a prober need three.
 const CONNECTIONS_MAX: usize = 32;
+
+/// Pause after a failed accept (out of file descriptors, mostly), so that the loop does not spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// What there is to ask for.
 const PAGES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/rules", "/holds"];
@@ -60,11 +64,17 @@ pub(crate) async fn serve(
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let access = Arc::new(access);
     loop {
-        let accepted = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return Ok(()),
-            accepted = listener.accept() => accepted,
+        // The slot first: beyond the limit clients wait in the kernel's queue, nobody is cut off.
+        let next = async {
+            let slot = Arc::clone(&slots).acquire_owned().await;
+            (slot, listener.accept().await)
         };
-        let (Ok((stream, _)), Ok(slot)) = (accepted, Arc::clone(&slots).try_acquire_owned()) else {
+        let (slot, accepted) = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            next = next => next,
+        };
+        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+            sleep(ACCEPT_PAUSE).await;
             continue;
         };
         let (state, access) = (Arc::clone(&state), Arc::clone(&access));

@@ -12,7 +12,7 @@ use std::{
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Headers that only a trusted peer may send; everybody else's are removed before forwarding.
-pub(crate) const OWNED: [&str; 9] = [
+pub(crate) const OWNED: [&str; 11] = [
     "x-forwarded-for",
     "x-forwarded-proto",
     "x-forwarded-host",
@@ -22,6 +22,8 @@ pub(crate) const OWNED: [&str; 9] = [
     "x-real-ip",
     "forwarded",
     "remote-user",
+    "x-original-url",
+    "x-rewrite-url",
 ];
 
 /// Prefix of the headers that are ours on every hop. A client's are always removed.

@@ -4,7 +4,7 @@
 //! in it, two equal Content-Lengths, or `GET @elsewhere`. What two parsers may read differently is
 //! refused here with 400, so that the side we decide about is the side that answers.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Version, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use crate::error::Fault;
 
@@ -15,19 +15,18 @@ pub(crate) const FIELDS_MAX: usize = 128;
 /// for large session cookies; the library's own limit of 1 MiB per connection is an attack surface.
 pub(crate) const HEAD_BYTES_MAX: usize = 64 * 1024;
 
+/// Bytes of a method. The longest registered one has 17; servers disagree on where to cut.
+pub(crate) const METHOD_BYTES_MAX: usize = 32;
+
 /// Checks a head.
 ///
 /// # Errors
 /// The fault to answer with; its word says which check failed.
-pub(crate) fn check(
-    method: &Method,
-    target: &[u8],
-    version: Version,
-    headers: &HeaderMap,
-) -> Result<(), Fault> {
+pub(crate) fn check(method: &Method, target: &[u8], headers: &HeaderMap) -> Result<(), Fault> {
     check_size(target, headers)?;
+    check_method(method, headers)?;
     check_target(method, target)?;
-    check_host(version, headers)?;
+    check_host(headers)?;
     check_framing(headers)
 }
 
@@ -35,6 +34,19 @@ fn check_size(target: &[u8], headers: &HeaderMap) -> Result<(), Fault> {
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if headers.len() > FIELDS_MAX || bytes + target.len() > HEAD_BYTES_MAX {
         return Err(Fault::HeadTooLarge);
+    }
+    Ok(())
+}
+
+/// TRACE would show a page what its browser hides from it; `Max-Forwards: 0` asks for an answer of
+/// the next hop, which is us, and we have none.
+fn check_method(method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
+    let ends_here = || headers.get(header::MAX_FORWARDS).is_some_and(|hops| hops == "0");
+    if *method == Method::TRACE || (*method == Method::OPTIONS && ends_here()) {
+        return Err(Fault::BadRequest("not-for-upstreams"));
+    }
+    if method.as_str().len() > METHOD_BYTES_MAX {
+        return Err(Fault::BadRequest("bad-method"));
     }
     Ok(())
 }
@@ -57,11 +69,11 @@ fn check_target(method: &Method, target: &[u8]) -> Result<(), Fault> {
     }
 }
 
-fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Fault> {
+/// Exactly one. HTTP/1.0 could do without, but upstreams are asked in HTTP/1.1, which cannot.
+fn check_host(headers: &HeaderMap) -> Result<(), Fault> {
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
         (Some(host), None) if is_host(host.as_bytes()) => Ok(()),
-        (None, _) if version < Version::HTTP_11 => Ok(()),
         _ => Err(Fault::BadRequest("bad-host")),
     }
 }
@@ -108,7 +120,8 @@ fn check_framing(headers: &HeaderMap) -> Result<(), Fault> {
         let digits = length.as_bytes();
         let number = std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u64>().ok());
         let fits = number.is_some_and(|number| i64::try_from(number).is_ok());
-        if !digits.iter().all(u8::is_ascii_digit) || !fits {
+        let padded = digits.len() > 1 && digits.starts_with(b"0");
+        if !digits.iter().all(u8::is_ascii_digit) || !fits || padded {
             return Err(Fault::BadRequest("bad-content-length"));
         }
     }
@@ -137,7 +150,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(*name, HeaderValue::from_static(value));
         }
-        check(&Method::GET, target.as_bytes(), Version::HTTP_11, &headers)
+        check(&Method::GET, target.as_bytes(), &headers)
     }
 
     #[test]
@@ -176,11 +189,27 @@ mod tests {
         assert!(check_with("/", &[host, ("content-length", "5")]).is_ok());
         assert!(check_with("/", &[host, ("content-length", "5, 5")]).is_err());
         assert!(check_with("/", &[host, ("content-length", "+5")]).is_err());
+        assert!(check_with("/", &[host, ("content-length", "0005")]).is_err());
+        assert!(check_with("/", &[host, ("content-length", "0")]).is_ok());
         assert!(check_with("/", &[host, ("content-length", "9223372036854775808")]).is_err());
         assert!(check_with("/", &[host, ("transfer-encoding", "Chunked")]).is_ok());
         assert!(check_with("/", &[host, ("transfer-encoding", "gzip, chunked")]).is_err());
         let both = [host, ("content-length", "5"), ("transfer-encoding", "chunked")];
         assert!(check_with("/", &both).is_err());
+    }
+
+    #[test]
+    fn methods_that_are_not_for_upstreams() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_static("a"));
+        let long = Method::from_bytes(&[b'A'; METHOD_BYTES_MAX + 1]).unwrap();
+        for refused in [&Method::TRACE, &long] {
+            assert!(check(refused, b"/", &headers).is_err(), "{refused}");
+        }
+        assert_eq!(check(&Method::OPTIONS, b"*", &headers), Ok(()));
+        headers.insert(header::MAX_FORWARDS, HeaderValue::from_static("0"));
+        assert!(check(&Method::OPTIONS, b"/", &headers).is_err());
+        assert_eq!(check(&Method::GET, b"/", &headers), Ok(()));
     }
 
     #[test]
@@ -190,7 +219,7 @@ mod tests {
         for _ in 0..FIELDS_MAX {
             headers.append("x", HeaderValue::from_static("y"));
         }
-        let refused = check(&Method::GET, b"/", Version::HTTP_11, &headers);
+        let refused = check(&Method::GET, b"/", &headers);
         assert_eq!(refused, Err(Fault::HeadTooLarge));
         let long = format!("/{}", "x".repeat(HEAD_BYTES_MAX));
         assert_eq!(check_with(&long, &[("host", "a")]), Err(Fault::HeadTooLarge));

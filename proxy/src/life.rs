@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
+use prometheus_client::metrics::gauge::Gauge;
 use shadow::Void;
 use tokio::time::Instant;
 
@@ -158,17 +159,17 @@ pub(crate) struct Sent {
 
 /// A request that counts as in flight for as long as this lives.
 #[derive(Debug)]
-struct InFlight(Telemetry);
+struct InFlight(Gauge);
 
 impl InFlight {
     fn new(telemetry: &Telemetry) -> Self {
         telemetry.in_flight.inc();
-        Self(telemetry.clone())
+        Self(telemetry.in_flight.clone())
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.in_flight.dec();
+        self.0.dec();
     }
 }

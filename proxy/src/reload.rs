@@ -16,7 +16,10 @@ use std::{
     time::Duration,
 };
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{
+    EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode},
+};
 use rules::{Source, folder};
 
 use crate::{
@@ -131,7 +134,9 @@ fn announcements(
     let ours = [Some(folder), holds].into_iter().flatten();
     let own: Vec<PathBuf> = ours.map(Path::to_owned).collect();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_err() || event.is_ok_and(|event| concerns(&own, &event.paths)) {
+        if event.is_err()
+            || event.is_ok_and(|event| is_change(event.kind) && concerns(&own, &event.paths))
+        {
             // Full means that somebody is about to look anyway.
             let _ = announce.try_send(());
         }
@@ -146,6 +151,11 @@ fn announcements(
         }
     }
     Some(watcher)
+}
+
+/// Our own look at a file is announced too; it must not make us look again.
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
 /// Folders above may be busy with other things; only what is ours and what is in it counts.
@@ -223,5 +233,34 @@ fn keep_resolving(state: &State, stopped: &Receiver<()>) {
         for upstream in state.rules().upstreams() {
             upstream.look_again();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, ModifyKind, RenameMode};
+
+    #[test]
+    fn looking_is_no_change() {
+        for kind in [AccessKind::Read, AccessKind::Open(AccessMode::Any)] {
+            assert!(!is_change(EventKind::Access(kind)), "{kind:?}");
+        }
+        for kind in [
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+            EventKind::Create(CreateKind::File),
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)),
+            EventKind::Any,
+        ] {
+            assert!(is_change(kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_do_not_concern_us() {
+        let ours = [PathBuf::from("/etc/outgrow/rules"), PathBuf::from("holds")];
+        let concerned = |path: &str| concerns(&ours, &[PathBuf::from(path)]);
+        assert!(concerned("/etc/outgrow/rules/..data") && concerned("./holds"));
+        assert!(!concerned("/etc/outgrow/other") && !concerned("/tmp/x"));
     }
 }

@@ -174,7 +174,7 @@ fn library_settings(options: &Options) -> Arc<ServerConf> {
 }
 
 /// One thread and one event loop per core: a connection stays where it was accepted, so no thread
-/// takes another's work and no wake-up crosses cores. Measured against one shared event loop.
+/// takes another's work and no wake-up crosses cores.
 fn serve(
     options: &Options,
     socket: &TcpListener,

@@ -96,7 +96,7 @@ impl ProxyHttp for Service {
         let peer = session.client_addr().and_then(|address| address.as_inet().copied());
         let head = session.req_header();
         life.trace = Some(Trace::of(&head.headers, &self.ids));
-        gate::check(&head.method, head.raw_path(), head.version, &head.headers)
+        gate::check(&head.method, head.raw_path(), &head.headers)
             .map_err(|fault| refused(life, fault))?;
         let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
         life.forwarded = Some(Forwarded::read(&head.headers, peer, &self.trusted));

@@ -134,6 +134,7 @@ fn the_kill_switch_by_admin_port_file_and_signal() {
         let request = Request::post(path).header("authorization", "Bearer s3cret");
         send_body(proxy.admin, request, line.to_owned()).status.as_u16()
     };
+    assert!(side("native"), "it runs");
     // Everything below works while the rules on disk are broken.
     proxy.rules.write("routes: [");
     eventually("broken rules", || proxy.meter("outgrow_proxy_rules_problems") > 0);

@@ -138,6 +138,8 @@ fn heads_that_two_parsers_read_differently_are_refused() {
     let proxy = proxy(&at_stage("legacy", old.address, nobody()));
     for bad in [
         "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.0\r\n\r\n",
+        "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n",

@@ -151,7 +151,7 @@ fn load(address: SocketAddr, requests: usize) -> Vec<Duration> {
                 let mut times = Vec::new();
                 for _ in 0..requests / CLIENTS {
                     let started = Instant::now();
-                    let got = client.get("/api/quotes/").await.expect("an answer");
+                    let got = client.get("/api/quotes/").await.expect("the proxy gives an answer");
                     assert_eq!(got.status, 200);
                     times.push(started.elapsed());
                 }

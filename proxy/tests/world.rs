@@ -352,7 +352,7 @@ pub(crate) fn send_body(
 ) -> Got {
     let request = request.body(full(body)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { exchange(address, request).await.expect("an answer") })
+    runtime.block_on(async { exchange(address, request).await.expect("the proxy gives an answer") })
 }
 
 pub(crate) async fn exchange(address: SocketAddr, request: Request<Body>) -> io::Result<Got> {
@@ -472,7 +472,7 @@ impl Program {
         let said = said.expect("it says where it serves");
         std::thread::spawn(move || lines.for_each(drop));
         let (_, rest) = said.split_once("listen=").expect("the word is there");
-        let address = rest.split(' ').next().unwrap().parse().expect("an address");
+        let address = rest.split(' ').next().unwrap().parse().expect("an address stands there");
         Self { child, address }
     }
 

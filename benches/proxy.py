@@ -1,0 +1,274 @@
+"""`./dev bench proxy`: CPU per proxied request beside nginx and HAProxy, round after round.
+
+Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, meters
+and access log included. The peers forward everything to one upstream and log nothing. Each
+contender has one thread on one core; the load and the upstream share the other. A machine that is
+busy is busy for everybody in that round, so read the ratios.
+"""
+
+import argparse
+import contextlib
+import http.client
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+import rounds
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+OURS = TARGET / "release" / "outgrow-proxy"
+ROUTES = 1000
+PATH = "/api/service-900/42/"
+CONNECTIONS = 32
+START_SECONDS_MAX = 10  # a contender that does not answer by then will not
+
+NGINX = """daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log {folder}/err crit;
+events {{ worker_connections 2048; }}
+http {{
+  access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  keepalive_requests 100000000;
+  {body}
+}}
+"""
+
+HAPROXY = """global
+  nbthread 1
+  maxconn 2000
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 60s
+  timeout server 60s
+  option forwardfor
+listen all
+  bind 127.0.0.1:{port}
+  http-reuse always
+  server up 127.0.0.1:{upstream}
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def upstream_config(folder, port):
+    body = "x" * 1024
+    server = f"server {{ listen 127.0.0.1:{port}; default_type application/json; "
+    return NGINX.format(
+        folder=folder, name="upstream", body=server + f"location / {{ return 200 '{body}'; }} }}"
+    )
+
+
+def nginx_config(folder, port, upstream):
+    body = (
+        f"upstream up {{ server 127.0.0.1:{upstream}; keepalive 512; "
+        "keepalive_requests 100000000; } "
+        f"server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://up; "
+        'proxy_http_version 1.1; proxy_set_header Connection ""; '
+        "proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr; } }"
+    )
+    return NGINX.format(folder=folder, name="nginx", body=body)
+
+
+def our_rules(upstream):
+    lines = [
+        "upstreams:",
+        f"  legacy: {{address: '127.0.0.1:{upstream}'}}",
+        f"  new: {{address: '127.0.0.1:{upstream}'}}",
+        "contexts:",
+        "  all: {upstream: new}",
+        "defaults: {context: all}",
+        "routes:",
+    ]
+    for number in range(ROUTES):
+        lines += [
+            f"  - name: service-{number}",
+            f"    match: {{django: 'api/service-{number}/<int:pk>/'}}",
+            "    stage: canary",
+            "    canary: {share: 50%}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def contenders(folder, upstream):
+    """`{name: (port, command)}`; a peer that is not installed is named and left out."""
+    found = {}
+    rules = folder / "rules"
+    rules.mkdir()
+    (rules / "rules.yaml").write_text(our_rules(upstream))
+    port = free_port()
+    found["outgrow-proxy"] = (port, [
+        OURS, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
+        "--admin", f"127.0.0.1:{free_port()}",
+    ])
+    for name, config in (("nginx", nginx_config), ("haproxy", None)):
+        program = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+        if program is None:
+            print(f"SKIP: {name} is not installed", file=sys.stderr)
+            continue
+        port = free_port()
+        file = folder / f"{name}.conf"
+        if config:
+            file.write_text(config(folder, port, upstream))
+            found[name] = (port, [program, "-c", file, "-p", folder])
+        else:
+            file.write_text(HAPROXY.format(port=port, upstream=upstream))
+            found[name] = (port, [program, "-f", file])
+    return found
+
+
+def pinned(core, command):
+    cores = sorted(os.sched_getaffinity(0))
+    return ["taskset", "-c", str(cores[core % len(cores)]), *command]
+
+
+def wait_until_up(port):
+    for _ in range(START_SECONDS_MAX * 50):
+        with contextlib.suppress(OSError):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+            connection.request("GET", PATH)
+            answer = connection.getresponse()
+            if answer.status == 200 and len(answer.read()) == 1024:
+                return
+        time.sleep(0.02)
+    sys.exit(f"nobody answers on port {port}")
+
+
+@contextlib.contextmanager
+def running(command, core, port):
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(pinned(core, command), **quiet)
+    try:
+        wait_until_up(port)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+        process.kill()
+        process.wait()
+
+
+def family(pid):
+    """The process and its children: nginx works in a child."""
+    pids = [pid]
+    for entry in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        pids += [int(child) for child in entry.read_text().split()]
+    return pids
+
+
+def cpu_seconds(pid):
+    """Nanoseconds on a core, summed over threads, as the scheduler counts them."""
+    total = 0
+    for one in family(pid):
+        for entry in pathlib.Path(f"/proc/{one}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):
+                total += int(entry.read_text().split()[0])
+    return total / 1e9
+
+
+def rss_mib(pid):
+    total = 0
+    for one in family(pid):
+        status = pathlib.Path(f"/proc/{one}/status").read_text()
+        total += int(re.search(r"VmRSS:\s+(\d+)", status)[1])
+    return total / 1024
+
+
+def load(port, seconds):
+    """Requests answered and the median latency in milliseconds."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency",
+               "-H", "Cookie: sessionid=abc", f"http://127.0.0.1:{port}{PATH}"]
+    text = subprocess.run(pinned(0, command), check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in text:
+        sys.exit(text)
+    count = int(re.search(r"(\d+) requests in", text)[1])
+    number, unit = re.search(r"50%\s+([\d.]+)(us|ms|s)", text).groups()
+    return count, float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def measure(found, count, seconds):
+    samples = {name: [] for name in found}
+    for index in range(count):
+        for name, (port, command) in found.items():
+            with running(command, 1, port) as process:
+                load(port, 1)
+                before = cpu_seconds(process.pid)
+                requests, latency = load(port, seconds)
+                spent = cpu_seconds(process.pid) - before
+                samples[name].append({
+                    "cpu_us": spent * 1e6 / requests,
+                    "requests_per_s": requests / seconds,
+                    "p50_ms": latency,
+                    "rss_mib": rss_mib(process.pid),
+                })
+        print(f"round {index + 1} of {count}", file=sys.stderr)
+    return samples
+
+
+def rows_of(samples):
+    base = samples.get("nginx") or samples["outgrow-proxy"]
+    rows = {}
+    for name, runs in samples.items():
+        row = {key: rounds.spread([run[key] for run in runs]) for key in runs[0]}
+        ratios = [run["cpu_us"] / own["cpu_us"] for run, own in zip(runs, base, strict=True)]
+        row["cpu_ratio"] = rounds.spread(ratios)
+        rows[name] = row
+    return rows
+
+
+def table(rows, against):
+    lines = [f"{'':16}{'cpu µs/request':>20}{f'times {against}':>22}{'rss MiB':>9}"
+             f"{'p50 ms':>8}{'req/s':>9}"]
+    for name, row in rows.items():
+        cpu, ratio = row["cpu_us"], row["cpu_ratio"]
+        lines.append(
+            f"{name:16}{cpu['median']:9.1f} ({cpu['q1']:.1f}-{cpu['q3']:.1f})"
+            f"{ratio['median']:10.2f} ({ratio['q1']:.2f}-{ratio['q3']:.2f})"
+            f"{row['rss_mib']['median']:9.1f}{row['p50_ms']['median']:8.2f}"
+            f"{row['requests_per_s']['median']:9.0f}"
+        )
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--seconds", type=int, default=2, help="of load, each")
+    options = parser.parse_args()
+    if not OURS.exists():
+        sys.exit(f"{OURS} is not there: cargo build --release -p proxy")
+    for program in ("wrk", "nginx"):
+        if shutil.which(program) is None and shutil.which(program, path="/usr/sbin") is None:
+            print(f"SKIP: {program} is not installed (sudo apt-get install -y {program})")
+            sys.exit(1 if os.environ.get("DEV_STRICT") == "1" else 0)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        folder.chmod(0o755)
+        port = free_port()
+        (folder / "upstream.conf").write_text(upstream_config(folder, port))
+        nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+        with running([nginx, "-c", folder / "upstream.conf", "-p", folder], 0, port):
+            rows = rows_of(measure(contenders(folder, port), options.rounds, options.seconds))
+    title = f"1 KiB answers, {CONNECTIONS} connections, {ROUTES} rules with us"
+    if options.json:
+        rounds.report("proxy", {title: rows}, True)
+    else:
+        print(title)
+        print(table(rows, "nginx" if "nginx" in rows else "ours"))
+
+
+if __name__ == "__main__":
+    main()
