@@ -3,7 +3,11 @@
 mod catalogue;
 #[cfg(test)]
 mod contexts;
+#[cfg(test)]
+mod hostile;
 mod oracle;
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]
