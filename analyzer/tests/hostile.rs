@@ -63,6 +63,11 @@ const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE',
 const SETTINGS: &str = "INSTALLED_APPS = ['good']\n";
 const MODEL: &str = "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n";
 
+/// A text made of what `line` gives for each number below `count`.
+fn lines(count: i32, line: impl Fn(i32) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
 #[track_caller]
 fn assert_problem(map: &Map, path: &str, code: &str) {
     let problems = &map.coverage.problems;
@@ -97,7 +102,7 @@ fn settings_that_are_named_and_missing_are_refused() {
 fn broken_files_are_named_and_the_rest_is_read() {
     Project::problem("bad.py", b"x = '\xff\xfe'\n", "AN002");
     Project::problem("bad.py", "# coding: klingon\nx = 1\n", "AN002");
-    Project::problem("bad.py", b"\xff\xfex\0=\0001\0", "AN002");
+    Project::problem("bad.py", b"\xff\xfex\x00=\x001\x00", "AN002");
     Project::problem("bad.py", "x = 1\0\n", "AN002");
     Project::problem("bad.py", "print 'python 2'\n", "AN003");
     Project::problem("bad.py", "def f(:\n", "AN003");
@@ -131,7 +136,9 @@ fn nesting_that_would_overflow_the_stack_is_refused() {
         format!("x = {}1", "lambda: ".repeat(100_000)),
         format!("x = {}", "f'{".repeat(many)),
         format!("x = {}1", "1 if a else ".repeat(many)),
-        (0..1_500).map(|depth| format!("{}if a:\n", " ".repeat(depth))).collect::<String>(),
+        lines(1_500, |depth| {
+            format!("{}if a:\n", " ".repeat(usize::try_from(depth).expect("small")))
+        }),
     ] {
         Project::problem("deep.py", text, "AN004");
     }
@@ -172,7 +179,8 @@ fn values_that_contain_themselves_do_no_harm() {
         "import functools\nf = print\nfor _ in range(9000):\n    f = functools.partial(f, 1)\nf()",
         "class A(A):\n    pass",
         "class A: pass\nclass B(A): pass\nclass C(A, B): pass",
-        "class M(type):\n    def __new__(m, n, b, d):\n        return M(n, b, d)\nclass A(metaclass=M): pass",
+        "class M(type):\n    def __new__(m, n, b, d):\n        return M(n, b, d)\n\
+         class A(metaclass=M): pass",
         "import good.models as me\nfrom good.models import *\nfrom . import models",
         "class A:\n    pass\nA.__bases__ = (A,)\nA.A = A\nx = A.A.A.A",
     ] {
@@ -182,11 +190,8 @@ fn values_that_contain_themselves_do_no_harm() {
 
 #[test]
 fn long_chains_of_classes_and_imports_are_read() {
-    let mut chain = String::from("class C0: pass\n");
-    for n in 1..3_000 {
-        chain.push_str(&format!("class C{n}(C{}): pass\n", n - 1));
-    }
-    Project::survives(&chain);
+    let next = |n: i32| format!("class C{n}(C{}): pass\n", n - 1);
+    Project::survives(&format!("class C0: pass\n{}", lines(3_000, next)));
     let project = Project::new();
     for n in 0..1_000 {
         project.write(&format!("chain/m{n}.py"), format!("from chain.m{} import x\n", n + 1));
@@ -197,12 +202,12 @@ fn long_chains_of_classes_and_imports_are_read() {
 
 #[test]
 fn many_undecided_branches_stay_quick() {
-    let ifs: String = (0..2_000).map(|n| format!("if unknown:\n    x{n} = {n}\n")).collect();
+    let ifs = lines(2_000, |n| format!("if unknown:\n    x{n} = {n}\n"));
     Project::survives(&ifs);
-    let elifs: String = (0..2_000).map(|n| format!("elif u{n}:\n    x = {n}\n")).collect();
+    let elifs = lines(2_000, |n| format!("elif u{n}:\n    x = {n}\n"));
     Project::survives(&format!("if u:\n    x = 0\n{elifs}"));
-    let text: String = (0..30).map(|n| format!("a{n} = 'a' if u else 'b'\n")).collect();
-    let parts: String = (0..30).map(|n| format!("{{a{n}}}")).collect();
+    let text = lines(30, |n| format!("a{n} = 'a' if u else 'b'\n"));
+    let parts = lines(30, |n| format!("{{a{n}}}"));
     Project::survives(&format!("{text}x = f'{parts}'"));
 }
 

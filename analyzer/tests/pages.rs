@@ -215,7 +215,8 @@ fn render_model(model: &Model) -> String {
 fn render_field(model: &Model, field: &Field) -> String {
     let mut line = format!("field {}.{} {}", model.label, field.name, field.kind);
     if let Some(column) = &field.column {
-        line.push_str(&format!(" {column}"));
+        line.push(' ');
+        line.push_str(column);
     }
     let flags = [(field.primary_key, " key"), (field.unique && !field.primary_key, " unique")];
     for (flag, word) in flags.into_iter().chain([(field.null, " null")]) {

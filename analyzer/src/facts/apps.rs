@@ -1,4 +1,5 @@
-//! `INSTALLED_APPS` to app configurations, exactly as Django's `AppConfig.create` resolves an entry.
+//! `INSTALLED_APPS` to app configurations, exactly as Django's `AppConfig.create` resolves
+//! an entry.
 
 use std::path::Path;
 use std::rc::Rc;

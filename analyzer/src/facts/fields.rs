@@ -202,8 +202,11 @@ fn is_parent_link(ev: &mut Evaluator, field: &Value) -> bool {
 
 fn column(ev: &mut Evaluator, field: &Value, role: Role, name: &str) -> Option<String> {
     match role {
-        Role::ManyToMany | Role::GenericKey | Role::GenericRelation => return None,
-        Role::ForeignObject | Role::Composite => return None,
+        Role::ManyToMany
+        | Role::GenericKey
+        | Role::GenericRelation
+        | Role::ForeignObject
+        | Role::Composite => return None,
         Role::Plain | Role::ForeignKey | Role::OneToOne => {}
     }
     if let Value::Str(column) = option(ev, field, "db_column") {

@@ -22,12 +22,11 @@ pub fn read(ev: &mut Evaluator, models: &Models) -> Vec<Relation> {
     let mut relations = Vec::new();
     for options in models.registered() {
         for field in options.fields.iter().filter(|field| field.is_relation()) {
-            match relation(ev, models, options, field) {
-                Some(relation) => relations.push(relation),
-                None => {
-                    let what = format!("{}.{}", options.label(), field.name);
-                    ev.note(field.at, "relation target", &format!("{what} points at nothing seen"));
-                }
+            if let Some(relation) = relation(ev, models, options, field) {
+                relations.push(relation);
+            } else {
+                let what = format!("{}.{}", options.label(), field.name);
+                ev.note(field.at, "relation target", &format!("{what} points at nothing seen"));
             }
         }
     }

@@ -27,11 +27,11 @@ pub fn read(ev: &mut Evaluator, requested: Option<&str>) -> Result<Rc<Module>, E
     };
     for name in candidates {
         ev.registry.environment.insert(VARIABLE.to_owned(), Value::str(&name));
-        if let Some(module) = ev.import(&name) {
-            if module.ast.is_some() {
-                ev.registry.settings = Some(module.clone());
-                return Ok(module);
-            }
+        if let Some(module) = ev.import(&name)
+            && module.ast.is_some()
+        {
+            ev.registry.settings = Some(module.clone());
+            return Ok(module);
         }
         tried.push(name);
     }
@@ -96,7 +96,7 @@ fn named_by_file(ev: &Evaluator, file: &str) -> Vec<String> {
         .collect()
 }
 
-/// Modules called `settings` that name installed apps or the root URLconf.
+/// Modules called `settings` that name installed apps or the root `URLconf`.
 fn settings_files(ev: &mut Evaluator) -> Vec<String> {
     let repo = ev.repo().clone();
     let mut names: Vec<(usize, String)> = Vec::new();

@@ -1,5 +1,7 @@
 //! Table names as the database holds them, and the tables of models and of many-to-many relations.
 
+use std::fmt::Write as _;
+
 use md5::{Digest as _, Md5};
 
 use super::fields::{ModelField, Role, option};
@@ -19,7 +21,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The limit of the default database's engine; PostgreSQL's where it is not known.
+    /// The limit of the default database's engine; `PostgreSQL`'s where it is not known.
     pub fn of_project(ev: &mut Evaluator) -> Self {
         let databases = setting(ev, "DATABASES");
         let at = Span::default();
@@ -53,9 +55,12 @@ impl Names {
             return identifier.to_owned();
         };
         let digest = Md5::digest(name.as_bytes());
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hex = String::new();
+        for byte in digest.iter().take(DIGEST_LEN / 2) {
+            let _ = write!(hex, "{byte:02x}");
+        }
         let kept: String = name.chars().take(limit - DIGEST_LEN).collect();
-        format!("{space}{kept}{}", hex.get(..DIGEST_LEN).unwrap_or_default())
+        format!("{space}{kept}{hex}")
     }
 }
 
@@ -94,12 +99,11 @@ fn automatic(
     options: &Options,
     field: &ModelField,
 ) -> Table {
-    let name = match option(ev, &field.value, "db_table") {
-        Value::Str(table) => table.to_string(),
-        _ => {
-            let table = options.table.trim_matches('"');
-            names.truncated(&format!("{table}_{}", field.name))
-        }
+    let name = if let Value::Str(table) = option(ev, &field.value, "db_table") {
+        table.to_string()
+    } else {
+        let table = options.table.trim_matches('"');
+        names.truncated(&format!("{table}_{}", field.name))
     };
     let from = options.class.name.to_lowercase();
     let to = target(ev, models, options, field).map(|target| target.label).unwrap_or_default();

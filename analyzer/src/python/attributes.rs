@@ -125,7 +125,7 @@ impl Evaluator {
                 other => other.clone(),
             }));
         }
-        if let Some(metaclass) = self.metaclass_of(class)
+        if let Some(metaclass) = Self::metaclass_of(class)
             && let Some((_, binding)) = metaclass.lookup(name)
         {
             return Ok(Some(self.bind_attribute(&binding.value, &receiver)));
@@ -134,7 +134,7 @@ impl Evaluator {
     }
 
     /// The metaclass given in the class statement of the class or an ancestor.
-    pub(crate) fn metaclass_of(&self, class: &Class) -> Option<Rc<Class>> {
+    pub(crate) fn metaclass_of(class: &Class) -> Option<Rc<Class>> {
         class.mro().iter().find_map(|base| match base {
             Base::Class(class) => class
                 .keywords
@@ -340,7 +340,7 @@ fn special_of_class(class: &Rc<Class>, name: &str) -> Option<Value> {
                     cond: binding.cond.clone(),
                     ..Item::new(binding.value.clone(), binding.at)
                 };
-                let key = super::value::Key::Str(name.clone());
+                let key = Key::Str(name.clone());
                 dict.entries.borrow_mut().insert(key, (Value::Str(name.clone()), item));
             }
             Value::Dict(Rc::new(dict))

@@ -49,8 +49,8 @@ impl Evaluator {
         }
     }
 
-    /// Under which conditions the two ways of a test are taken. The one that the default environment
-    /// takes is taken always, the other one is unlikely.
+    /// Under which conditions the two ways of a test are taken. The one that the default
+    /// environment takes is taken always, the other one is unlikely.
     pub(crate) fn conditions(
         &mut self,
         f: &Frame,

@@ -234,7 +234,7 @@ impl Evaluator {
             Body::Lambda(lambda) => {
                 let lambda = lambda.clone();
                 if let Some(parameters) = &lambda.parameters {
-                    self.bind_parameters(&frame, function, parameters, args)?;
+                    self.bind_parameters(&frame, function, parameters, args);
                 }
                 self.lambda_body(&mut frame, &lambda.body)?
             }
@@ -245,7 +245,7 @@ impl Evaluator {
                 if function.module.origin == Origin::Catalogue && is_untold(&def.body) {
                     return self.call_untold(function, args);
                 }
-                self.bind_parameters(&frame, function, &def.parameters, args)?;
+                self.bind_parameters(&frame, function, &def.parameters, args);
                 match self.run(&mut frame, &def.body) {
                     // An undecided `return` before it may have prevented the exception.
                     Err(_) if !frame.returns.is_empty() => {
@@ -298,7 +298,7 @@ impl Evaluator {
         function: &Function,
         parameters: &Parameters,
         args: Args,
-    ) -> Eval<()> {
+    ) {
         let at = function.at;
         let Args { positional, mut named, open } = args;
         let mut positional = positional.into_iter();
@@ -341,10 +341,10 @@ impl Evaluator {
             }
             set(self, name, value, at);
         }
-        Ok(())
     }
 
     /// A class attribute as seen through `receiver`: functions become methods.
+    #[expect(clippy::self_only_used_in_recursion, reason = "one of the evaluator's look-ups")]
     pub(crate) fn bind_attribute(&mut self, value: &Value, receiver: &Value) -> Value {
         match value {
             Value::Function(function) => Value::Bound(Rc::new(Bound {

@@ -88,7 +88,7 @@ impl Evaluator {
         let given = new.keywords.iter().find(|(name, _)| &**name == "metaclass");
         let metaclass = given
             .and_then(|(_, value)| value.as_class().cloned())
-            .or_else(|| new.bases.iter().find_map(|base| self.metaclass_of(base.as_class()?)));
+            .or_else(|| new.bases.iter().find_map(|base| Self::metaclass_of(base.as_class()?)));
         let Some(metaclass) = metaclass else { return Value::Class(self.make_class(new)) };
         let at = new.at;
         let overrides = |name: &str| {
@@ -96,7 +96,7 @@ impl Evaluator {
         };
         let constructor = overrides("__new__");
         let initializer = overrides("__init__");
-        let args = self.class_arguments(&new);
+        let args = Self::class_arguments(&new);
         let class = match constructor {
             None => self.make_class(new),
             Some((_, binding)) => {
@@ -124,7 +124,7 @@ impl Evaluator {
     }
 
     /// `(name, bases, names, **keywords)` as a metaclass gets them.
-    fn class_arguments(&mut self, new: &NewClass) -> Args {
+    fn class_arguments(new: &NewClass) -> Args {
         let names = Dict::default();
         for (name, binding) in new.scope.names.borrow().iter() {
             let item =
@@ -148,7 +148,7 @@ impl Evaluator {
     pub(crate) fn make_class(&mut self, new: NewClass) -> Rc<Class> {
         let mut bases = Vec::new();
         for value in &new.bases {
-            self.add_base(&mut bases, value, new.at);
+            Self::add_base(&mut bases, value, new.at);
         }
         let module = match new.scope.get("__module__") {
             Some(Value::Str(module)) => module,
@@ -176,7 +176,7 @@ impl Evaluator {
         class
     }
 
-    fn add_base(&mut self, bases: &mut Vec<Base>, value: &Value, at: Span) {
+    fn add_base(bases: &mut Vec<Base>, value: &Value, at: Span) {
         match value {
             Value::Class(class) => bases.push(Base::Class(class.clone())),
             Value::External(path) if &**path == "builtins.object" => {}
@@ -185,11 +185,11 @@ impl Evaluator {
             Value::Call(call) => match call.path() {
                 Some(path) if path.ends_with("with_metaclass") => {
                     for item in call.args.positional.iter().skip(1) {
-                        self.add_base(bases, &item.value.clone(), at);
+                        Self::add_base(bases, &item.value.clone(), at);
                     }
                 }
                 Some(path) => bases.push(Base::External(Rc::from(format!("{path}()")))),
-                None => self.add_unknown_base(bases, "a base class that is not seen", at),
+                None => Self::add_unknown_base(bases, "a base class that is not seen", at),
             },
             // The first alternative that is a class: that the others differ is rare.
             Value::Choice(alternatives) => {
@@ -197,22 +197,22 @@ impl Evaluator {
                     .iter()
                     .find(|a| matches!(a.value, Value::Class(_) | Value::External(_)));
                 match classes {
-                    Some(alternative) => self.add_base(bases, &alternative.value, at),
-                    None => self.add_unknown_base(bases, "one of several base classes", at),
+                    Some(alternative) => Self::add_base(bases, &alternative.value, at),
+                    None => Self::add_unknown_base(bases, "one of several base classes", at),
                 }
             }
             Value::Unknown(unknown) => bases.push(Base::Unknown(unknown.clone())),
             Value::Tuple(list) => {
                 let items = list.items.borrow().clone();
                 for item in items {
-                    self.add_base(bases, &item.value, at);
+                    Self::add_base(bases, &item.value, at);
                 }
             }
-            _ => self.add_unknown_base(bases, "a base class that is not seen", at),
+            _ => Self::add_unknown_base(bases, "a base class that is not seen", at),
         }
     }
 
-    fn add_unknown_base(&self, bases: &mut Vec<Base>, why: &str, at: Span) {
+    fn add_unknown_base(bases: &mut Vec<Base>, why: &str, at: Span) {
         if let Value::Unknown(unknown) = Value::unknown(why, at) {
             bases.push(Base::Unknown(unknown));
         }

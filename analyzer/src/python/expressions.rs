@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{
     Arguments, BoolOp, Comprehension, Expr, ExprBoolOp, ExprCall, ExprCompare, ExprDict,
-    ExprLambda, Number,
+    ExprLambda, ExprSubscript, Number,
 };
 use ruff_text_size::Ranged;
 
@@ -15,30 +15,20 @@ use super::modules::span;
 use super::object::{Args, Body, Function, Scope, SuperOf};
 use super::statements::Flow;
 use super::text;
-use super::value::{Alternative, Dict, Item, Value};
+use super::value::{Alternative, Dict, Item, Span, Value};
 
 impl Evaluator {
     pub(crate) fn eval(&mut self, f: &mut Frame, expr: &Expr) -> Eval {
         let at = span(f, expr.start().to_u32());
         Ok(match expr {
-            Expr::NoneLiteral(_) => Value::None,
-            Expr::BooleanLiteral(e) => Value::Bool(e.value),
-            Expr::NumberLiteral(e) => match &e.value {
-                Number::Int(n) => {
-                    n.as_i64().map_or_else(|| Value::unknown("a huge number", at), Value::Int)
-                }
-                Number::Float(n) => Value::Float(*n),
-                Number::Complex { .. } => Value::unknown("a complex number", at),
-            },
-            Expr::StringLiteral(e) => Value::Str(Rc::from(e.value.to_str())),
-            Expr::BytesLiteral(e) => {
-                let bytes: Vec<u8> =
-                    e.value.iter().flat_map(|part| part.value.iter().copied()).collect();
-                Value::Bytes(bytes.into())
-            }
-            Expr::EllipsisLiteral(_) => Value::Ellipsis,
+            Expr::NoneLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::EllipsisLiteral(_) => literal(expr, at),
             Expr::FString(e) => text::f_string(self, f, &e.value, at)?,
-            Expr::Name(e) => match self.load(f, e.id.as_str()) {
+            Expr::Name(e) => match Self::load(f, e.id.as_str()) {
                 Some(value) => value,
                 None if self.is_guarded("NameError") => {
                     return self.raise("NameError", e.id.as_str(), at);
@@ -68,23 +58,7 @@ impl Evaluator {
             Expr::Compare(e) => self.comparison(f, e)?,
             Expr::If(e) => self.conditional(f, &e.test, &e.body, &e.orelse)?,
             Expr::Lambda(e) => self.lambda(f, e)?,
-            Expr::Subscript(e) => {
-                let object = self.eval(f, &e.value)?;
-                if let Expr::Slice(slice) = &*e.slice {
-                    let bounds = [&slice.lower, &slice.upper, &slice.step];
-                    let mut values = Vec::with_capacity(3);
-                    for bound in bounds {
-                        values.push(match bound {
-                            Some(bound) => self.eval(f, bound)?,
-                            None => Value::None,
-                        });
-                    }
-                    text::slice(self, &object, &values, at)
-                } else {
-                    let index = self.eval(f, &e.slice)?;
-                    self.subscript(&object, &index, at)?
-                }
-            }
+            Expr::Subscript(e) => self.subscript_expression(f, e)?,
             Expr::Named(e) => {
                 let value = self.eval(f, &e.value)?;
                 self.assign(f, &e.target, value.clone())?;
@@ -99,29 +73,53 @@ impl Evaluator {
                 None => Value::unknown("an unpacking comprehension", at),
             },
             Expr::Await(e) => self.eval(f, &e.value)?,
-            Expr::Yield(e) => {
-                let value = match &e.value {
-                    Some(value) => self.eval(f, value)?,
-                    None => Value::None,
-                };
-                let item = self.item(value, at);
-                f.yields.get_or_insert_default().push(item);
-                Value::unknown("what is sent into a generator", at)
-            }
-            Expr::YieldFrom(e) => {
-                let value = self.eval(f, &e.value)?;
-                let items = self.elements_or_rest(&value, at);
-                f.yields.get_or_insert_default().extend(items);
-                Value::None
-            }
+            Expr::Yield(_) | Expr::YieldFrom(_) => self.yielded(f, expr, at)?,
             Expr::TString(_) | Expr::Slice(_) | Expr::IpyEscapeCommand(_) => {
                 Value::unknown("an expression that is not followed", at)
             }
         })
     }
 
+    fn yielded(&mut self, f: &mut Frame, expr: &Expr, at: Span) -> Eval {
+        let items = match expr {
+            Expr::Yield(e) => {
+                let value = match &e.value {
+                    Some(value) => self.eval(f, value)?,
+                    None => Value::None,
+                };
+                vec![self.item(value, at)]
+            }
+            Expr::YieldFrom(e) => {
+                let value = self.eval(f, &e.value)?;
+                self.elements_or_rest(&value, at)
+            }
+            _ => Vec::new(),
+        };
+        f.yields.get_or_insert_default().extend(items);
+        Ok(Value::unknown("what is sent into a generator", at))
+    }
+
+    fn subscript_expression(&mut self, f: &mut Frame, e: &ExprSubscript) -> Eval {
+        let at = span(f, e.range.start().to_u32());
+        let object = self.eval(f, &e.value)?;
+        if let Expr::Slice(slice) = &*e.slice {
+            let bounds = [&slice.lower, &slice.upper, &slice.step];
+            let mut values = Vec::with_capacity(3);
+            for bound in bounds {
+                values.push(match bound {
+                    Some(bound) => self.eval(f, bound)?,
+                    None => Value::None,
+                });
+            }
+            Ok(text::slice(&object, &values, at))
+        } else {
+            let index = self.eval(f, &e.slice)?;
+            self.subscript(&object, &index, at)
+        }
+    }
+
     /// What a name is bound to where the frame stands.
-    pub(crate) fn load(&mut self, f: &Frame, name: &str) -> Option<Value> {
+    pub(crate) fn load(f: &Frame, name: &str) -> Option<Value> {
         if !f.globals.iter().any(|g| &**g == name) {
             if let Some(value) = f.scope.get(name) {
                 return Some(value);
@@ -160,16 +158,13 @@ impl Evaluator {
         let whole = Value::Dict(dict.clone());
         for entry in &expr.items {
             let at = span(f, entry.value.start().to_u32());
-            match &entry.key {
-                Some(key) => {
-                    let key = self.eval(f, key)?;
-                    let value = self.eval(f, &entry.value)?;
-                    self.set_entry(&dict, &key, value, at);
-                }
-                None => {
-                    let more = self.eval(f, &entry.value)?;
-                    self.update_dict(&whole, &more, at);
-                }
+            if let Some(key) = &entry.key {
+                let key = self.eval(f, key)?;
+                let value = self.eval(f, &entry.value)?;
+                self.set_entry(&dict, &key, value, at);
+            } else {
+                let more = self.eval(f, &entry.value)?;
+                self.update_dict(&whole, &more, at);
             }
         }
         Ok(whole)
@@ -303,7 +298,7 @@ impl Evaluator {
 
     /// Built-in functions whose answer depends on where they are called.
     fn frame_call(&mut self, f: &mut Frame, name: &str, expr: &ExprCall) -> Option<Eval> {
-        if !matches!(name, "super" | "globals" | "locals" | "vars") || self.load(f, name).is_none()
+        if !matches!(name, "super" | "globals" | "locals" | "vars") || Self::load(f, name).is_none()
         {
             return None;
         }
@@ -352,14 +347,14 @@ impl Evaluator {
                     let name = self.intern(name.as_str());
                     args.named.push((name, self.item(value, at)));
                 }
-                None => self.spread(&mut args, &value),
+                None => Self::spread(&mut args, &value),
             }
         }
         Ok(args)
     }
 
     /// `**value` in a call.
-    fn spread(&mut self, args: &mut Args, value: &Value) {
+    fn spread(args: &mut Args, value: &Value) {
         match value {
             Value::Dict(dict) => {
                 args.open |= dict.open.get();
@@ -473,5 +468,27 @@ impl Evaluator {
     /// Evaluates one expression as the body of a lambda.
     pub(crate) fn lambda_body(&mut self, f: &mut Frame, body: &Expr) -> Eval<Flow> {
         Ok(Flow::Return(self.eval(f, body)?))
+    }
+}
+
+fn literal(expr: &Expr, at: Span) -> Value {
+    match expr {
+        Expr::NoneLiteral(_) => Value::None,
+        Expr::BooleanLiteral(e) => Value::Bool(e.value),
+        Expr::NumberLiteral(e) => match &e.value {
+            Number::Int(n) => {
+                n.as_i64().map_or_else(|| Value::unknown("a huge number", at), Value::Int)
+            }
+            Number::Float(n) => Value::Float(*n),
+            Number::Complex { .. } => Value::unknown("a complex number", at),
+        },
+        Expr::StringLiteral(e) => Value::Str(Rc::from(e.value.to_str())),
+        Expr::BytesLiteral(e) => {
+            let bytes: Vec<u8> =
+                e.value.iter().flat_map(|part| part.value.iter().copied()).collect();
+            Value::Bytes(bytes.into())
+        }
+        Expr::EllipsisLiteral(_) => Value::Ellipsis,
+        _ => Value::unknown("an expression that is no literal", at),
     }
 }

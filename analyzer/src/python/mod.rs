@@ -1,12 +1,13 @@
 //! Python without running it: an abstract interpreter of module-level code.
 //!
-//! One mechanism reads settings, apps, models and URLconfs alike. Only this folder knows the parser.
+//! One mechanism reads settings, apps, models and `URLconfs` alike. Only this folder knows the
+//! parser.
 //!
 //! # How to use it
 //!
 //! ```ignore
 //! let mut ev = Evaluator::new(Rc::new(Repo::open(root, &[])));
-//! let module = ev.import("shop.urls");              // Option<Rc<Module>>: parsed, evaluated, cached
+//! let module = ev.import("shop.urls");           // Option<Rc<Module>>, evaluated once
 //! let patterns = module.scope.get("urlpatterns");   // Option<Value>
 //! for item in ev.elements(&patterns)... { }         // Option<Vec<Item>>: value, at, cond, rest
 //! ev.resolve("shop.views.OrderList");               // any dotted path -> Value
@@ -21,19 +22,21 @@
 //!
 //! - Source seen: `Module`, `Class`, `Function`, `Bound`, `Instance` (attributes in `.attrs`, the
 //!   constructor's arguments in `.args`).
-//! - Source not seen: `External("a.b.C")` names it; calling it gives `Call {callee, args, at, cond}`
+//! - Source not seen: `External("a.b.C")` names it; calling it gives `Call {callee, args, at,
+//!   cond}`
 //!   (`call.path()` is the callee's dotted path). An attribute of a `Call` is a `Member`; calling a
 //!   method of a `Call` or of an `Instance` whose ancestor has no source appends to its `.calls`
 //!   (`router.register(...)`), so order and conditions are kept.
-//! - `path("x/", view)` is therefore `Call` with path `django.urls.path`; a decorated view is a
-//!   `Call` of the decorator with the function among its arguments (`attributes::unwrap_decorated`).
+//! - A decorated view is a `Call` of the decorator with the function among its arguments; see
+//!   `attributes::unwrap_decorated`.
 //! - `Choice`: several alternatives, each with its condition; `ev.elements` joins their elements.
 //! - `Item.cond`/`Binding.cond`: always, or the test that could not be decided.
 //! - `Item.rest`: stands for any number of elements that could not be seen; say so with `ev.note`.
 //! - `Unknown {why, at}` absorbs every operation.
 //!
-//! Modules are looked up in the source roots, then `--site-packages`, then the catalogue; `django.*`
-//! comes from the catalogue first. What none of them has stays `External`. A catalogue module may
+//! Modules are looked up in the source roots, then `--site-packages`, then the catalogue;
+//! `django.*` comes from the catalogue first. What none of them has stays `External`. A catalogue
+//! module may
 //! lack names: `from django.urls import path` gives `External("django.urls.path")` all the same.
 //!
 //! # What to extend
@@ -47,6 +50,7 @@ mod calls;
 pub mod classes;
 pub mod evaluator;
 mod expressions;
+mod indexing;
 pub(crate) mod intrinsics;
 pub mod modules;
 pub mod object;

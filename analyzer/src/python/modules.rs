@@ -233,26 +233,29 @@ impl Evaluator {
             let at = span(f, alias.range.start().to_u32());
             let dotted = alias.name.as_str();
             let value = self.import_value(dotted, at)?;
-            match &alias.asname {
-                Some(name) => self.assign_name(f, name.as_str(), value, at),
-                None => {
-                    let top = dotted.split('.').next().unwrap_or(dotted);
-                    let value = if top == dotted {
-                        value
-                    } else {
-                        match self.import(top) {
-                            Some(module) => Value::Module(module),
-                            None => intrinsics::external(top),
-                        }
-                    };
-                    self.assign_name(f, top, value, at);
-                }
+            if let Some(name) = &alias.asname {
+                self.assign_name(f, name.as_str(), value, at);
+            } else {
+                let top = dotted.split('.').next().unwrap_or(dotted);
+                let value = if top == dotted {
+                    value
+                } else {
+                    match self.import(top) {
+                        Some(module) => Value::Module(module),
+                        None => intrinsics::external(top),
+                    }
+                };
+                self.assign_name(f, top, value, at);
             }
         }
         Ok(())
     }
 
-    pub(crate) fn from_statement(&mut self, f: &mut Frame, stmt: &StmtImportFrom) -> Eval<()> {
+    pub(crate) fn import_from_statement(
+        &mut self,
+        f: &mut Frame,
+        stmt: &StmtImportFrom,
+    ) -> Eval<()> {
         let at = span(f, stmt.start().to_u32());
         let written = stmt.module.as_ref().map_or("", |m| m.as_str());
         let Some(dotted) = absolute(&f.module, stmt.level, written) else {

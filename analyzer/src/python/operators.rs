@@ -6,7 +6,7 @@ use ruff_python_ast::{CmpOp, Operator, UnaryOp};
 
 use super::evaluator::{Eval, Evaluator, LIST_MAX};
 use super::intrinsics;
-use super::value::{Item, Key, Span, Value};
+use super::value::{Item, Span, Value};
 
 /// Characters of a text made by an operation.
 const TEXT_MAX: usize = 100_000;
@@ -39,7 +39,7 @@ impl Evaluator {
                 }
             }
             Value::Choice(alternatives) => {
-                self.agree(alternatives, |alternative| self.truth(alternative))
+                Self::agree(alternatives, |alternative| self.truth(alternative))
             }
             Value::Module(_)
             | Value::Class(_)
@@ -60,7 +60,7 @@ impl Evaluator {
     /// Whether two values are equal, if that is known.
     pub fn equal(&self, a: &Value, b: &Value) -> Option<bool> {
         if let Value::Choice(alternatives) = a {
-            return self.agree(alternatives, |alternative| self.equal(alternative, b));
+            return Self::agree(alternatives, |alternative| self.equal(alternative, b));
         }
         if let Value::Choice(_) = b {
             return self.equal(b, a);
@@ -70,7 +70,9 @@ impl Evaluator {
         }
         match (a, b) {
             (Value::Unknown(_) | Value::Call(_) | Value::Member(_), _)
-            | (_, Value::Unknown(_) | Value::Call(_) | Value::Member(_)) => None,
+            | (_, Value::Unknown(_) | Value::Call(_) | Value::Member(_))
+            | (Value::Set(_), Value::Set(_))
+            | (Value::Dict(_), Value::Dict(_)) => None,
             (Value::Bool(x), Value::Int(y)) | (Value::Int(y), Value::Bool(x)) => {
                 Some(i64::from(*x) == *y)
             }
@@ -84,7 +86,7 @@ impl Evaluator {
                 }
                 self.nested(|| {
                     let pairs = x.iter().zip(y.iter());
-                    self.conjunction(pairs.map(|(x, y)| self.equal(&x.value, &y.value)))
+                    Self::conjunction(pairs.map(|(x, y)| self.equal(&x.value, &y.value)))
                 })
             }
             (Value::Instance(x), _) if x.class.lookup("__eq__").is_some() => None,
@@ -92,14 +94,12 @@ impl Evaluator {
                 // Two names may stand for one thing when one of them is re-exported.
                 (x.rsplit('.').next() != y.rsplit('.').next()).then_some(false)
             }
-            (Value::Set(_), Value::Set(_)) | (Value::Dict(_), Value::Dict(_)) => None,
             _ => Some(false),
         }
     }
 
     /// The answer that all alternatives give which need no changed environment.
     fn agree(
-        &self,
         alternatives: &[super::value::Alternative],
         answer: impl Fn(&Value) -> Option<bool>,
     ) -> Option<bool> {
@@ -128,7 +128,7 @@ impl Evaluator {
         unlikely.any(|a| self.truth(&a.value) != Some(truth))
     }
 
-    fn conjunction(&self, answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    fn conjunction(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         let mut all = Some(true);
         for answer in answers {
             match answer {
@@ -165,7 +165,7 @@ impl Evaluator {
                 known
             }
             Value::Choice(alternatives) => {
-                self.agree(alternatives, |haystack| self.contains(haystack, needle))
+                Self::agree(alternatives, |haystack| self.contains(haystack, needle))
             }
             _ => None,
         }
@@ -179,9 +179,10 @@ impl Evaluator {
                 && alternatives.iter().any(|alternative| alternative.cond.is_unlikely())
             {
                 let mapped = alternatives.iter().map(|alternative| {
-                    let value = match left {
-                        true => self.comparison_value(&alternative.value, op, b, at),
-                        false => self.comparison_value(a, op, &alternative.value, at),
+                    let value = if left {
+                        self.comparison_value(&alternative.value, op, b, at)
+                    } else {
+                        self.comparison_value(a, op, &alternative.value, at)
                     };
                     super::value::Alternative { value, cond: alternative.cond.clone() }
                 });
@@ -204,10 +205,10 @@ impl Evaluator {
             CmpOp::IsNot => not(self.is(a, b)),
             CmpOp::In => self.contains(b, a),
             CmpOp::NotIn => not(self.contains(b, a)),
-            CmpOp::Lt => self.order(a, b).map(|o| o.is_lt()),
-            CmpOp::LtE => self.order(a, b).map(|o| o.is_le()),
-            CmpOp::Gt => self.order(a, b).map(|o| o.is_gt()),
-            CmpOp::GtE => self.order(a, b).map(|o| o.is_ge()),
+            CmpOp::Lt => self.order(a, b).map(std::cmp::Ordering::is_lt),
+            CmpOp::LtE => self.order(a, b).map(std::cmp::Ordering::is_le),
+            CmpOp::Gt => self.order(a, b).map(std::cmp::Ordering::is_gt),
+            CmpOp::GtE => self.order(a, b).map(std::cmp::Ordering::is_ge),
         }
     }
 
@@ -289,7 +290,7 @@ impl Evaluator {
                 Value::str(&text.repeat(times))
             }
             (Operator::BitOr, Value::Dict(_), Value::Dict(_)) => {
-                let copy = self.copy_dict(a);
+                let copy = Self::copy_dict(a);
                 self.update_dict(&copy, b, at);
                 copy
             }
@@ -323,6 +324,7 @@ impl Evaluator {
         })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "stands where an evaluation is expected")]
     pub(crate) fn map_choice(
         &mut self,
         alternatives: &Rc<[super::value::Alternative]>,
@@ -409,167 +411,6 @@ impl Evaluator {
             };
             vec![Item { value, at, cond: self.cond.clone(), rest: true }]
         })
-    }
-
-    /// `object[index]`, if it exists and is known.
-    pub fn subscript_value(&mut self, object: &Value, index: &Value, at: Span) -> Option<Value> {
-        self.subscript(object, index, at).ok().filter(|value| !value.is_unknown())
-    }
-
-    pub(crate) fn subscript(&mut self, object: &Value, index: &Value, at: Span) -> Eval {
-        match (object, index) {
-            (Value::Choice(alternatives), _) => {
-                self.map_choice(alternatives, |ev, object| ev.subscript(object, index, at))
-            }
-            (_, Value::Choice(alternatives)) => {
-                self.map_choice(alternatives, |ev, index| ev.subscript(object, index, at))
-            }
-            (Value::Dict(dict), _) => {
-                let Some(key) = index.key() else {
-                    return Ok(Value::unknown("an entry under a key that is not known", at));
-                };
-                if let Some((_, item)) = dict.entries.borrow().get(&key) {
-                    return Ok(item.value.clone());
-                }
-                if dict.open.get() {
-                    return Ok(Value::unknown("an entry that was not seen", at));
-                }
-                self.raise("KeyError", &format!("{index:?}"), at)
-            }
-            (Value::List(list) | Value::Tuple(list), Value::Int(n)) => {
-                let items = list.items.borrow();
-                if items.iter().any(|i| i.rest) {
-                    return Ok(Value::unknown("an element of a list that was not seen whole", at));
-                }
-                match position(*n, items.len()).and_then(|n| items.get(n)) {
-                    Some(item) => Ok(item.value.clone()),
-                    None => self.raise("IndexError", "index out of range", at),
-                }
-            }
-            (Value::Str(text), Value::Int(n)) => {
-                let chars: Vec<char> = text.chars().collect();
-                match position(*n, chars.len()).and_then(|n| chars.get(n)) {
-                    Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]))),
-                    None => self.raise("IndexError", "index out of range", at),
-                }
-            }
-            // Generic[T], models.ForeignKey["User"]: the class itself.
-            (Value::Class(_) | Value::External(_), _) => {
-                intrinsics::subscript(self, object, index, at).unwrap_or(Ok(object.clone()))
-            }
-            (Value::Instance(instance), _) => match instance.class.lookup("__getitem__") {
-                Some((_, binding)) => {
-                    let args = super::object::Args::of([object.clone(), index.clone()], at);
-                    self.call(&binding.value, args, at)
-                }
-                None => Ok(Value::unknown("an entry of an object", at)),
-            },
-            (Value::Unknown(_), _) => Ok(object.clone()),
-            _ => intrinsics::subscript(self, object, index, at)
-                .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
-        }
-    }
-
-    pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {
-        match object {
-            Value::Dict(dict) => self.set_entry(dict, index, value, at),
-            Value::List(list) => {
-                if let Value::Int(n) = index {
-                    let item = self.item(value, at);
-                    let mut items = list.items.borrow_mut();
-                    if let Some(n) = position(*n, items.len()) {
-                        items[n] = item;
-                    }
-                }
-            }
-            Value::External(path) if &**path == "os.environ" => {
-                if let Some(name) = index.as_str() {
-                    self.registry.environment.insert(name.to_owned(), value);
-                }
-            }
-            Value::Module(module) => {
-                if let Some(name) = index.as_str() {
-                    let name = self.intern(name);
-                    let module = Value::Module(module.clone());
-                    self.set_attribute(&module, &name, value, at);
-                }
-            }
-            Value::Choice(alternatives) => {
-                for alternative in alternatives.iter() {
-                    self.set_item(&alternative.value, index, value.clone(), at);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    pub(crate) fn set_entry(
-        &mut self,
-        dict: &super::value::Dict,
-        index: &Value,
-        value: Value,
-        at: Span,
-    ) {
-        let Some(key) = index.key() else {
-            dict.open.set(true);
-            return;
-        };
-        let old = dict.entries.borrow().get(&key).map(|(_, item)| item.clone());
-        let mut item = self.item(value, at);
-        if let Some(old) = old
-            && !item.cond.is_always()
-            && !item.cond.holds_in(&old.cond)
-        {
-            item = Item { value: Value::either(old.value, item.value), ..old };
-        }
-        dict.entries.borrow_mut().insert(key, (index.clone(), item));
-    }
-
-    pub(crate) fn update_dict(&mut self, target: &Value, more: &Value, at: Span) {
-        let Value::Dict(dict) = target else { return };
-        match more {
-            Value::Dict(more) => {
-                if more.open.get() {
-                    dict.open.set(true);
-                }
-                let entries: Vec<_> = more.entries.borrow().values().cloned().collect();
-                for (key, item) in entries {
-                    self.set_entry(dict, &key, item.value, item.at);
-                }
-            }
-            _ => match self.elements(more) {
-                Some(pairs) => {
-                    for pair in pairs {
-                        match self.elements(&pair.value).as_deref() {
-                            Some([key, value]) => {
-                                self.set_entry(dict, &key.value, value.value.clone(), at);
-                            }
-                            _ => dict.open.set(true),
-                        }
-                    }
-                }
-                None => dict.open.set(true),
-            },
-        }
-    }
-
-    pub(crate) fn copy_dict(&self, value: &Value) -> Value {
-        let copy = super::value::Dict::default();
-        if let Value::Dict(dict) = value {
-            copy.entries.replace(dict.entries.borrow().clone());
-            copy.open.set(dict.open.get());
-        }
-        Value::Dict(Rc::new(copy))
-    }
-
-    /// A dictionary with text keys.
-    pub fn dict_of(&self, entries: impl IntoIterator<Item = (super::value::Text, Item)>) -> Value {
-        let dict = super::value::Dict::default();
-        for (key, item) in entries {
-            let value = Value::Str(key.clone());
-            dict.entries.borrow_mut().insert(Key::Str(key), (value, item));
-        }
-        Value::Dict(Rc::new(dict))
     }
 }
 

@@ -75,16 +75,13 @@ fn by_name(bytes: &[u8], name: &str) -> (String, Option<String>) {
         other => {
             let label = other.strip_prefix("cp125").map(|n| format!("windows-125{n}"));
             let label = label.unwrap_or_else(|| other.to_owned());
-            match Encoding::for_label(label.as_bytes()) {
-                Some(encoding) => {
-                    let (text, broken) = encoding.decode_without_bom_handling(bytes);
-                    let why = broken.then(|| format!("bytes that are not {name} were replaced"));
-                    (text.into_owned(), why)
-                }
-                None => {
-                    let (text, _) = utf8(bytes);
-                    (text, Some(format!("unknown encoding {name:?}; read as UTF-8")))
-                }
+            if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
+                let (text, broken) = encoding.decode_without_bom_handling(bytes);
+                let why = broken.then(|| format!("bytes that are not {name} were replaced"));
+                (text.into_owned(), why)
+            } else {
+                let (text, _) = utf8(bytes);
+                (text, Some(format!("unknown encoding {name:?}; read as UTF-8")))
             }
         }
     }
@@ -96,15 +93,15 @@ fn cookie(bytes: &[u8]) -> Option<String> {
         let line = String::from_utf8_lossy(line.get(..line.len().min(200)).unwrap_or(line));
         let trimmed = line.trim_start_matches([' ', '\t', '\x0c']);
         if let Some(comment) = trimmed.strip_prefix('#') {
-            if let Some((_, rest)) = comment.split_once("coding") {
-                if let Some(rest) = rest.strip_prefix([':', '=']) {
-                    let name: String = rest
-                        .trim_start_matches([' ', '\t'])
-                        .chars()
-                        .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
-                        .collect();
-                    return (!name.is_empty()).then_some(name);
-                }
+            if let Some((_, rest)) = comment.split_once("coding")
+                && let Some(rest) = rest.strip_prefix([':', '='])
+            {
+                let name: String = rest
+                    .trim_start_matches([' ', '\t'])
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+                    .collect();
+                return (!name.is_empty()).then_some(name);
             }
         } else if !trimmed.trim().is_empty() {
             return None;

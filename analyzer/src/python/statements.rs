@@ -66,7 +66,7 @@ impl Evaluator {
             Stmt::FunctionDef(s) => self.define(f, s)?,
             Stmt::ClassDef(s) => self.class_statement(f, s)?,
             Stmt::Import(s) => self.import_statement(f, s)?,
-            Stmt::ImportFrom(s) => self.from_statement(f, s)?,
+            Stmt::ImportFrom(s) => self.import_from_statement(f, s)?,
             Stmt::Return(s) => {
                 let value = match &s.value {
                     Some(value) => self.eval(f, value)?,
@@ -298,17 +298,17 @@ impl Evaluator {
             Some(exc) => self.eval(f, exc)?,
             None => f.scope.get("__raised__").unwrap_or(Value::None),
         };
-        let lineage = self.lineage(&value);
+        let lineage = Self::lineage(&value);
         let kind = lineage.first().cloned().unwrap_or_else(|| Rc::from("an exception"));
         Err(Box::new(super::evaluator::Raise { kind, lineage, value, at }))
     }
 
     /// Dotted paths of the classes of an exception.
-    pub(crate) fn lineage(&self, value: &Value) -> Vec<super::value::Text> {
+    pub(crate) fn lineage(value: &Value) -> Vec<super::value::Text> {
         match value {
             Value::Class(class) => class.mro().iter().map(super::object::Base::path).collect(),
-            Value::Instance(instance) => self.lineage(&Value::Class(instance.class.clone())),
-            Value::Call(call) => self.lineage(&call.callee),
+            Value::Instance(instance) => Self::lineage(&Value::Class(instance.class.clone())),
+            Value::Call(call) => Self::lineage(&call.callee),
             Value::External(path) => vec![path.clone()],
             _ => Vec::new(),
         }

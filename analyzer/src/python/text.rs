@@ -45,7 +45,7 @@ pub(crate) fn f_string(ev: &mut Evaluator, f: &mut Frame, value: &FStringValue, 
             }
         }
     }
-    concatenate(ev, parts, at)
+    concatenate(ev, &parts, at)
 }
 
 fn repr(value: &Value, at: Span) -> Value {
@@ -61,7 +61,7 @@ fn repr(value: &Value, at: Span) -> Value {
 const UNDECIDED_PARTS_MAX: usize = 3;
 
 /// The parts as one text; for an undecided part one text for each of its alternatives.
-fn concatenate(ev: &mut Evaluator, parts: Vec<Value>, at: Span) -> Eval {
+fn concatenate(ev: &mut Evaluator, parts: &[Value], at: Span) -> Eval {
     let undecided = parts.iter().filter(|part| matches!(part, Value::Choice(_))).count();
     if undecided > UNDECIDED_PARTS_MAX {
         return Ok(Value::unknown("a text with many undecided parts", at));
@@ -73,7 +73,7 @@ fn concatenate(ev: &mut Evaluator, parts: Vec<Value>, at: Span) -> Eval {
             return ev.map_choice(alternatives, |ev, value| {
                 let mut parts = vec![head.clone(), value.clone()];
                 parts.extend(tail.iter().cloned());
-                concatenate(ev, parts, at)
+                concatenate(ev, &parts, at)
             });
         }
         match display(part) {
@@ -180,7 +180,7 @@ pub(crate) fn format(
 }
 
 /// `object[lower:upper:step]`.
-pub(crate) fn slice(ev: &mut Evaluator, object: &Value, bounds: &[Value], at: Span) -> Value {
+pub(crate) fn slice(object: &Value, bounds: &[Value], at: Span) -> Value {
     let unknown = || match object {
         Value::Unknown(_) => object.clone(),
         _ => Value::unknown("a slice that is not followed", at),
@@ -226,7 +226,7 @@ pub(crate) fn slice(ev: &mut Evaluator, object: &Value, bounds: &[Value], at: Sp
         }
         Value::Choice(alternatives) => {
             let slices = alternatives.iter().map(|a| super::value::Alternative {
-                value: slice(ev, &a.value, bounds, at),
+                value: slice(&a.value, bounds, at),
                 cond: a.cond.clone(),
             });
             Value::choice(slices.collect::<Vec<_>>())

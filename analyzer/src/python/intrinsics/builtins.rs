@@ -167,7 +167,7 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
             }
             Some(Ok(Value::None))
         }
-        "delattr" | "print" => Some(Ok(Value::None)),
+        "delattr" | "print" | "object.__init__" => Some(Ok(Value::None)),
         "callable" => Some(Ok(match first? {
             Value::Function(_) | Value::Class(_) | Value::Bound(_) => Value::Bool(true),
             Value::Str(_) | Value::None | Value::List(_) | Value::Dict(_) | Value::Tuple(_) => {
@@ -185,7 +185,6 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
             let rest = Args { positional: rest.to_vec(), ..args.clone() };
             Some(new_type(ev, &rest, Some(meta.value.clone()), at))
         }
-        "object.__init__" => Some(Ok(Value::None)),
         "object.__new__" => Some(Ok(match first? {
             Value::Class(class) => ev.bare_instance(&class, Args::default(), at),
             _ => Value::unknown("an object made by hand", at),
@@ -266,14 +265,13 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     let default = args.get(2, "").cloned();
     match (ev.find_attribute(object, &name, at), default) {
         (Ok(Some(Value::Member(found))), Some(default)) => {
-            if is_surely_absent(&found) {
+            if is_surely_absent(ev, &found) {
                 return Ok(default);
             }
             Ok(Value::either(default, Value::Member(found)))
         }
         (Ok(Some(found)), _) => Ok(found),
-        (Ok(None), Some(default)) => Ok(default),
-        (Err(_), Some(default)) => Ok(default),
+        (Ok(None) | Err(_), Some(default)) => Ok(default),
         (Ok(None), None) => ev.raise("AttributeError", &name, at),
         (Err(raise), None) => Err(raise),
     }
@@ -284,7 +282,7 @@ fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> 
     let Some(name) = name.as_str() else { return unknown };
     let name = ev.intern(name);
     match ev.find_attribute(object, &name, at) {
-        Ok(Some(Value::Member(member))) if is_surely_absent(&member) => Value::Bool(false),
+        Ok(Some(Value::Member(member))) if is_surely_absent(ev, &member) => Value::Bool(false),
         Ok(Some(Value::Member(member))) if !matches!(member.base, Value::Str(_)) => unknown,
         Ok(Some(Value::Unknown(_))) => unknown,
         Ok(Some(Value::External(_)))
@@ -299,14 +297,35 @@ fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> 
 
 /// Whether a name that was not found would have been told, had it existed: the stubs of the
 /// catalogue hold every public method of a class and its plain attributes.
-fn is_surely_absent(member: &Member) -> bool {
+fn is_surely_absent(ev: &Evaluator, member: &Member) -> bool {
     let class = match &member.base {
         Value::Class(class) => class,
         Value::Instance(instance) => &instance.class,
         _ => return false,
     };
     let seen = class.mro().iter().all(|base| matches!(base, Base::Class(_)));
-    seen && !is_model(class) && !member.name.starts_with('_')
+    seen && !member.name.starts_with('_') && !(is_model(class) && may_be_added(ev, &member.name))
+}
+
+/// Whether a model may have the name without a class statement saying so: Django's own additions
+/// and the reverse side of relations.
+fn may_be_added(ev: &Evaluator, name: &str) -> bool {
+    let own = matches!(name, "objects" | "pk" | "DoesNotExist" | "MultipleObjectsReturned");
+    if own || name.starts_with("get_") || name.ends_with("_set") || name.ends_with("_id") {
+        return true;
+    }
+    ev.registry.models.iter().any(|model| {
+        let names = model.class.scope.names.borrow();
+        model.class.name.eq_ignore_ascii_case(name)
+            || names.values().any(|binding| {
+                let args = match &binding.value {
+                    Value::Instance(field) => &field.args,
+                    Value::Call(call) => &call.args,
+                    _ => return false,
+                };
+                args.named("related_name").is_some_and(|n| n.as_str().is_none_or(|n| n == name))
+            })
+    })
 }
 
 fn type_of(value: &Value, at: Span) -> Value {
@@ -368,41 +387,38 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
         }
         _ => None,
     };
-    match class {
-        Some(class) => {
-            let hit = class.mro().iter().any(|base| paths.contains(&base.path()));
-            let hit = hit || paths.iter().any(|p| &**p == "builtins.object");
-            let open = class.mro().iter().any(|base| !matches!(base, Base::Class(_)));
-            if !hit && open && paths.iter().any(|p| !p.starts_with("builtins.")) {
-                return unknown();
-            }
-            Value::Bool(hit)
+    if let Some(class) = class {
+        let hit = class.mro().iter().any(|base| paths.contains(&base.path()));
+        let hit = hit || paths.iter().any(|p| &**p == "builtins.object");
+        let open = class.mro().iter().any(|base| !matches!(base, Base::Class(_)));
+        if !hit && open && paths.iter().any(|p| !p.starts_with("builtins.")) {
+            return unknown();
         }
-        None => {
-            let own = format!("builtins.{}", kind(value));
-            let hit = paths.iter().any(|path| {
-                **path == *own
-                    || (matches!(value, Value::Bool(_)) && &**path == "builtins.int")
-                    || (matches!(value, Value::List(_) | Value::Tuple(_))
-                        && path.ends_with("Sequence"))
-                    || (matches!(
-                        value,
-                        Value::List(_)
-                            | Value::Tuple(_)
-                            | Value::Set(_)
-                            | Value::Dict(_)
-                            | Value::Str(_)
-                    ) && path.ends_with(".Iterable"))
-                    || (matches!(value, Value::Dict(_)) && path.ends_with("Mapping"))
-                    || (matches!(value, Value::Function(_)) && path.ends_with("FunctionType"))
-                    || (matches!(value, Value::Module(_)) && path.ends_with("ModuleType"))
-            });
-            Value::Bool(hit)
-        }
+        Value::Bool(hit)
+    } else {
+        let own = format!("builtins.{}", kind(value));
+        let hit = paths.iter().any(|path| {
+            **path == *own
+                || (matches!(value, Value::Bool(_)) && &**path == "builtins.int")
+                || (matches!(value, Value::List(_) | Value::Tuple(_)) && path.ends_with("Sequence"))
+                || (matches!(
+                    value,
+                    Value::List(_)
+                        | Value::Tuple(_)
+                        | Value::Set(_)
+                        | Value::Dict(_)
+                        | Value::Str(_)
+                ) && path.ends_with(".Iterable"))
+                || (matches!(value, Value::Dict(_)) && path.ends_with("Mapping"))
+                || (matches!(value, Value::Function(_)) && path.ends_with("FunctionType"))
+                || (matches!(value, Value::Module(_)) && path.ends_with("ModuleType"))
+        });
+        Value::Bool(hit)
     }
 }
 
 /// `type(name, bases, names)`.
+#[expect(clippy::unnecessary_wraps, reason = "stands where an evaluation is expected")]
 pub(super) fn new_type(ev: &mut Evaluator, args: &Args, meta: Option<Value>, at: Span) -> Eval {
     let (Some(name), Some(bases), Some(names)) =
         (args.get(0, "name"), args.get(1, "bases"), args.get(2, "dict"))

@@ -97,7 +97,7 @@ fn list_method(ev: &mut Evaluator, list: &Rc<List>, name: &str, args: &Args, at:
             }
         }
         ("extend", Some(value)) => {
-            let more = under(ev, ev.cond.clone(), &value, at);
+            let more = under(ev, &ev.cond.clone(), &value, at);
             let mut items = list.items.borrow_mut();
             let room = LIST_MAX.saturating_sub(items.len());
             items.extend(more.into_iter().take(room));
@@ -130,7 +130,7 @@ fn list_method(ev: &mut Evaluator, list: &Rc<List>, name: &str, args: &Args, at:
 /// The elements, each at least under the condition that holds where they are added.
 fn under(
     ev: &mut Evaluator,
-    cond: crate::python::value::Cond,
+    cond: &crate::python::value::Cond,
     value: &Value,
     at: Span,
 ) -> Vec<Item> {
@@ -290,7 +290,7 @@ fn dict_method(
             Ok(Value::None)
         }
         ("keys" | "values" | "items" | "__iter__", _) => Ok(views(dict, name, at)),
-        ("copy", _) => Ok(ev.copy_dict(base)),
+        ("copy", _) => Ok(Evaluator::copy_dict(base)),
         ("__setitem__", Some(key)) => {
             ev.set_entry(dict, &key, args.get(1, "").cloned().unwrap_or(Value::None), at);
             Ok(Value::None)
@@ -342,14 +342,13 @@ pub(super) fn namespace_method(
         ("get", Some(key)) => {
             Some(Ok(scope.get(&key).or_else(|| args.get(1, "").cloned()).unwrap_or(Value::None)))
         }
-        ("setdefault", Some(key)) => Some(Ok(match scope.get(&key) {
-            Some(value) => value,
-            None => {
-                let value = args.get(1, "").cloned().unwrap_or(Value::None);
-                let binding = ev.bind(value.clone(), at);
-                scope.set(ev.intern(&key), binding);
-                value
-            }
+        ("setdefault", Some(key)) => Some(Ok(if let Some(value) = scope.get(&key) {
+            value
+        } else {
+            let value = args.get(1, "").cloned().unwrap_or(Value::None);
+            let binding = ev.bind(value.clone(), at);
+            scope.set(ev.intern(&key), binding);
+            value
         })),
         ("update", _) => {
             let more = args.positional.first()?.value.clone();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::Operator;
 
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Call, Class, Descriptor, DescriptorKind, Member};
+use crate::python::object::{Args, Base, Call, Class, Descriptor, DescriptorKind, Member};
 use crate::python::registry::{InstalledApp, is_model, meta_of};
 use crate::python::value::{Item, Span, Text, Value};
 
@@ -112,8 +112,8 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "django.utils.functional.classproperty" | "django.utils.decorators.classproperty" => {
             Some(Ok(Descriptor::value(DescriptorKind::ClassProperty, first?)))
         }
-        "django.utils.functional.lazy" => Some(Ok(first?)),
-        "django.utils.encoding.force_str"
+        "django.utils.functional.lazy"
+        | "django.utils.encoding.force_str"
         | "django.utils.encoding.force_text"
         | "django.utils.encoding.smart_str"
         | "django.utils.safestring.mark_safe" => Some(Ok(first?)),
@@ -128,7 +128,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             let rest = Args { positional: rest.to_vec(), ..args.clone() };
             Some(Ok(crate::python::text::format(ev, &text, &rest, at)))
         }
-        "django.conf.settings.configure" => Some(Ok(Value::None)),
+        "django.conf.settings.configure" | "django.setup" => Some(Ok(Value::None)),
         "django.apps.config.AppConfig.get_model" => {
             let label = ev.attribute(&first?, &Rc::from("label"), at).ok()?;
             let name = args.get(1, "model_name")?.clone();
@@ -143,7 +143,6 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             Some(Ok(Value::None))
         }
         "django.get_version" | "django.utils.version.get_version" => Some(Ok(Value::str("5.2"))),
-        "django.setup" => Some(Ok(Value::None)),
         _ => None,
     }
 }
@@ -273,14 +272,12 @@ fn user_model(ev: &mut Evaluator, at: Span) -> Eval {
     let name: Text = Rc::from("AUTH_USER_MODEL");
     let value = setting(ev, &name, at)?;
     let args = Args::of([value], at);
-    match get_model(ev, &args, at) {
-        Ok(value) => Ok(value),
-        // Asked while models are still being loaded: known by name, resolved later.
-        Err(_) => {
-            let args = Args { positional: args.positional, ..Args::default() };
-            Ok(ev.opaque_call(&Value::external("django.contrib.auth.get_user_model"), args, at))
-        }
+    if let Ok(found) = get_model(ev, &args, at) {
+        return Ok(found);
     }
+    // Asked while models are still being loaded: known by name, resolved later.
+    let callee = Value::external("django.contrib.auth.get_user_model");
+    Ok(ev.opaque_call(&callee, args, at))
 }
 
 /// `Model._meta`, `Model.objects`.
@@ -336,10 +333,39 @@ pub(super) fn member_attribute(
             Value::str(&format!("{label}_{}", class.name.to_lowercase()))
         }),
         "model" => Value::Class(class),
+        "pk" => match primary_key(ev, &class, at) {
+            Some(field) => field,
+            None => return Some(Ok(crate::python::attributes::member(value, name))),
+        },
         _ => return Some(Ok(crate::python::attributes::member(value, name))),
     };
     let _ = at;
     Some(Ok(found))
+}
+
+/// The field that is a model's primary key: declared, the link to a parent, or made by Django.
+fn primary_key(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Option<Value> {
+    for base in class.mro() {
+        let Base::Class(ancestor) = base else { return None };
+        if !is_model(ancestor) {
+            continue;
+        }
+        let concrete_parent = !Rc::ptr_eq(ancestor, class) && !ev.registry.is_abstract(ancestor);
+        if concrete_parent {
+            let link = ev.resolve("django.db.models.fields.related.OneToOneField");
+            return Some(ev.bare_instance(link.as_class()?, Args::default(), at));
+        }
+        for binding in ancestor.scope.names.borrow().values() {
+            let Value::Instance(field) = &binding.value else { continue };
+            if matches!(field.args.named("primary_key"), Some(Value::Bool(true))) {
+                return Some(binding.value.clone());
+            }
+        }
+    }
+    let name: Text = Rc::from("DEFAULT_AUTO_FIELD");
+    let Ok(Value::Str(path)) = setting(ev, &name, at) else { return None };
+    let class = ev.resolve(&path).as_class()?.clone();
+    Some(ev.bare_instance(&class, Args::default(), at))
 }
 
 /// The label of the model that a setting puts in the place of this one, or none.
@@ -377,8 +403,18 @@ pub(super) fn member_method(
         return None;
     }
     let name = args.get(0, "field_name")?.as_str()?.to_owned();
-    Some(match class.lookup(&name) {
-        Some((_, binding)) => Ok(binding.value),
+    // A field may have put something else in its own place.
+    let contributed = class.mro().iter().find_map(|base| match base {
+        Base::Class(ancestor) => {
+            ev.registry.contributed(ancestor).into_iter().find(|(known, _)| **known == *name)
+        }
+        _ => None,
+    });
+    let declared = contributed.map(|(_, binding)| binding.value);
+    Some(match declared.or_else(|| class.lookup(&name).map(|(_, binding)| binding.value)) {
+        Some(field) => Ok(field),
+        // Fields that Django makes itself: the key, links to parents, reverse relations.
+        None if class.is_open() => Ok(Value::unknown("a field that Django makes itself", at)),
         None => ev.raise("LookupError", &name, at),
     })
 }

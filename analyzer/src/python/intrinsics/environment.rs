@@ -24,17 +24,17 @@ fn is_reader(path: &str) -> bool {
 /// Calls a function that reads the environment.
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     match path {
-        "os.environ.get" | "os.getenv" | "os.environ.pop" => Some(variable(ev, args, 1, at)),
+        "os.environ.get" | "os.getenv" | "os.environ.pop" | "decouple.config" => {
+            Some(variable(ev, args, 1, at))
+        }
         "os.environ.setdefault" => Some(Ok(set_default(ev, args))),
         "os.putenv" => Some(Ok(Value::None)),
         "os.environ.copy" => Some(Ok(Value::external("os.environ"))),
-        "decouple.config" => Some(variable(ev, args, 1, at)),
         "distutils.util.strtobool" | "setuptools.distutils.util.strtobool" => {
             let text = args.get(0, "")?.as_str()?.to_lowercase();
             let truth = matches!(text.as_str(), "y" | "yes" | "t" | "true" | "on" | "1");
             Some(Ok(Value::Int(i64::from(truth))))
         }
-        _ if is_reader(path.rsplit_once('.').map_or("", |(owner, _)| owner)) => None,
         _ => None,
     }
 }

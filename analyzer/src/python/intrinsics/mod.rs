@@ -29,7 +29,8 @@ pub(crate) fn external(path: &str) -> Value {
     standard::constant(path).unwrap_or_else(|| Value::external(path))
 }
 
-/// Whether something external counts as true. Modules, classes and functions do; a constant may not.
+/// Whether something external counts as true. Modules, classes and functions do; a constant may
+/// not.
 pub(crate) fn truth_of_external(path: &str) -> Option<bool> {
     let name = path.rsplit('.').next().unwrap_or(path);
     let constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());

@@ -91,8 +91,9 @@ fn queryset_class(call: &Call) -> Option<Rc<Class>> {
         callee => callee.path()?,
     };
     let known = path.ends_with(".as_manager") || path.ends_with(".from_queryset");
-    let classes = call.args.positional.iter().filter_map(|item| item.value.as_class());
-    classes.filter(|class| class.descends_from(QUERYSET)).last().filter(|_| known).cloned()
+    let mut classes = call.args.positional.iter().filter_map(|item| item.value.as_class());
+    let found = classes.rfind(|class| class.descends_from(QUERYSET));
+    found.filter(|_| known).cloned()
 }
 
 /// `queryset.model`.

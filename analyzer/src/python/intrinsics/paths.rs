@@ -71,7 +71,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             None => Value::unknown("a path made of something not known", at),
         }));
     }
-    let function = path.strip_prefix("os.path.").or_else(|| match path {
+    let function = path.strip_prefix("os.path.").or(match path {
         "os.listdir" => Some("listdir"),
         "os.fspath" => Some("fspath"),
         "os.getcwd" => Some("getcwd"),
@@ -137,7 +137,7 @@ pub(super) fn join_operator(
 /// An attribute of a path.
 pub(super) fn attribute(ev: &mut Evaluator, call: &Rc<Call>, attribute: &Text) -> Option<Eval> {
     let value = Value::Call(call.clone());
-    if !call.path().is_some_and(|p| &*p == PATH) {
+    if call.path().is_none_or(|p| &*p != PATH) {
         return None;
     }
     let path = text(&value)?;
@@ -176,7 +176,7 @@ pub(super) fn method(
     at: Span,
 ) -> Option<Eval> {
     let Value::Call(call) = base else { return None };
-    if !call.path().is_some_and(|p| &*p == PATH) {
+    if call.path().is_none_or(|p| &*p != PATH) {
         return None;
     }
     let path = text(base)?;

@@ -238,12 +238,20 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         | "typing.override"
         | "asgiref.sync.sync_to_async"
         | "functools.singledispatch" => match (path, first?) {
-            ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(ev, &value, COPY_DEPTH_MAX))),
+            ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(&value, COPY_DEPTH_MAX))),
             (_, value) => Some(Ok(value)),
         },
-        "inspect.getmembers" => members(&first?, at).map(Ok),
+        "inspect.getmembers" => members(&first?).map(Ok),
         "functools.reduce" => Some(reduce(ev, args, at)),
         "typing.cast" => args.get(1, "").cloned().map(Ok),
+        _ => collection(ev, path, args, at),
+    }
+}
+
+/// Calls a function of `collections` or `itertools`.
+fn collection(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    let first = args.get(0, "").cloned();
+    match path {
         "abc.abstractproperty" => Some(Ok(Descriptor::value(DescriptorKind::Property, first?))),
         "collections.OrderedDict" | "collections.defaultdict" | "collections.ChainMap" => {
             let mut args = args.clone();
@@ -258,13 +266,12 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             let lists = ev.elements_or_rest(&first?, at);
             Some(Ok(chain(ev, &Args { positional: lists, ..Args::default() }, at)))
         }
-        "types.SimpleNamespace" => None,
         _ => None,
     }
 }
 
 /// Names and values of a class and its ancestors, sorted by name.
-fn members(of: &Value, at: Span) -> Option<Value> {
+fn members(of: &Value) -> Option<Value> {
     let mut found: BTreeMap<Text, Item> = BTreeMap::new();
     for base in of.as_class()?.mro() {
         let Base::Class(class) = base else { continue };
@@ -280,7 +287,6 @@ fn members(of: &Value, at: Span) -> Option<Value> {
         let pair = Value::tuple(vec![Item::new(Value::Str(name), at), item]);
         Item { cond, ..Item::new(pair, at) }
     });
-    let _ = at;
     Some(Value::list(pairs.collect()))
 }
 
@@ -305,7 +311,7 @@ fn reduce(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     Ok(total)
 }
 
-fn copied(ev: &Evaluator, value: &Value, depth: u32) -> Value {
+fn copied(value: &Value, depth: u32) -> Value {
     if depth == 0 {
         return value.clone();
     }
@@ -313,14 +319,14 @@ fn copied(ev: &Evaluator, value: &Value, depth: u32) -> Value {
         Value::List(list) => {
             let items = list.items.borrow();
             let copies =
-                items.iter().map(|i| Item { value: copied(ev, &i.value, depth - 1), ..i.clone() });
+                items.iter().map(|i| Item { value: copied(&i.value, depth - 1), ..i.clone() });
             Value::List(Rc::new(List { items: std::cell::RefCell::new(copies.collect()) }))
         }
         Value::Dict(_) => {
-            let copy = ev.copy_dict(value);
+            let copy = Evaluator::copy_dict(value);
             if let Value::Dict(dict) = &copy {
                 for (_, item) in dict.entries.borrow_mut().values_mut() {
-                    item.value = copied(ev, &item.value, depth - 1);
+                    item.value = copied(&item.value, depth - 1);
                 }
             }
             copy

@@ -57,6 +57,7 @@ pub(super) const METHODS: &[&str] = &[
 ];
 
 /// Calls a method of a text.
+#[expect(clippy::unnecessary_wraps, reason = "the shape that every method table has")]
 pub(super) fn method(ev: &mut Evaluator, text: &Text, name: &str, args: &Args, at: Span) -> Eval {
     let first = args.positional.first().map(|i| i.value.clone());
     let second = args.positional.get(1).map(|i| i.value.clone());

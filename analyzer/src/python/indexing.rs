@@ -1,0 +1,165 @@
+//! `object[index]`, read and written, and dictionaries entry by entry.
+
+use std::rc::Rc;
+
+use super::evaluator::{Eval, Evaluator};
+use super::intrinsics;
+use super::operators::position;
+use super::value::{Dict, Item, Key, Span, Text, Value};
+
+impl Evaluator {
+    /// `object[index]`, if it exists and is known.
+    pub fn subscript_value(&mut self, object: &Value, index: &Value, at: Span) -> Option<Value> {
+        self.subscript(object, index, at).ok().filter(|value| !value.is_unknown())
+    }
+
+    pub(crate) fn subscript(&mut self, object: &Value, index: &Value, at: Span) -> Eval {
+        match (object, index) {
+            (Value::Choice(alternatives), _) => {
+                self.map_choice(alternatives, |ev, object| ev.subscript(object, index, at))
+            }
+            (_, Value::Choice(alternatives)) => {
+                self.map_choice(alternatives, |ev, index| ev.subscript(object, index, at))
+            }
+            (Value::Dict(dict), _) => {
+                let Some(key) = index.key() else {
+                    return Ok(Value::unknown("an entry under a key that is not known", at));
+                };
+                if let Some((_, item)) = dict.entries.borrow().get(&key) {
+                    return Ok(item.value.clone());
+                }
+                if dict.open.get() {
+                    return Ok(Value::unknown("an entry that was not seen", at));
+                }
+                self.raise("KeyError", &format!("{index:?}"), at)
+            }
+            (Value::List(list) | Value::Tuple(list), Value::Int(n)) => {
+                let items = list.items.borrow();
+                if items.iter().any(|i| i.rest) {
+                    return Ok(Value::unknown("an element of a list that was not seen whole", at));
+                }
+                match position(*n, items.len()).and_then(|n| items.get(n)) {
+                    Some(item) => Ok(item.value.clone()),
+                    None => self.raise("IndexError", "index out of range", at),
+                }
+            }
+            (Value::Str(text), Value::Int(n)) => {
+                let chars: Vec<char> = text.chars().collect();
+                match position(*n, chars.len()).and_then(|n| chars.get(n)) {
+                    Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]))),
+                    None => self.raise("IndexError", "index out of range", at),
+                }
+            }
+            // Generic[T], models.ForeignKey["User"]: the class itself.
+            (Value::Class(_) | Value::External(_), _) => {
+                intrinsics::subscript(self, object, index, at).unwrap_or(Ok(object.clone()))
+            }
+            (Value::Instance(instance), _) => match instance.class.lookup("__getitem__") {
+                Some((_, binding)) => {
+                    let args = super::object::Args::of([object.clone(), index.clone()], at);
+                    self.call(&binding.value, args, at)
+                }
+                None => Ok(Value::unknown("an entry of an object", at)),
+            },
+            (Value::Unknown(_), _) => Ok(object.clone()),
+            _ => intrinsics::subscript(self, object, index, at)
+                .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
+        }
+    }
+
+    pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {
+        match object {
+            Value::Dict(dict) => self.set_entry(dict, index, value, at),
+            Value::List(list) => {
+                if let Value::Int(n) = index {
+                    let item = self.item(value, at);
+                    let mut items = list.items.borrow_mut();
+                    if let Some(n) = position(*n, items.len()) {
+                        items[n] = item;
+                    }
+                }
+            }
+            Value::External(path) if &**path == "os.environ" => {
+                if let Some(name) = index.as_str() {
+                    self.registry.environment.insert(name.to_owned(), value);
+                }
+            }
+            Value::Module(module) => {
+                if let Some(name) = index.as_str() {
+                    let name = self.intern(name);
+                    let module = Value::Module(module.clone());
+                    self.set_attribute(&module, &name, value, at);
+                }
+            }
+            Value::Choice(alternatives) => {
+                for alternative in alternatives.iter() {
+                    self.set_item(&alternative.value, index, value.clone(), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn set_entry(&mut self, dict: &Dict, index: &Value, value: Value, at: Span) {
+        let Some(key) = index.key() else {
+            dict.open.set(true);
+            return;
+        };
+        let old = dict.entries.borrow().get(&key).map(|(_, item)| item.clone());
+        let mut item = self.item(value, at);
+        if let Some(old) = old
+            && !item.cond.is_always()
+            && !item.cond.holds_in(&old.cond)
+        {
+            item = Item { value: Value::either(old.value, item.value), ..old };
+        }
+        dict.entries.borrow_mut().insert(key, (index.clone(), item));
+    }
+
+    pub(crate) fn update_dict(&mut self, target: &Value, more: &Value, at: Span) {
+        let Value::Dict(dict) = target else { return };
+        match more {
+            Value::Dict(more) => {
+                if more.open.get() {
+                    dict.open.set(true);
+                }
+                let entries: Vec<_> = more.entries.borrow().values().cloned().collect();
+                for (key, item) in entries {
+                    self.set_entry(dict, &key, item.value, item.at);
+                }
+            }
+            _ => match self.elements(more) {
+                Some(pairs) => {
+                    for pair in pairs {
+                        match self.elements(&pair.value).as_deref() {
+                            Some([key, value]) => {
+                                self.set_entry(dict, &key.value, value.value.clone(), at);
+                            }
+                            _ => dict.open.set(true),
+                        }
+                    }
+                }
+                None => dict.open.set(true),
+            },
+        }
+    }
+
+    pub(crate) fn copy_dict(value: &Value) -> Value {
+        let copy = Dict::default();
+        if let Value::Dict(dict) = value {
+            copy.entries.replace(dict.entries.borrow().clone());
+            copy.open.set(dict.open.get());
+        }
+        Value::Dict(Rc::new(copy))
+    }
+
+    /// A dictionary with text keys.
+    pub fn dict_of(&self, entries: impl IntoIterator<Item = (Text, Item)>) -> Value {
+        let dict = Dict::default();
+        for (key, item) in entries {
+            let value = Value::Str(key.clone());
+            dict.entries.borrow_mut().insert(Key::Str(key), (value, item));
+        }
+        Value::Dict(Rc::new(dict))
+    }
+}
