@@ -1,4 +1,4 @@
-//! The URLconf: the patterns that the project's own code makes, in the order in which Django's
+//! The `URLconf`: the patterns that the project's own code makes, in the order in which Django's
 //! resolver tries them.
 //!
 //! `path()`, `include()`, DRF's routers and the admin are told as Python in the catalogue, so the
@@ -13,7 +13,7 @@ use crate::python::{Cond, Evaluator, Instance, Item, Span, Text, Value};
 
 pub use view::{Target, View};
 
-/// Includes inside each other; a URLconf that includes itself would never end.
+/// Includes inside each other; a `URLconf` that includes itself would never end.
 const DEPTH_MAX: usize = 40;
 
 /// Endpoints of one project; a loop that we fail to bound must not fill the memory.
@@ -28,7 +28,7 @@ pub struct Found {
     pub view: View,
 }
 
-/// All endpoints below the root URLconf.
+/// All endpoints below the root `URLconf`.
 pub fn read(evaluator: &mut Evaluator, root: &str, apps: &[App]) -> Vec<Found> {
     if root.is_empty() {
         return Vec::new();
@@ -136,14 +136,13 @@ impl Walk<'_> {
             Value::Choice(alternatives) => {
                 // Where the view itself is not known, it may be an include as well as a view.
                 let leaf = alternatives.iter().find(|a| is_leaf(&a.value));
-                match leaf {
-                    Some(leaf) => self.pattern(&leaf.value, prefix, at),
-                    None => {
-                        let mut inner = prefix.clone();
-                        inner.conditional = true;
-                        for alternative in alternatives.iter() {
-                            self.pattern(&alternative.value, &inner, at);
-                        }
+                if let Some(leaf) = leaf {
+                    self.pattern(&leaf.value, prefix, at)
+                } else {
+                    let mut inner = prefix.clone();
+                    inner.conditional = true;
+                    for alternative in alternatives.iter() {
+                        self.pattern(&alternative.value, &inner, at);
                     }
                 }
             }
@@ -198,7 +197,7 @@ impl Walk<'_> {
 
     fn leaf(&mut self, pattern: &Instance, prefix: &Prefix) {
         let callback = pattern.attrs.get("callback").unwrap_or(Value::None);
-        let view = View::of(self.evaluator, &callback);
+        let view = View::of(&callback);
         let name = match pattern.attrs.get("name") {
             Some(Value::Str(name)) if !name.is_empty() => {
                 let names = prefix.names.iter().map(String::as_str).chain([&*name]);

@@ -19,8 +19,17 @@ use orm::{Orm, Touch};
 
 /// Methods of views that run beside the handler, where the project defines them.
 const HOOKS: [&str; 11] = [
-    "dispatch", "filter_queryset", "form_valid", "get_context_data", "get_object", "get_queryset",
-    "perform_create", "perform_destroy", "perform_update", "setup", "check_permissions",
+    "dispatch",
+    "filter_queryset",
+    "form_valid",
+    "get_context_data",
+    "get_object",
+    "get_queryset",
+    "perform_create",
+    "perform_destroy",
+    "perform_update",
+    "setup",
+    "check_permissions",
 ];
 
 /// Table of the admin's log, which every change through the admin writes.

@@ -120,8 +120,7 @@ impl Report {
         }
         let _ = writeln!(text, "  in order   {:5}/{:<5}", self.in_order, self.common);
         for f in &self.figures {
-            for (how, names) in
-                [("missing", &f.missing), ("wrong", &f.wrong), ("extra", &f.extra)]
+            for (how, names) in [("missing", &f.missing), ("wrong", &f.wrong), ("extra", &f.extra)]
             {
                 for name in names {
                     let _ = writeln!(text, "  {how} {}: {name}", f.what);

@@ -60,8 +60,7 @@ impl Truth {
         for model in list(value, "models") {
             let label = text(model, "label");
             for field in list(model, "fields") {
-                let says =
-                    say(field, &["column", "kind", "null", "unique", "primary_key"]);
+                let says = say(field, &["column", "kind", "null", "unique", "primary_key"]);
                 let own = is_own(model);
                 truth.fields.insert(format!("{label}.{}", text(field, "name")), Fact { says, own });
             }

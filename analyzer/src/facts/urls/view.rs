@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::python::{Args, Base, Call, Class, Evaluator, Function, Span, Value};
+use crate::python::{Args, Base, Call, Class, Function, Span, Value};
 
 /// Decorators around one view, closures included.
 const WRAPPERS_MAX: usize = 50;
@@ -53,9 +53,9 @@ pub struct View {
 
 impl View {
     /// The view behind a callback.
-    pub fn of(evaluator: &Evaluator, callback: &Value) -> Self {
+    pub fn of(callback: &Value) -> Self {
         let mut view = Self::default();
-        view.unwrap(evaluator, callback, 0);
+        view.unwrap(callback, 0);
         view
     }
 
@@ -87,14 +87,14 @@ impl View {
         &self.mapping
     }
 
-    fn unwrap(&mut self, evaluator: &Evaluator, value: &Value, depth: usize) {
+    fn unwrap(&mut self, value: &Value, depth: usize) {
         if depth > WRAPPERS_MAX {
             return;
         }
         match value {
-            Value::Function(function) => self.function(evaluator, function, depth),
+            Value::Function(function) => self.function(function, depth),
             Value::Bound(bound) => {
-                self.function(evaluator, &bound.function, depth);
+                self.function(&bound.function, depth);
                 self.receiver = Some(bound.receiver.clone());
                 let class = match &bound.receiver {
                     Value::Instance(instance) => Some(instance.class.clone()),
@@ -105,7 +105,7 @@ impl View {
                     self.target = Target::Method(class, function.clone());
                 }
             }
-            Value::Call(call) => self.call(evaluator, call, depth),
+            Value::Call(call) => self.call(call, depth),
             Value::Class(class) => self.class(class),
             Value::Instance(instance) => self.class(&instance.class),
             Value::External(path) => self.named(path),
@@ -117,10 +117,10 @@ impl View {
             Value::Choice(alternatives) => {
                 let known = alternatives.iter().find(|a| is_view(&a.value));
                 if let Some(known) = known.or(alternatives.first()) {
-                    self.unwrap(evaluator, &known.value, depth + 1);
+                    self.unwrap(&known.value, depth + 1);
                 }
             }
-            Value::Descriptor(descriptor) => self.unwrap(evaluator, &descriptor.inner, depth + 1),
+            Value::Descriptor(descriptor) => self.unwrap(&descriptor.inner, depth + 1),
             _ => {}
         }
     }
@@ -137,9 +137,9 @@ impl View {
         self.target = Target::Class(class.clone());
     }
 
-    fn function(&mut self, evaluator: &Evaluator, function: &Rc<Function>, depth: usize) {
+    fn function(&mut self, function: &Rc<Function>, depth: usize) {
         if let Some(inner) = wrapped(function) {
-            self.unwrap(evaluator, &inner, depth + 1);
+            self.unwrap(&inner, depth + 1);
             if !self.path.is_empty() {
                 return;
             }
@@ -150,9 +150,9 @@ impl View {
         self.target = Target::Function(function.clone());
     }
 
-    fn call(&mut self, evaluator: &Evaluator, call: &Rc<Call>, depth: usize) {
+    fn call(&mut self, call: &Rc<Call>, depth: usize) {
         if let Some((class, args)) = class_of_as_view(call) {
-            return self.class_view(evaluator, &class, &args);
+            return self.class_view(&class, &args);
         }
         if let Value::Member(member) = &call.callee
             && &*member.name == "as_view"
@@ -165,7 +165,7 @@ impl View {
             self.restrict(maker.path().as_deref(), &maker.args);
             if is_wraps(maker) {
                 let original = maker.args.positional.first().map(|item| item.value.clone());
-                return self.unwrap(evaluator, &original.unwrap_or(Value::None), depth + 1);
+                return self.unwrap(&original.unwrap_or(Value::None), depth + 1);
             }
         }
         self.restrict(call.path().as_deref(), &Args::default());
@@ -173,7 +173,7 @@ impl View {
         let named = call.args.named.iter().map(|(_, item)| &item.value);
         let inner = values.clone().chain(named).find(|value| is_view(value)).cloned();
         match inner {
-            Some(inner) => self.unwrap(evaluator, &inner, depth + 1),
+            Some(inner) => self.unwrap(&inner, depth + 1),
             // An object of a class that is only named, or of a factory.
             None => {
                 if let Some(path) = call.path() {
@@ -204,7 +204,7 @@ impl View {
         });
     }
 
-    fn class_view(&mut self, evaluator: &Evaluator, class: &Rc<Class>, args: &Args) {
+    fn class_view(&mut self, class: &Rc<Class>, args: &Args) {
         self.class(class);
         self.initkwargs = Some(args.clone());
         let allowed = match args.named("http_method_names") {
@@ -237,7 +237,6 @@ impl View {
                 .map(|method| method.to_uppercase())
                 .collect(),
         });
-        let _ = evaluator;
     }
 }
 
@@ -310,7 +309,8 @@ fn wrapped(function: &Function) -> Option<Value> {
     for scope in function.closure.iter() {
         for (name, binding) in scope.names.borrow().iter() {
             let value = &binding.value;
-            let itself = matches!(value, Value::Function(f) if std::ptr::eq(&**f, function));
+            let itself =
+                matches!(value, Value::Function(f) if std::ptr::eq(&raw const **f, function));
             let local = matches!(value, Value::Function(f) if f.qualname.contains("<locals>")
                 && *f.name == **name);
             if itself || local || !is_view(value) || matches!(value, Value::Instance(_)) {

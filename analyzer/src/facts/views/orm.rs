@@ -12,15 +12,45 @@ use crate::python::{Call, Class, Span, Value, model_of};
 const CHAIN_MAX: usize = 60;
 
 const READS: [&str; 24] = [
-    "aggregate", "all", "annotate", "count", "dates", "datetimes", "earliest", "exclude", "exists",
-    "filter", "first", "get", "get_object", "get_queryset", "in_bulk", "iterator", "last",
-    "latest", "prefetch_related", "raw", "refresh_from_db", "select_for_update", "values",
+    "aggregate",
+    "all",
+    "annotate",
+    "count",
+    "dates",
+    "datetimes",
+    "earliest",
+    "exclude",
+    "exists",
+    "filter",
+    "first",
+    "get",
+    "get_object",
+    "get_queryset",
+    "in_bulk",
+    "iterator",
+    "last",
+    "latest",
+    "prefetch_related",
+    "raw",
+    "refresh_from_db",
+    "select_for_update",
+    "values",
     "values_list",
 ];
 
 const WRITES: [&str; 12] = [
-    "abulk_create", "acreate", "adelete", "asave", "bulk_create", "bulk_update", "create", "delete",
-    "get_or_create", "save", "update", "update_or_create",
+    "abulk_create",
+    "acreate",
+    "adelete",
+    "asave",
+    "bulk_create",
+    "bulk_update",
+    "create",
+    "delete",
+    "get_or_create",
+    "save",
+    "update",
+    "update_or_create",
 ];
 
 /// Read or write.
