@@ -58,6 +58,10 @@ pub fn read(ev: &mut Evaluator) -> Vec<App> {
 
 fn install(ev: &mut Evaluator, entry: &str, item: &Item) {
     let app = create(ev, entry, item);
+    // What another environment would install gives way to what this one does.
+    if !app.cond.is_unlikely() {
+        ev.registry.apps.retain(|known| known.label != app.label || !known.cond.is_unlikely());
+    }
     // Django refuses a second app with the same name or label; the first one stands.
     if !ev.registry.apps.iter().any(|known| known.label == app.label) {
         ev.registry.apps.push(app);

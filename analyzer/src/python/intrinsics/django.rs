@@ -254,7 +254,15 @@ fn apps_call(ev: &mut Evaluator, function: &str, args: &Args, at: Span) -> Optio
 
 /// `apps.get_model("app.Model")`, `apps.get_model("app", "Model")`.
 fn get_model(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
-    let (label, name) = match (args.get(0, "app_label"), args.get(1, "model_name")) {
+    let label = args.get(0, "app_label").map(Value::likely);
+    let name = args.get(1, "model_name").map(Value::likely);
+    if let Some(Value::Choice(alternatives)) = &label {
+        return ev.map_choice(alternatives, |ev, label| {
+            let given = std::iter::once(label.clone()).chain(name.clone());
+            get_model(ev, &Args::of(given, at), at)
+        });
+    }
+    let (label, name) = match (&label, &name) {
         (Some(Value::Str(both)), None | Some(Value::None)) => match both.split_once('.') {
             Some((label, name)) => (label.to_owned(), name.to_owned()),
             None => return ev.raise("ValueError", both, at),
