@@ -6,6 +6,7 @@ pub mod fields;
 pub mod models;
 pub mod relations;
 pub mod settings;
+pub mod sql;
 pub mod tables;
 pub mod urls;
 pub mod views;

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::models::Models;
+use super::sql;
 use super::urls::{Found, Target, View};
 use crate::map::{Access, At, Certainty, Endpoint, Relation};
 use crate::python::object::Origin;
@@ -204,9 +205,30 @@ impl Reader<'_> {
                     effects.add(touch, table, self.ev.at(call.at));
                 }
             }
+            if let Some(text) = orm::sql_argument(&call) {
+                self.sql(&mut effects, text, call.at);
+            }
         }
         self.known.insert(key, effects.clone());
         effects
+    }
+
+    /// What raw SQL touches; a text that cannot be seen or parsed is said to be opaque.
+    fn sql(&mut self, effects: &mut Effects, text: &Value, at: Span) {
+        let Some(text) = text.as_str() else {
+            self.ev.note(at, "SQL", "the text is computed");
+            return;
+        };
+        let Some(tables) = sql::tables(text) else {
+            self.ev.note(at, "SQL", "the text cannot be parsed");
+            return;
+        };
+        let at = self.ev.at(at);
+        for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
+            for name in names {
+                effects.add(touch, &name, at.clone());
+            }
+        }
     }
 
     /// The view object that a method is called on; it belongs to the model that the view declares.

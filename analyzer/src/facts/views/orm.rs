@@ -139,6 +139,15 @@ impl<'a> Orm<'a> {
     }
 }
 
+/// The SQL text that a call hands to the database: `cursor.execute(text)`, `RawSQL(text)`.
+pub(super) fn sql_argument(call: &Call) -> Option<&Value> {
+    let runs = match &call.callee {
+        Value::Member(member) => matches!(&*member.name, "execute" | "executemany" | "raw"),
+        _ => call.path().is_some_and(|path| path.ends_with(".RawSQL")),
+    };
+    call.args.positional.first().filter(|_| runs).map(|item| &item.value)
+}
+
 /// The model that a form or a serializer saves.
 fn form_model(value: &Value) -> Option<Rc<Class>> {
     match value {
