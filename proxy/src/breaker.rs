@@ -29,7 +29,7 @@ const BUCKET: Duration = Duration::from_millis(100);
 /// second for the probe to decide.
 const REST: Duration = Duration::from_millis(500);
 
-/// The longest rest.
+/// The longest rest, in time: a service that came back is found within half a minute.
 pub(crate) const REST_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// What the breaker says about one request.
@@ -93,7 +93,7 @@ impl Breaker {
                 self.state = State::Probing { since: now };
                 Admission::Probe
             }
-            // Probing -> Probing: the probe was lost (its client left); another one takes its place.
+            // Probing -> Probing: the probe was lost (its client left); another takes its place.
             State::Probing { since } if now >= since + REST_TIME_MAX && can_probe => {
                 self.state = State::Probing { since: now };
                 Admission::Probe

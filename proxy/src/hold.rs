@@ -21,7 +21,8 @@ pub(crate) const HOLDS_MAX: usize = 1_000;
 /// Bytes of the file that are read.
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
-const HEADER: &str = "# What outgrow-proxy keeps at legacy: `all`, `context NAME` or `endpoint NAME`.\n\
+const HEADER: &str = "\
+    # What outgrow-proxy keeps at legacy: `all`, `context NAME` or `endpoint NAME`.\n\
                       # Delete a line to let it go. A line that cannot be read holds all.\n";
 
 /// What is held.

@@ -93,7 +93,8 @@ fn a_large_upload_is_streamed_not_stored() {
     let before = program.memory("VmHWM");
     let mut client = TcpStream::connect(program.address).unwrap();
     let head = format!(
-        "POST /api/quotes/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {UPLOAD}\r\n\r\n"
+        "POST /api/quotes/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
+         Content-Length: {UPLOAD}\r\n\r\n"
     );
     client.write_all(head.as_bytes()).unwrap();
     let piece = vec![b'x'; 1 << 20];

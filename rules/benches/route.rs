@@ -1,7 +1,7 @@
 //! Nanoseconds per decision, beside a list of regexes as Django keeps it and beside matchit; and
 //! how long the commands of the desk take. Prints one JSON object per line:
-//! `{"name", "best_ns", "median_ns", "p99_ns"}`; `best_ns` is the fastest round, which a busy machine
-//! disturbs least.
+//! `{"name", "best_ns", "median_ns", "p99_ns"}`; `best_ns` is the fastest round, which a busy
+//! machine disturbs least.
 
 use std::hint::black_box;
 use std::io::Write as _;

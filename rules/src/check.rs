@@ -13,8 +13,8 @@ use crate::problem::Problem;
 use crate::ruleset::{Match, Route, Ruleset};
 use crate::stage::Stage;
 
-/// Pairs of routes compared by automata in one check. Unit: pairs; a pair costs up to a millisecond,
-/// and rules are checked in front of live traffic. What was left out is said in a warning.
+/// Pairs of routes compared by automata in one check. Unit: pairs; a pair costs up to a
+/// millisecond, and rules are checked in front of live traffic. A warning says what was left out.
 pub const COMPARISONS_MAX: usize = 2_000;
 
 /// A route with what comparing it needs; the automaton is built when outlines are not enough.

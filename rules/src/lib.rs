@@ -12,9 +12,9 @@
 //!
 //! | `outgrow rules ...` | here | exit 1 if |
 //! |---|---|---|
-//! | `check DIR [--map FILE]` | [`Problems`], [`Ruleset::warnings`], [`check::uncovered`] | an error |
-//! | `test DIR [--fail-under N]` | [`trial::run`] -> [`trial::Report`] | a failure, low coverage |
-//! | `init MAP` | [`pattern::join`], [`write::file`], [`trial::samples`], [`schema::schema_text`] | |
+//! | `check DIR [--map M]` | [`Problems`], [`Ruleset::warnings`], [`check::uncovered`] | an error |
+//! | `test DIR [--fail-under N]` | [`trial::run`] | a failure, low coverage |
+//! | `init MAP` | [`pattern::join`], [`write::file`], [`trial::samples`] | |
 //! | `explain METHOD PATH` | [`explain::explain`] | |
 //! | `diff OLD NEW [--log FILE]` | [`diff::routes`], [`diff::traffic`] | something changes |
 //! | `schema` | [`schema::schema_text`] | |

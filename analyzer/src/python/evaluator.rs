@@ -35,7 +35,7 @@ pub const RECURSION_MAX: usize = 12;
 /// Modules whose imports are nested in each other.
 pub const IMPORT_DEPTH_MAX: u32 = 300;
 
-/// Rounds of one loop.
+/// Rounds of one loop: no list of apps, models or routes that people write is longer.
 pub const LOOP_MAX: usize = 10_000;
 
 /// Elements of one list.

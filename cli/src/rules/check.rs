@@ -21,7 +21,7 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     if options.output_format == ProblemFormat::Full {
         out::note(verdict(&problems, ruleset.as_ref()));
     }
-    Ok(if problems.is_empty() { Exit::Fine } else { Exit::Findings })
+    Ok(if problems.has_errors() { Exit::Findings } else { Exit::Fine })
 }
 
 fn rendered(problems: &Problems, format: ProblemFormat) -> anyhow::Result<String> {
