@@ -80,7 +80,7 @@ pub struct Project {
     pub name: String,
     /// Dotted path of the settings module that was read.
     pub settings: String,
-    /// Dotted path of the root URLconf, empty where none is set.
+    /// Dotted path of the root `URLconf`, empty where none is set.
     pub root_urlconf: String,
 }
 
@@ -219,7 +219,7 @@ pub struct Segment {
     pub text: String,
 }
 
-/// An endpoint: one leaf of the URLconf.
+/// An endpoint: one leaf of the `URLconf`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Endpoint {
     /// The joined route or regex text, as Django's resolver prints it.

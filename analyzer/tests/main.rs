@@ -14,5 +14,6 @@ mod recovery;
 mod report;
 #[cfg(test)]
 mod skeleton;
+mod skip;
 #[cfg(test)]
 mod world;

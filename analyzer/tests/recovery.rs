@@ -15,11 +15,11 @@ const PROJECTS: [(&str, i64); 3] = [("django-oscar", 25), ("pretix", 0), ("wagta
 #[test]
 fn hidden_apps_are_recovered() {
     let Some(folder) = std::env::var_os("OUTGROW_CORPUS_DIR").map(PathBuf::from) else {
-        let strict = std::env::var_os("DEV_STRICT").is_some_and(|value| value == "1");
-        assert!(!strict, "OUTGROW_CORPUS_DIR is not set");
-        println!("SKIP: OUTGROW_CORPUS_DIR names no folder with the corpus");
+        crate::skip::skip("OUTGROW_CORPUS_DIR names no folder with the corpus");
         return;
     };
+    // The corpus of everyday is django-oscar alone; OUTGROW_CORPUS=all demands every project.
+    let all = std::env::var_os("OUTGROW_CORPUS").is_some_and(|value| value == "all");
     let evidence = [
         ("structure", Options { apps: false, words: false, ..Options::default() }),
         ("structure + names", Options { apps: false, ..Options::default() }),
@@ -27,6 +27,9 @@ fn hidden_apps_are_recovered() {
         ("as proposed (apps seen)", Options::default()),
     ];
     for (project, least) in PROJECTS {
+        if !all && project != PROJECTS[0].0 {
+            continue;
+        }
         let map = truth(&folder.join(project).join("truth.json"));
         for (name, options) in &evidence {
             let (found, told) = both(&map, options);

@@ -141,7 +141,7 @@ pub(crate) struct Diff {
     pub(crate) output_format: MapFormat,
 }
 
-/// Print CODEOWNERS lines for the rules files.
+/// Print `CODEOWNERS` lines for the rules files.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  outgrow rules owners rules >> .github/CODEOWNERS")]
 pub(crate) struct Owners {
@@ -174,7 +174,7 @@ pub(crate) struct Schema {}
 /// Another system that routes requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// HTTPRoutes of the Kubernetes Gateway API, as JSON.
+    /// `HTTPRoutes` of the Kubernetes Gateway API, as JSON.
     GatewayApi,
 }
 

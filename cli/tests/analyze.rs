@@ -2,7 +2,7 @@
 //! facts of everything else are kept.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
 use serde_json::Value;
 
@@ -73,10 +73,11 @@ fn settings_that_are_not_there_are_said() {
 
 #[test]
 fn a_broken_file_costs_that_file_and_no_other() {
+    let deep = "[".repeat(20_000);
     let broken: [(&str, &[u8]); 3] = [
         ("trading/views.py", b"def broken(:\n    pass\n"),
         ("trading/admin.py", b"# \xff\xfe not UTF-8\n"),
-        ("trading/forms.py", &[b'['; 20_000]),
+        ("trading/forms.py", deep.as_bytes()),
     ];
     for (name, bytes) in broken {
         let world = project().file(name, bytes);
@@ -94,6 +95,22 @@ fn an_unreadable_file_and_a_loop_of_links_cost_nothing_else() {
     fs::create_dir(world.path().join("trading/views.py")).expect("a folder named like a file");
     let run = world.outgrow("analyze .");
     assert!(run.code <= 1, "{}", run.stderr);
+    assert_eq!(tables(&world), ["trading_order"]);
+}
+
+/// Root may read everything, so there the program runs as nobody.
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    let world = project().file("trading/closed.py", "X = 1\n");
+    let mode = |name: &str, mode| {
+        let path = world.path().join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+    };
+    mode("trading/closed.py", 0o000);
+    mode("", 0o777);
+    let root = fs::metadata(world.path()).expect("the folder").uid() == 0;
+    let run = if root { world.as_nobody("analyze .") } else { world.outgrow("analyze .") };
+    run.exits(1).says("trading/closed.py:1: AN001");
     assert_eq!(tables(&world), ["trading_order"]);
 }
 

@@ -37,9 +37,9 @@ pub fn tables(text: &str) -> Option<Tables> {
     let mut found = Tables::default();
     for name in scan.relations.into_iter().filter(|name| !scan.local.contains(name)) {
         // What is written stands among the relations too: once, unless it is also read.
-        match scan.writes.contains(&name) && found.writes.insert(name.clone()) {
-            true => {}
-            false => drop(found.reads.insert(name)),
+        let first_write = scan.writes.contains(&name) && found.writes.insert(name.clone());
+        if !first_write {
+            found.reads.insert(name);
         }
     }
     Some(found)
@@ -133,7 +133,6 @@ impl Visitor for Scan {
             Statement::Truncate(truncate) => {
                 for target in &truncate.table_names {
                     self.write(&target.name);
-                    self.relations.push(last(&target.name));
                 }
             }
             _ => {}

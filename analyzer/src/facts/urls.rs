@@ -137,7 +137,7 @@ impl Walk<'_> {
                 // Where the view itself is not known, it may be an include as well as a view.
                 let leaf = alternatives.iter().find(|a| is_leaf(&a.value));
                 if let Some(leaf) = leaf {
-                    self.pattern(&leaf.value, prefix, at)
+                    self.pattern(&leaf.value, prefix, at);
                 } else {
                     let mut inner = prefix.clone();
                     inner.conditional = true;

@@ -7,21 +7,21 @@ use analyzer::map::Map;
 use super::truth::{Facts, Truth};
 
 /// What must be reached, in percent of the project's own facts.
-pub struct Bars {
+pub(crate) struct Bars {
     /// Models and tables.
-    pub models: f64,
+    pub(crate) models: f64,
     /// Columns.
-    pub columns: f64,
+    pub(crate) columns: f64,
     /// Relations.
-    pub relations: f64,
+    pub(crate) relations: f64,
     /// Endpoints: route, name and methods.
-    pub endpoints: f64,
+    pub(crate) endpoints: f64,
     /// Whether libraries count too, and nothing may be there that Django does not know.
-    pub exact: bool,
+    pub(crate) exact: bool,
 }
 
 /// One kind of fact compared.
-pub struct Figure {
+pub(crate) struct Figure {
     what: &'static str,
     expected: usize,
     own_expected: usize,
@@ -70,7 +70,7 @@ impl Figure {
 }
 
 /// Everything compared for one project.
-pub struct Report {
+pub(crate) struct Report {
     figures: Vec<Figure>,
     in_order: usize,
     common: usize,
@@ -78,7 +78,7 @@ pub struct Report {
 
 impl Report {
     /// Compares what Django says with what the analyzer read.
-    pub fn new(truth: &Truth, map: &Map) -> Self {
+    pub(crate) fn new(truth: &Truth, map: &Map) -> Self {
         let read = Truth::of_map(map);
         let positions: Vec<usize> = read
             .order
@@ -102,7 +102,7 @@ impl Report {
     }
 
     /// The figures as a table, then every miss by name.
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         let mut text = format!("\n{name}: right/expected, own code, then with libraries\n");
         for f in &self.figures {
             let _ = writeln!(
@@ -131,7 +131,7 @@ impl Report {
     }
 
     /// Which bars were not reached.
-    pub fn failures(&self, bars: &Bars) -> Vec<String> {
+    pub(crate) fn failures(&self, bars: &Bars) -> Vec<String> {
         let mut failures = Vec::new();
         for f in &self.figures {
             let bar = match f.what {

@@ -7,48 +7,48 @@ use serde_json::Value;
 
 /// A fact: what it says, and whether it belongs to the project's own code.
 #[derive(Debug, Clone)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// What must be equal for the fact to be right.
-    pub says: String,
+    pub(crate) says: String,
     /// Whether it belongs to the project's own code.
-    pub own: bool,
+    pub(crate) own: bool,
 }
 
 /// Facts by name.
-pub type Facts = BTreeMap<String, Fact>;
+pub(crate) type Facts = BTreeMap<String, Fact>;
 
 /// Everything that is compared.
 #[derive(Debug, Default)]
-pub struct Truth {
+pub(crate) struct Truth {
     /// Installed apps.
-    pub apps: Facts,
+    pub(crate) apps: Facts,
     /// Concrete and proxy models with their tables.
-    pub models: Facts,
+    pub(crate) models: Facts,
     /// Fields with kind, column and flags.
-    pub fields: Facts,
+    pub(crate) fields: Facts,
     /// Tables with their owners.
-    pub tables: Facts,
+    pub(crate) tables: Facts,
     /// Columns of the tables.
-    pub columns: Facts,
+    pub(crate) columns: Facts,
     /// Relations.
-    pub relations: Facts,
+    pub(crate) relations: Facts,
     /// Endpoints with their methods.
-    pub endpoints: Facts,
+    pub(crate) endpoints: Facts,
     /// Views of the endpoints.
-    pub views: Facts,
+    pub(crate) views: Facts,
     /// Names of the endpoints in the resolver's order.
-    pub order: Vec<String>,
+    pub(crate) order: Vec<String>,
 }
 
 impl Truth {
     /// Reads what the introspection printed.
-    pub fn parse(answer: &[u8]) -> Self {
+    pub(crate) fn parse(answer: &[u8]) -> Self {
         let answer: Value = serde_json::from_slice(answer).expect("introspect.py prints JSON");
         Self::from_value(&answer)
     }
 
     /// Brings a map into the same shape.
-    pub fn of_map(map: &Map) -> Self {
+    pub(crate) fn of_map(map: &Map) -> Self {
         Self::from_value(&serde_json::to_value(map).expect("a map is JSON"))
     }
 
@@ -92,7 +92,7 @@ impl Truth {
     fn add_endpoints(&mut self, value: &Value) {
         for endpoint in list(value, "endpoints") {
             let base = format!("{} [{}]", text(endpoint, "route"), text(endpoint, "name"));
-            let name = (1..)
+            let name = (1..10_000)
                 .map(|n| if n == 1 { base.clone() } else { format!("{base} #{n}") })
                 .find(|name| !self.endpoints.contains_key(name))
                 .expect("some number is free");

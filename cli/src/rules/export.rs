@@ -1,4 +1,4 @@
-//! `outgrow rules export`: HTTPRoutes on standard output, what was lost on standard error.
+//! `outgrow rules export`: `HTTPRoutes` on standard output, what was lost on standard error.
 
 use serde_json::json;
 

@@ -58,14 +58,14 @@ pub(super) fn class_attribute(
                 .collect();
             (manager.class.clone(), attrs)
         }
-        Value::Call(call) => match queryset_class(call) {
-            Some(class) => (class, Vec::new()),
-            // A field or a manager of a library: as a class attribute it is not itself.
-            None => {
+        Value::Call(call) => {
+            let Some(class) = queryset_class(call) else {
+                // A field or a manager of a library: as a class attribute it is not itself.
                 let model = Value::Class(class.clone());
                 return Some(Ok(crate::python::attributes::member(&model, name)));
-            }
-        },
+            };
+            (class, Vec::new())
+        }
         _ => return None,
     };
     let scope = Scope::default();
