@@ -1,6 +1,6 @@
 //! The program: options, sockets, signals; then [`proxy::run`] until somebody asks to stop.
 
-use std::{io, net::TcpListener, process::ExitCode};
+use std::{io, io::IsTerminal as _, net::TcpListener, process::ExitCode};
 
 use clap::Parser;
 use proxy::{Asks, Drained, Options, RunError, Sockets};
@@ -41,7 +41,12 @@ const SPOKEN: &str = "info,pingora_proxy=off,pingora_core=error,hyper=warn";
 
 fn speak() {
     let spoken = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(SPOKEN));
-    tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(spoken).init();
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(colour)
+        .with_env_filter(spoken)
+        .init();
 }
 
 /// Counts SIGTERM and SIGINT, which stop, and SIGUSR1, which keeps everything at legacy.
