@@ -1,0 +1,59 @@
+# Written by hand.
+# Facts about ninja.main: an API is its own pages, its routers in order, and a root.
+
+from django.urls import path
+from ninja.openapi.views import default_home, openapi_json, openapi_view
+from ninja.router import Router
+
+
+class NinjaAPI:
+    def __init__(
+        self,
+        version="1.0.0",
+        docs_url="/docs",
+        openapi_url="/openapi.json",
+        urls_namespace=None,
+        **options,
+    ):
+        self.docs_url = docs_url
+        self.openapi_url = openapi_url
+        self.urls_namespace = urls_namespace or "api-" + version
+        self.default_router = Router()
+        self.routers = [("", self.default_router)]
+
+    def api_operation(self, methods, path, url_name=None, **options):
+        return self.default_router.api_operation(methods, path, url_name)
+
+    def get(self, path, url_name=None, **options):
+        return self.default_router.get(path, url_name)
+
+    def post(self, path, url_name=None, **options):
+        return self.default_router.post(path, url_name)
+
+    def put(self, path, url_name=None, **options):
+        return self.default_router.put(path, url_name)
+
+    def patch(self, path, url_name=None, **options):
+        return self.default_router.patch(path, url_name)
+
+    def delete(self, path, url_name=None, **options):
+        return self.default_router.delete(path, url_name)
+
+    def add_router(self, prefix, router, **options):
+        self.routers.append((prefix, router))
+
+    def exception_handler(self, exception): ...
+
+    def create_response(self, request, data, **options): ...
+
+    @property
+    def urls(self):
+        urls = []
+        if self.openapi_url:
+            urls.append(path(self.openapi_url.removeprefix("/"), openapi_json, name="openapi-json"))
+            if self.docs_url:
+                urls.append(path(self.docs_url.removeprefix("/"), openapi_view, name="openapi-view"))
+        for prefix, router in self.routers:
+            urls += router.mounted(prefix)
+        urls.append(path("", default_home, name="api-root"))
+        return urls, "ninja", self.urls_namespace
