@@ -52,7 +52,8 @@ class NinjaAPI:
         if self.openapi_url:
             urls.append(path(self.openapi_url.removeprefix("/"), openapi_json, name="openapi-json"))
             if self.docs_url:
-                urls.append(path(self.docs_url.removeprefix("/"), openapi_view, name="openapi-view"))
+                docs = self.docs_url.removeprefix("/")
+                urls.append(path(docs, openapi_view, name="openapi-view"))
         for prefix, router in self.routers:
             urls += router.mounted(prefix)
         urls.append(path("", default_home, name="api-root"))
