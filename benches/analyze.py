@@ -39,16 +39,15 @@ def example(out):
 def pretix(out):
     """pretix, a real project of over a thousand files; None where it was not prepared."""
     venv = STATE / "corpus" / "pretix" / "venv"
-    found = sorted(venv.glob("lib/python3*/site-packages/pretix"))
-    if not found:
+    folder = STATE / "corpus" / "pretix" / "src"
+    if not folder.is_dir():
         return None
-    folder = found[0]
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "pretix.testutils.settings",
-           "PYTHONPATH": str(folder.parent), "DATA_DIR": out}
+           "PYTHONPATH": str(folder), "DATA_DIR": out}
     return {
         "outgrow analyze": {
             "command": [OUTGROW, "analyze", folder, "--settings", "pretix.testutils.settings",
-                        "--out", out]
+                        "--exit-zero", "--out", out]
         },
         "manage.py check": {
             "command": [venv / "bin" / "python", "-m", "django", "check"], "env": env,
