@@ -18,7 +18,7 @@ fn health_readiness_rules_and_meters() {
     assert_eq!(rules["routes"]["quotes"], "legacy");
     get(proxy.address, "/api/quotes/");
     let series = r#"outgrow_proxy_requests_total{route="quotes",side="legacy",class="2xx"}"#;
-    assert_eq!(proxy.meter(series), 1);
+    proxy.counts(series, 1);
     assert_eq!(get(proxy.admin, "/metrics").text().lines().last(), Some("# EOF"));
     assert_eq!(get(proxy.admin, "/nothing").status, 404);
 }

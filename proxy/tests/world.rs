@@ -296,6 +296,12 @@ impl Proxy {
         line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
     }
 
+    /// Waits until a series says so: a request is counted after its answer has left.
+    #[track_caller]
+    pub(crate) fn counts(&self, series: &str, expected: usize) {
+        eventually(&format!("{series} {expected}"), || self.meter(series) == expected);
+    }
+
     /// The sum of all series of a name.
     pub(crate) fn sum(&self, name: &str) -> usize {
         let text = get(self.admin, "/metrics").text();
