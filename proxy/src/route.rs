@@ -13,7 +13,7 @@ use std::{
 use http::{HeaderMap, HeaderValue, Method, header};
 use rules::{
     Bucket, Comparison, Head, Headers, HostPolicy, IdentityKind, Router, Ruleset, Side as Answerer,
-    router::{COHORT_COOKIE, RouterError},
+    TreeError, router::COHORT_COOKIE,
 };
 
 use crate::{
@@ -100,7 +100,7 @@ impl Snapshot {
         ruleset: Ruleset,
         telemetry: &Telemetry,
         before: Option<&Self>,
-    ) -> Result<Self, RouterError> {
+    ) -> Result<Self, TreeError> {
         let digest = ruleset.digest();
         let upstreams: BTreeMap<String, Arc<Upstream>> = ruleset
             .upstreams()

@@ -1,7 +1,7 @@
 //! The compiled rules: a request head to a decision, without allocating.
 //!
-//! All paths are one automaton, searched once; on a tie the pattern that stands first wins, which
-//! is Django's rule. Then, in this order:
+//! All paths are one [`Tree`], which finds the first pattern that takes a path. Then, in this
+//! order:
 //!
 //! - a path with two meanings goes to legacy, whatever the rules say;
 //! - among routes whose path matches, the first whose host, headers, query and cookies hold claims
@@ -12,9 +12,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use regex_automata::meta::{self, Regex};
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::{Anchored, Input};
 use serde::Serialize;
 
 use crate::cohort::{Bucket, Identity, IdentityKind};
@@ -24,13 +21,7 @@ use crate::ruleset::{Context, Match, Route, Ruleset, Upstream};
 use crate::scalars::{Answer, Side};
 use crate::stage::{Share, Stage, StageName};
 use crate::target::{self, Ambiguity};
-
-/// Memory of the lazily built automaton, for each thread. Unit: bytes. 2,000 routes used 4 MB;
-/// too little makes the automaton forget and start again, ten times slower.
-pub const AUTOMATON_CACHE_BYTES_MAX: usize = 64 << 20;
-
-/// Memory of the compiled expressions of all routes. Unit: bytes.
-pub const EXPRESSIONS_BYTES_MAX: usize = 256 << 20;
+use crate::tree::{Tree, TreeError};
 
 /// The cookie that the proxy gives to whoever has neither session nor user.
 pub const COHORT_COOKIE: &str = "outgrow_cohort";
@@ -39,19 +30,12 @@ pub const COHORT_COOKIE: &str = "outgrow_cohort";
 #[derive(Debug)]
 pub struct Router {
     ruleset: Ruleset,
-    /// Route paths in order, cut after each path that conditions may still refuse.
-    searches: Vec<Search>,
+    tree: Tree,
+    /// By the number of their pattern in the tree.
     paths: Vec<Path>,
     /// What each route needs at hand, by the index of the route.
     compiled: Vec<Compiled>,
     session_cookie: String,
-}
-
-/// One automaton over consecutive paths.
-#[derive(Debug)]
-struct Search {
-    regex: Regex,
-    first: usize,
 }
 
 /// Consecutive routes of the same path.
@@ -67,14 +51,6 @@ struct Compiled {
     methods: Methods,
     context: Option<usize>,
     upstream: Option<usize>,
-}
-
-/// The rules are too large to compile.
-#[derive(Debug, thiserror::Error)]
-#[error("the paths of these rules need more than {EXPRESSIONS_BYTES_MAX} bytes when compiled")]
-pub struct RouterError {
-    #[source]
-    source: Box<meta::BuildError>,
 }
 
 /// Where a request goes, and why.
@@ -161,19 +137,15 @@ impl Router {
     /// Compiles checked rules.
     ///
     /// # Errors
-    /// The compiled paths would be larger than [`EXPRESSIONS_BYTES_MAX`].
-    pub fn new(ruleset: Ruleset) -> Result<Self, RouterError> {
+    /// The compiled paths would be too large.
+    pub fn new(ruleset: Ruleset) -> Result<Self, TreeError> {
         let paths = paths(&ruleset.routes);
-        let mut searches = Vec::new();
-        let mut first = 0;
-        for cut in cuts(&ruleset.routes, &paths) {
-            let part = paths.get(first..cut).unwrap_or_default();
-            searches.push(Search { regex: build(&ruleset.routes, part)?, first });
-            first = cut;
-        }
+        let first = |path: &Path| path.routes.first().and_then(|index| ruleset.routes.get(*index));
+        let expressions = paths.iter().filter_map(first).map(|r| r.matching.regex.as_str());
+        let tree = Tree::new(expressions)?;
         let compiled = compiled(&ruleset, &paths);
         let session_cookie = ruleset.legacy().session_cookie.clone();
-        Ok(Self { ruleset, searches, paths, compiled, session_cookie })
+        Ok(Self { ruleset, tree, paths, compiled, session_cookie })
     }
 
     /// The rules it was compiled from.
@@ -221,14 +193,12 @@ impl Router {
     }
 
     /// The index of the route that takes a decoded path.
-    fn find(&self, head: &Head<'_>, path: &str, query: &[u8]) -> Found {
+    fn find(&self, head: &Head<'_>, text: &str, query: &[u8]) -> Found {
         let method = Method::parse(head.method);
-        for search in &self.searches {
-            let input = Input::new(path).anchored(Anchored::Yes);
-            let Some(hit) = search.regex.search_half(&input) else { continue };
-            let Some(path) = self.paths.get(search.first + hit.pattern().as_usize()) else {
-                continue;
-            };
+        let mut from = 0;
+        while let Some(number) = self.tree.first(text, from) {
+            from = number + 1;
+            let Some(path) = self.paths.get(number) else { continue };
             let mut claimed = false;
             for route in &path.routes {
                 if self.route(*route).is_some_and(|r| conditions_hold(&r.matching, head, query)) {
@@ -432,38 +402,6 @@ fn paths(routes: &[Route]) -> Vec<Path> {
         path.same = same.get(regex).cloned().unwrap_or_default();
     }
     paths
-}
-
-/// Where to cut: after each path whose routes all have conditions, for they may all refuse and the
-/// search must go on behind them; and at the end.
-fn cuts(routes: &[Route], paths: &[Path]) -> Vec<usize> {
-    let may_refuse = |path: &Path| {
-        let mut routes = path.routes.iter().filter_map(|index| routes.get(*index));
-        routes.all(|route| route.matching.is_conditional())
-    };
-    let mut cuts: Vec<usize> =
-        paths.iter().enumerate().filter(|(_, p)| may_refuse(p)).map(|(at, _)| at + 1).collect();
-    if cuts.last() != Some(&paths.len()) && !paths.is_empty() {
-        cuts.push(paths.len());
-    }
-    cuts
-}
-
-fn build(routes: &[Route], paths: &[Path]) -> Result<Regex, RouterError> {
-    let expressions: Vec<&str> = paths
-        .iter()
-        .filter_map(|path| path.routes.first())
-        .filter_map(|index| routes.get(*index).map(|route| route.matching.regex.as_str()))
-        .collect();
-    // `Implicit` is the least that still says where a match ends; with `None` nothing is found.
-    let config = meta::Config::new()
-        .hybrid_cache_capacity(AUTOMATON_CACHE_BYTES_MAX)
-        .nfa_size_limit(Some(EXPRESSIONS_BYTES_MAX))
-        .which_captures(WhichCaptures::Implicit);
-    meta::Builder::new()
-        .configure(config)
-        .build_many(&expressions)
-        .map_err(|source| RouterError { source: Box::new(source) })
 }
 
 /// HEAD and OPTIONS follow GET, unless a route of the same path declares them.
