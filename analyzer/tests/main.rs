@@ -16,4 +16,6 @@ mod report;
 mod skeleton;
 mod skip;
 #[cfg(test)]
+mod sql;
+#[cfg(test)]
 mod world;

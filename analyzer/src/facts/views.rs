@@ -219,10 +219,10 @@ impl Reader<'_> {
             self.ev.note(at, "SQL", "the text is computed");
             return;
         };
-        let Some(tables) = sql::tables(text) else {
-            self.ev.note(at, "SQL", "the text cannot be parsed");
-            return;
-        };
+        let tables = sql::tables(text);
+        if let Some(why) = tables.opaque {
+            self.ev.note(at, "SQL", why);
+        }
         let at = self.ev.at(at);
         for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
             for name in names {
