@@ -1,5 +1,5 @@
 //! Django itself as the judge: what the analyzer read is compared with what the running project
-//! says about itself (`examples/django-monolith/tools/introspect.py`).
+//! says about itself (`companion/src/outgrow_django/inventory.py`).
 //!
 //! The example monolith is asked here, with the interpreter that `OUTGROW_EXAMPLE_PYTHON` names.
 //! The public projects were asked by `corpus/prepare.sh`; their folders lie below
@@ -31,7 +31,7 @@ fn the_example_is_read_as_django_reads_it() {
     };
     let root = repository().join("examples/django-monolith");
     let output = Command::new(python)
-        .arg(root.join("tools/introspect.py"))
+        .arg(repository().join("companion/src/outgrow_django/inventory.py"))
         .args(["--settings", "config.settings", "--path", ".", "--root", "."])
         .current_dir(&root)
         .env("PYTHONDONTWRITEBYTECODE", "1")

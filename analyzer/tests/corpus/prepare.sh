@@ -10,7 +10,7 @@ set -eu
 
 [ $# -eq 2 ] || { echo "usage: $0 NAME DIR" >&2; exit 2; }
 HERE=$(cd "$(dirname "$0")" && pwd)
-INTROSPECT="$HERE/../../../examples/django-monolith/tools/introspect.py"
+INTROSPECT="$HERE/../../../companion/src/outgrow_django/inventory.py"
 NAME=$1
 mkdir -p "$2"
 DIR=$(cd "$2" && pwd)

@@ -43,7 +43,7 @@ pub(crate) struct Truth {
 impl Truth {
     /// Reads what the introspection printed.
     pub(crate) fn parse(answer: &[u8]) -> Self {
-        let answer: Value = serde_json::from_slice(answer).expect("introspect.py prints JSON");
+        let answer: Value = serde_json::from_slice(answer).expect("the inventory is JSON");
         Self::from_value(&answer)
     }
 

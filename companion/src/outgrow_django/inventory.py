@@ -4,7 +4,7 @@ Run it with the project's own interpreter. It starts the project (`django.setup(
 registry and the URL resolver, and prints apps, models, tables, relations and endpoints in the words
 of `map.json`. It works on any project and needs nothing but Django:
 
-    python introspect.py --settings config.settings --path . --root . > truth.json
+    python -m outgrow_django.inventory --settings config.settings --path . --root .
 
 `own` is true for what belongs to code below `--root`, installed packages excluded.
 """
@@ -386,7 +386,7 @@ def introspect(root):
     own_labels = {app["label"] for app in app_list if app["own"]}
     models = sorted(apps.get_models(), key=lambda model: model._meta.label)
     return {
-        "schema": "outgrow.truth/1",
+        "schema": "outgrow.inventory/1",
         "django": django.get_version(),
         "settings": os.environ["DJANGO_SETTINGS_MODULE"],
         "root_urlconf": getattr(settings, "ROOT_URLCONF", "") or "",
