@@ -117,8 +117,8 @@ impl Snapshot {
                     context: route.context.as_deref().unwrap_or_default().into(),
                     native: native.cloned(),
                     comparison: route.comparison.clone(),
-                    request_time: route.request_timeout,
-                    silence: route.backend_timeout.unwrap_or(SILENCE_MAX),
+                    request_time: route.policies.request_timeout,
+                    silence: route.policies.backend_timeout.unwrap_or(SILENCE_MAX),
                     breaker: before
                         .and_then(|before| before.routes.get(&route.name))
                         .map(|same| Arc::clone(&same.breaker))
@@ -173,7 +173,8 @@ impl Snapshot {
         let state = decision.route.and_then(|route| self.routes.get(&route.name));
         let route = state.unwrap_or(&self.unmatched);
         let serve = match decision.side {
-            Answerer::Legacy => Serve::Legacy,
+            // The proxy does not answer a missing slash itself yet; the monolith's answer is safe.
+            Answerer::Legacy | Answerer::Redirect | Answerer::NotFound => Serve::Legacy,
             Answerer::Native => Serve::Native,
             Answerer::Gone => Serve::Gone,
         };

@@ -97,6 +97,8 @@ codes! {
     BAD_NAME = 29, "RU029";
     /// A file or folder that cannot be read.
     UNREADABLE = 30, "RU030";
+    /// A policy that cannot hold, such as a health check of 0 seconds.
+    BAD_POLICY = 31, "RU031";
 }
 
 impl Code {

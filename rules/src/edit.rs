@@ -92,9 +92,7 @@ fn others_changed(before: &Ruleset, after: &Ruleset, name: &str) -> Vec<String> 
             && a.matching == b.matching
             && (a.name == name || a.stage == b.stage)
             && a.comparison == b.comparison
-            && a.request_timeout == b.request_timeout
-            && a.backend_timeout == b.backend_timeout
-            && a.retired_answer == b.retired_answer
+            && a.policies == b.policies
     };
     before
         .routes

@@ -133,11 +133,13 @@ fn rule(ruleset: &Ruleset, route: &Route, lost: &mut Vec<Loss>) -> Option<Value>
         object.insert("filters".to_owned(), json!(filters));
     }
     let duration = |duration: std::time::Duration| format!("{}ms", duration.as_millis());
-    let timeouts: BTreeMap<&str, String> =
-        [("request", route.request_timeout), ("backendRequest", route.backend_timeout)]
-            .into_iter()
-            .filter_map(|(key, timeout)| timeout.map(|timeout| (key, duration(timeout))))
-            .collect();
+    let timeouts: BTreeMap<&str, String> = [
+        ("request", route.policies.request_timeout),
+        ("backendRequest", route.policies.backend_timeout),
+    ]
+    .into_iter()
+    .filter_map(|(key, timeout)| timeout.map(|timeout| (key, duration(timeout))))
+    .collect();
     if !timeouts.is_empty() {
         object.insert("timeouts".to_owned(), json!(timeouts));
     }

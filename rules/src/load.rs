@@ -6,15 +6,16 @@ use indexmap::IndexMap;
 
 use crate::check;
 use crate::code::Code;
-use crate::node::{self, Key, Span};
+use crate::node::{self, Span};
 use crate::pattern::{Converter, Converters, MatchText};
 use crate::problem::{Place, Problem, Problems, Severity, did_you_mean};
 use crate::python_regex::{Use, translate};
 use crate::raw;
 use crate::route;
-use crate::ruleset::{Address, Context, LEGACY, Route, Ruleset, SESSION_COOKIE, Upstream};
-use crate::scalars::HostPolicy;
+use crate::route_policy;
+use crate::ruleset::{Context, LEGACY, Route, Ruleset, Upstream};
 use crate::trial::Trial;
+use crate::upstream;
 use crate::written::{At, Reader, Written};
 
 /// Size of one file. Unit: bytes; ten thousand routes, far more than one team reviews.
@@ -163,7 +164,7 @@ impl<'v> Checking<'v> {
                     continue;
                 }
                 places.insert(&key.name, place);
-                let upstream = self.upstream(source, key, written);
+                let upstream = upstream::upstream(self, source, key, written);
                 self.upstreams.insert(key.name.to_string(), upstream);
             }
         }
@@ -178,40 +179,6 @@ impl<'v> Checking<'v> {
         }
     }
 
-    fn upstream(&mut self, source: &Source, key: &Key, written: &raw::Upstream) -> Upstream {
-        let mut addresses = Vec::new();
-        for text in written.address.iter().chain(&written.addresses) {
-            let Some(address) = address(&text.value) else {
-                let problem = Problem::error(
-                    Code::BAD_ADDRESS,
-                    format!("`{}` is not an address", text.value),
-                )
-                .help("write host and port, such as `127.0.0.1:8000` or `[::1]:8000`");
-                self.report(source, text.at, problem);
-                continue;
-            };
-            addresses.push(address);
-        }
-        if written.address.is_none() && written.addresses.is_empty() {
-            let said = format!("the upstream `{}` has no address", key.name);
-            let problem = Problem::error(Code::MISSING_KEY, said).help("add `address: host:port`");
-            self.report(source, key.at, problem);
-        }
-        let timeouts = written.timeouts.as_ref();
-        Upstream {
-            name: key.name.to_string(),
-            addresses,
-            host: written.host.as_ref().map_or(HostPolicy::Preserve, |host| host.value.clone()),
-            connect_timeout: timeouts.and_then(|t| t.connect).map(|at| at.value.0),
-            idle_timeout: timeouts.and_then(|t| t.idle).map(|at| at.value.0),
-            connections: written.connections.map(|at| at.value),
-            session_cookie: written
-                .session_cookie
-                .as_ref()
-                .map_or(SESSION_COOKIE.to_owned(), |at| at.value.clone()),
-        }
-    }
-
     fn contexts(&mut self, files: &[(&Source, raw::File)]) {
         for (source, file) in files {
             for (key, written) in &file.contexts.0 {
@@ -222,6 +189,7 @@ impl<'v> Checking<'v> {
                     continue;
                 }
                 self.upstream_exists(source, written.upstream.as_ref());
+                let pin_ttl = route_policy::pin_ttl(self, source, written.pin_ttl);
                 let text = |at: &Option<raw::Text>| at.as_ref().map(|at| at.value.clone());
                 let context = Context {
                     name: key.name.to_string(),
@@ -229,6 +197,7 @@ impl<'v> Checking<'v> {
                     contact: text(&written.contact),
                     upstream: text(&written.upstream),
                     salt: text(&written.salt).unwrap_or_else(|| key.name.to_string()),
+                    pin_ttl,
                     place,
                 };
                 self.contexts.insert(key.name.to_string(), context);
@@ -360,18 +329,3 @@ impl<'v> Checking<'v> {
 
 /// Length of a name. Unit: bytes; it is a label of metrics.
 pub const NAME_BYTES_MAX: usize = 200;
-
-fn address(text: &str) -> Option<Address> {
-    let (host, port) = text.rsplit_once(':')?;
-    let port: u16 = port.parse().ok().filter(|port| *port != 0)?;
-    let host = match host.strip_prefix('[') {
-        Some(inside) => {
-            inside.strip_suffix(']').filter(|ip| ip.parse::<std::net::Ipv6Addr>().is_ok())?
-        }
-        None => host,
-    };
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    let v6 = text.starts_with('[');
-    (v6 || (!host.is_empty() && host.chars().all(fits)))
-        .then(|| Address { host: host.to_owned(), port })
-}

@@ -2,6 +2,7 @@
 //! these comments are what an editor shows (see `schema.rs`).
 
 use crate::method::Method;
+use crate::policy::{SlashPolicy, Trigger};
 use crate::scalars::{Answer, Duration, HostPolicy, SideWord, StageWord};
 use crate::stage::Share;
 use crate::written::{At, Keyed, Located, Must, written};
@@ -34,12 +35,42 @@ written! {
         addresses: Vec<Text>,
         /// What the upstream gets to see as `Host`.
         host: Option<At<HostPolicy>>,
+        /// Speaks TLS to it; `tls: {}` is enough where its certificate is publicly trusted.
+        tls: Option<UpstreamTls>,
+        /// Asks it regularly whether it is well; without one only real requests tell.
+        health_check: Option<HealthCheck>,
         /// How long to wait for it.
         timeouts: Option<UpstreamTimeouts>,
         /// Most connections at one time to each address.
         connections: Option<At<u32>>,
         /// The monolith's `SESSION_COOKIE_NAME`, if it is not `sessionid`. Cohorts use it.
         session_cookie: Option<Text>,
+    }
+
+    /// TLS to an upstream. Its certificate is always verified. Paths are on the proxy's machine.
+    "the TLS of an upstream" UpstreamTls {
+        /// The name it must prove and that is sent as SNI; the host of its address unless given.
+        hostname: Option<Text>,
+        /// PEM file of the authorities it may be signed by; those of the system unless given.
+        ca_certificate: Option<Text>,
+        /// PEM file of the certificate that proves who the proxy is; needs `client_key`.
+        client_certificate: Option<Text>,
+        /// PEM file of the private key of `client_certificate`.
+        client_key: Option<Text>,
+    }
+
+    /// A request that an upstream in good health answers with 2xx.
+    "a health check" HealthCheck {
+        /// The path to GET, such as `/healthz`.
+        path: Must<Text>,
+        /// Between two checks, such as `5s`, which is what holds unless given.
+        interval: Option<At<Duration>>,
+        /// For one answer; `1s` unless given, not longer than `interval`.
+        timeout: Option<At<Duration>>,
+        /// Good answers in a row until it counts as well; 2 unless given.
+        healthy_threshold: Option<At<u32>>,
+        /// Bad answers in a row until it counts as ill; 3 unless given.
+        unhealthy_threshold: Option<At<u32>>,
     }
 
     /// How long an upstream may take to accept.
@@ -60,6 +91,9 @@ written! {
         upstream: Option<Text>,
         /// Replaces the context's name in the cohort hash: change it to draw new cohorts.
         salt: Option<Text>,
+        /// How long whoever wrote through one side also reads from it, such as `30s`: a user sees
+        /// what was just saved. `0s`, as if not given, does not pin.
+        pin_ttl: Option<At<Duration>>,
     }
 
     /// A custom path converter.
@@ -79,8 +113,18 @@ written! {
         shadow: Option<Shadow>,
         /// How a stage of canary shares.
         canary: Option<Canary>,
+        /// What a comparison of the two answers may ignore.
+        compare: Option<Compare>,
+        /// When legacy answers after native failed.
+        fallback: Option<Fallback>,
+        /// What must be shown before a route is moved one stage further.
+        promote: Option<Promote>,
         /// How long a request may take.
         timeouts: Option<Timeouts>,
+        /// What happens to a path that lacks the slash at its end.
+        trailing_slash: Option<At<SlashPolicy>>,
+        /// What a retired route answers.
+        retired: Option<Retired>,
     }
 
     /// One endpoint, and where it is on its way out.
@@ -102,8 +146,14 @@ written! {
         shadow: Option<Shadow>,
         /// What a comparison of the two answers may ignore.
         compare: Option<Compare>,
+        /// When legacy answers after native failed.
+        fallback: Option<Fallback>,
+        /// What must be shown before the route is moved one stage further.
+        promote: Option<Promote>,
         /// How long a request may take.
         timeouts: Option<Timeouts>,
+        /// What happens to a path that lacks the slash at its end, once native answers.
+        trailing_slash: Option<At<SlashPolicy>>,
         /// What a retired route answers.
         retired: Option<Retired>,
     }
@@ -137,10 +187,39 @@ written! {
         share: Must<At<Share>>,
     }
 
-    /// Which part of the requests native also sees.
+    /// Which part of the requests the other side also sees. Its answer is compared, never sent.
     "a shadow" Shadow {
-        /// A percentage such as `10%`.
-        sample: Must<At<Share>>,
+        /// At stage shadow: the part that native also sees, such as `10%`; all unless given.
+        sample: Option<At<Share>>,
+        /// At stages canary and native: the part of what native answered that legacy also sees.
+        reverse_sample: Option<At<Share>>,
+        /// Whether POST, PUT, PATCH and DELETE are copied too. Only say so for a native side that
+        /// keeps what a copy writes apart from production; it is asked before the first.
+        writes: Option<At<bool>>,
+    }
+
+    /// When legacy answers after native failed, before the client got a first byte. Unsafe methods
+    /// only fall back where native surely did nothing.
+    "a fallback" Fallback {
+        /// The failures that legacy makes up for; every one of them unless given, `[]` is none.
+        on: Option<Vec<At<Trigger>>>,
+    }
+
+    /// What must be shown before a route is moved one stage further.
+    "a promotion" Promote {
+        /// The rate of differing answers that must be excluded, such as `0.1%`, the default.
+        max_mismatch: Option<At<Share>>,
+        /// How sure of it, such as `95%`, the default.
+        confidence: Option<At<Share>>,
+        /// Of the sampled requests, the part whose comparison must have come about; `90%` unless
+        /// given.
+        min_compared: Option<At<Share>>,
+        /// The least time at a stage, such as `24h`.
+        min_time: Option<At<Duration>>,
+        /// How many times as slow as legacy native may be, at the 99th percentile.
+        max_p99_ratio: Option<At<f64>>,
+        /// The shares that a canary goes through, ascending, such as `[1%, 5%, 25%]`.
+        steps: Vec<At<Share>>,
     }
 
     /// What a comparison of the two answers may ignore.
@@ -201,5 +280,7 @@ written! {
         stage: Option<At<StageWord>>,
         /// The side that answers.
         side: Option<At<SideWord>>,
+        /// Path and query as the answering side sees them, or as a redirect leads to.
+        path: Option<Text>,
     }
 }

@@ -10,10 +10,11 @@ use crate::node::{Key, Span};
 use crate::pattern::{self, MatchText, PatternError};
 use crate::problem::{Problem, did_you_mean, one_of};
 use crate::raw;
+use crate::route_policy;
 use crate::ruleset::{HostMatch, LEGACY, Match, Route};
-use crate::scalars::Answer;
 use crate::stage::{ShadowStage, Share, Stage, StageName};
 use crate::trial::Trial;
+use crate::upstream::is_host;
 use crate::written::{Keyed, Located};
 
 /// The checked route; `None` if what is missing was reported and nothing can stand for it.
@@ -32,9 +33,9 @@ pub(crate) fn route(
     }
     let beyond = written.stage.0.is_some_and(|at| at.value != StageName::Legacy);
     let matching = written.matching.0.as_ref().and_then(|m| matching(checking, source, m, beyond));
-    let comparison = comparison(checking, source, written.compare.as_ref());
-    let timeouts = written.timeouts.as_ref().or(defaults.and_then(|d| d.timeouts.as_ref()));
-    timeouts_nest(checking, source, timeouts);
+    let compare = written.compare.as_ref().or(defaults.and_then(|d| d.compare.as_ref()));
+    let comparison = comparison(checking, source, compare);
+    let policies = route_policy::policies(checking, source, written, defaults);
     let (name, (stage, stage_at), matching) = (written.name.0.as_ref()?, stage?, matching?);
     native_side_exists(checking, source, stage, stage_at, context);
     Some(Route {
@@ -44,13 +45,7 @@ pub(crate) fn route(
         matching,
         stage,
         comparison,
-        request_timeout: timeouts.and_then(|t| t.request).map(|at| at.value.0),
-        backend_timeout: timeouts.and_then(|t| t.backend_request).map(|at| at.value.0),
-        retired_answer: written
-            .retired
-            .as_ref()
-            .and_then(|retired| retired.answer.0)
-            .map_or(Answer::Gone, |at| at.value),
+        policies,
         place: name.at.place(source),
         stage_place: stage_at.place(source),
     })
@@ -92,7 +87,7 @@ fn stage(
         StageName::Native => Stage::Native,
         StageName::Retired => Stage::Retired,
         StageName::Shadow => Stage::Shadow(ShadowStage {
-            sample: shadow.map_or(Some(Share::ALL), |s| s.sample.0.map(|at| at.value))?,
+            sample: shadow.and_then(|s| s.sample).map_or(Share::ALL, |at| at.value),
         }),
         StageName::Canary => {
             let Some(canary) = canary else {
@@ -271,28 +266,13 @@ fn host_match(checking: &mut Checking<'_>, source: &Source, host: &raw::Text) ->
     let suffix = text.strip_prefix('*').map_or(text.clone(), str::to_owned);
     let starred = text.starts_with('*');
     let name = if starred { suffix.strip_prefix('.').unwrap_or_default() } else { &suffix };
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    if name.is_empty() || name.starts_with('.') || name.ends_with('.') || !name.chars().all(fits) {
+    if !is_host(name) || name.starts_with('.') || name.ends_with('.') {
         let problem = Problem::error(Code::BAD_NAME, format!("`{}` is not a host", host.value))
             .help("write a name without port, such as `api.example.com` or `*.example.com`");
         checking.report(source, host.at, problem);
         return None;
     }
     Some(HostMatch { suffix })
-}
-
-fn timeouts_nest(checking: &mut Checking<'_>, source: &Source, timeouts: Option<&raw::Timeouts>) {
-    let Some(timeouts) = timeouts else { return };
-    if let (Some(request), Some(backend)) = (timeouts.request, timeouts.backend_request)
-        && backend.value.0 > request.value.0
-    {
-        let problem = Problem::error(
-            Code::BAD_DURATION,
-            "`backend_request` is longer than `request`, so it can never pass",
-        )
-        .related(request.at.place(source), "the whole request");
-        checking.report(source, backend.at, problem);
-    }
 }
 
 fn comparison(
@@ -358,6 +338,7 @@ pub(crate) fn trial(
         route: text(&expect.route).map(|name| (name != "none").then_some(name)),
         stage: expect.stage.map(|at| at.value),
         side: expect.side.map(|at| at.value),
+        path: text(&expect.path),
         place,
     })
 }

@@ -7,7 +7,8 @@
 //! - among routes whose path matches, the first whose host, headers, query and cookies hold claims
 //!   the request; only routes of the same path may still take it by method, and if none does it
 //!   goes to legacy, so that the monolith answers its own 405;
-//! - no route at all: legacy.
+//! - no route at all: legacy, unless a native route takes the path with a slash at its end and
+//!   says what is to happen to a path without.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use crate::cohort::{Bucket, Identity, IdentityKind};
 use crate::head::Head;
 use crate::method::{Method, Methods};
+use crate::policy::{Copies, SlashPolicy};
 use crate::ruleset::{Context, Match, Route, Ruleset, Upstream};
 use crate::scalars::{Answer, Side};
 use crate::stage::{Share, Stage, StageName};
@@ -36,6 +38,8 @@ pub struct Router {
     /// What each route needs at hand, by the index of the route.
     compiled: Vec<Compiled>,
     session_cookie: String,
+    /// Whether some route does something about a slash that is missing at the end of a path.
+    minds_slashes: bool,
 }
 
 /// Consecutive routes of the same path.
@@ -66,8 +70,12 @@ pub struct Decision<'r> {
     pub native: Option<&'r Upstream>,
     /// Who answers.
     pub side: Side,
-    /// The part of such requests that native also sees, if this one qualifies: a GET at shadow.
+    /// The part of such requests that native also sees, if this one qualifies: a GET at shadow, or
+    /// an unsafe method whose route opts in with `writes`.
     pub shadow: Option<Share>,
+    /// The part of such requests that legacy also sees after native answered, if this one
+    /// qualifies: a GET that goes to native.
+    pub reverse: Option<Share>,
     /// The cohort, if the stage needed one.
     pub bucket: Option<Bucket>,
     /// What the cohort was drawn by.
@@ -94,6 +102,8 @@ pub enum Reason {
     OutsideShare,
     /// The route is retired.
     Retired,
+    /// Only with a slash at its end is the path a route's.
+    MissingSlash,
 }
 
 impl Reason {
@@ -107,6 +117,7 @@ impl Reason {
             Self::InShare => "in_share",
             Self::OutsideShare => "outside_share",
             Self::Retired => "retired",
+            Self::MissingSlash => "missing_slash",
         }
     }
 }
@@ -126,6 +137,7 @@ impl Decision<'_> {
             native: None,
             side: Side::Legacy,
             shadow: None,
+            reverse: None,
             bucket: None,
             identity: None,
             reason,
@@ -145,7 +157,9 @@ impl Router {
         let tree = Tree::new(expressions)?;
         let compiled = compiled(&ruleset, &paths);
         let session_cookie = ruleset.legacy().session_cookie.clone();
-        Ok(Self { ruleset, tree, paths, compiled, session_cookie })
+        let minds_slashes =
+            ruleset.routes.iter().any(|route| route.policies.trailing_slash != SlashPolicy::Legacy);
+        Ok(Self { ruleset, tree, paths, compiled, session_cookie, minds_slashes })
     }
 
     /// The rules it was compiled from.
@@ -155,10 +169,36 @@ impl Router {
 
     /// Where a request goes.
     pub fn decide<'r>(&'r self, head: &Head<'_>) -> Decision<'r> {
-        match self.locate(head) {
+        self.conclude(self.locate(head), head)
+    }
+
+    /// What was located, as a decision.
+    fn conclude<'r>(&'r self, located: Result<usize, Reason>, head: &Head<'_>) -> Decision<'r> {
+        match located {
             Ok(index) => self.follow(index, head),
+            Err(Reason::NoRoute) if self.minds_slashes => self.without_slash(head),
             Err(reason) => Decision::legacy(reason),
         }
+    }
+
+    /// A path that no route takes: perhaps one does with a slash at its end, answers natively, and
+    /// says what is to happen then.
+    fn without_slash<'r>(&'r self, head: &Head<'_>) -> Decision<'r> {
+        let no_route = Decision::legacy(Reason::NoRoute);
+        let (raw, query) = target::split(head.target);
+        let mut space = None;
+        let Some(path) = target::path_with_slash(raw, &mut space) else { return no_route };
+        let Found::Route(index) = self.find(head, path, query) else { return no_route };
+        let decision = self.follow(index, head);
+        let Some(route) = decision.route.filter(|_| decision.side == Side::Native) else {
+            return no_route;
+        };
+        let side = match route.policies.trailing_slash {
+            SlashPolicy::Legacy => return no_route,
+            SlashPolicy::Redirect => Side::Redirect,
+            SlashPolicy::Strict404 => Side::NotFound,
+        };
+        Decision { side, reverse: None, reason: Reason::MissingSlash, ..decision }
     }
 
     /// The index of the route that takes the request, or why none does.
@@ -186,10 +226,8 @@ impl Router {
         other: &'r Self,
         head: &Head<'_>,
     ) -> (Decision<'r>, Decision<'r>) {
-        match self.locate(head) {
-            Ok(index) => (self.follow(index, head), other.follow(index, head)),
-            Err(reason) => (Decision::legacy(reason), Decision::legacy(reason)),
-        }
+        let located = self.locate(head);
+        (self.conclude(located, head), other.conclude(located, head))
     }
 
     /// The index of the route that takes a decoded path.
@@ -259,22 +297,26 @@ impl Router {
                 .map(|(_, upstream)| upstream),
             ..Decision::legacy(Reason::Stage)
         };
-        match route.stage {
+        let decision = match route.stage {
             Stage::Legacy => decision,
             Stage::Shadow(shadow) => {
-                let shadow = (head.method == "GET").then_some(shadow.sample);
-                Decision { shadow, ..decision }
+                let copied = is_copied(head.method, route.policies.copies);
+                Decision { shadow: copied.then_some(shadow.sample), ..decision }
             }
             Stage::Canary { share } => self.draw(decision, share, head),
             Stage::Native => Decision { side: Side::Native, ..decision },
             Stage::Retired => {
-                let side = match route.retired_answer {
+                let side = match route.policies.retired_answer {
                     Answer::Gone => Side::Gone,
                     Answer::Legacy => Side::Legacy,
                 };
                 Decision { side, reason: Reason::Retired, ..decision }
             }
-        }
+        };
+        // Legacy already ran for whoever it answered, and a write must not run there twice.
+        let reversed = decision.side == Side::Native && head.method == "GET";
+        let reverse = route.policies.copies.reverse_sample.filter(|_| reversed);
+        Decision { reverse, ..decision }
     }
 
     fn draw<'r>(&self, decision: Decision<'r>, share: Share, head: &Head<'_>) -> Decision<'r> {
@@ -303,6 +345,11 @@ impl Router {
         }
         Identity::address(head.address, head.headers.value("user-agent", 0).unwrap_or_default())
     }
+}
+
+/// Whether native also gets to see such a request at stage shadow.
+fn is_copied(method: &str, copies: Copies) -> bool {
+    method == "GET" || (copies.writes && matches!(method, "POST" | "PUT" | "PATCH" | "DELETE"))
 }
 
 enum Found {

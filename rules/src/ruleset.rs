@@ -17,6 +17,7 @@ use crate::comparison::Comparison;
 use crate::load::{Source, Views};
 use crate::method::Methods;
 use crate::pattern::{Converters, MatchText};
+use crate::policy::{Copies, Fallback, HealthCheck, Promotion, SlashPolicy, Tls};
 use crate::problem::{Place, Problem};
 use crate::scalars::{Answer, HostPolicy};
 use crate::stage::Stage;
@@ -135,6 +136,10 @@ pub struct Upstream {
     pub addresses: Vec<Address>,
     /// What it gets to see as `Host`.
     pub host: HostPolicy,
+    /// TLS, if it is spoken to in TLS.
+    pub tls: Option<Tls>,
+    /// How it is asked whether it is well.
+    pub health_check: Option<HealthCheck>,
     /// How long a connection may take to stand.
     pub connect_timeout: Option<Duration>,
     /// How long an idle connection is kept.
@@ -177,6 +182,8 @@ pub struct Context {
     pub upstream: Option<String>,
     /// What the cohort hash is salted with.
     pub salt: String,
+    /// How long whoever wrote through one side also reads from it; above zero.
+    pub pin_ttl: Option<Duration>,
     /// Where it is defined.
     pub place: Place,
 }
@@ -196,16 +203,31 @@ pub struct Route {
     pub stage: Stage,
     /// How its answers are compared.
     pub comparison: Comparison,
-    /// The whole request, fallback included.
-    pub request_timeout: Option<Duration>,
-    /// One attempt at an upstream.
-    pub backend_timeout: Option<Duration>,
-    /// What it answers once retired.
-    pub retired_answer: Answer,
+    /// How it is kept safe on its way.
+    pub policies: Policies,
     /// Where it is defined: its name in its file.
     pub place: Place,
     /// Where its stage is written.
     pub stage_place: Place,
+}
+
+/// How a route is kept safe on its way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Policies {
+    /// The whole request, fallback included.
+    pub request_timeout: Option<Duration>,
+    /// One attempt at an upstream.
+    pub backend_timeout: Option<Duration>,
+    /// When legacy answers after native failed.
+    pub fallback: Fallback,
+    /// What is copied to the other side, besides the sample of stage shadow.
+    pub copies: Copies,
+    /// What must be shown before it is moved one stage further.
+    pub promotion: Promotion,
+    /// What happens to a path that lacks the slash at its end.
+    pub trailing_slash: SlashPolicy,
+    /// What it answers once retired.
+    pub retired_answer: Answer,
 }
 
 /// Which requests a route takes.

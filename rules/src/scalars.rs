@@ -146,7 +146,7 @@ impl Scalar for Answer {
 
 /// Who answers a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The monolith.
     Legacy,
@@ -154,15 +154,21 @@ pub enum Side {
     Native,
     /// The proxy itself, with 410 Gone.
     Gone,
+    /// The proxy itself, with 301 to the path with a slash at its end.
+    Redirect,
+    /// The proxy itself, with 404: only with a slash at its end is the path a route's.
+    NotFound,
 }
 
 impl Side {
-    /// `legacy`, `native` or `gone`.
+    /// `legacy`, `native`, `gone`, `redirect` or `not_found`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Legacy => "legacy",
             Self::Native => "native",
             Self::Gone => "gone",
+            Self::Redirect => "redirect",
+            Self::NotFound => "not_found",
         }
     }
 }
@@ -174,7 +180,7 @@ impl Scalar for Side {
     const CODE: Code = Code::UNKNOWN_WORD;
 
     fn parse(text: &str) -> Result<Self, String> {
-        [Self::Legacy, Self::Native, Self::Gone]
+        [Self::Legacy, Self::Native, Self::Gone, Self::Redirect, Self::NotFound]
             .into_iter()
             .find(|side| side.as_str() == text)
             .ok_or_else(|| format!("`{text}` is not a side"))
@@ -185,6 +191,8 @@ impl Scalar for Side {
             ("legacy", "The monolith answers."),
             ("native", "The new service answers."),
             ("gone", "The proxy answers 410."),
+            ("redirect", "The proxy answers 301 to the path with a slash at its end."),
+            ("not_found", "The proxy answers 404: the path lacks the slash at its end."),
         ])
     }
 }

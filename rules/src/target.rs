@@ -114,6 +114,25 @@ pub(crate) fn path<'p>(
     std::str::from_utf8(decoded).map_err(|_| Ambiguity::InvalidUtf8)
 }
 
+/// The same with a slash at the end; `None` if there is one, or the path has two meanings.
+pub(crate) fn path_with_slash<'p>(raw: &[u8], space: &'p mut Option<Decoded>) -> Option<&'p str> {
+    let mut decoded = None;
+    let plain = path(raw, &mut decoded).ok()?;
+    if plain.is_empty() || plain.ends_with('/') || plain.len() == PATH_BYTES_MAX {
+        return None;
+    }
+    let copy = space.insert(Decoded::new());
+    plain.bytes().chain([b'/']).for_each(|byte| copy.push(byte));
+    std::str::from_utf8(copy.as_slice()).ok()
+}
+
+/// The raw target with a slash at the end of its path, the query behind it as it was: where a
+/// request whose path lacks the slash is redirected to.
+pub fn with_slash(target: &[u8]) -> Vec<u8> {
+    let (path, query) = target.split_at(split(target).0.len());
+    [path, b"/", query].concat()
+}
+
 fn decode<'p>(raw: &[u8], space: &'p mut Option<Decoded>) -> Result<&'p [u8], Ambiguity> {
     let decoded = space.insert(Decoded::new());
     let mut bytes = raw.iter();

@@ -9,6 +9,7 @@ use crate::router::Router;
 use crate::ruleset::Ruleset;
 use crate::scalars::Side;
 use crate::stage::StageName;
+use crate::target::with_slash;
 
 /// One test as checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +32,8 @@ pub struct Trial {
     pub stage: Option<StageName>,
     /// The side that must answer.
     pub side: Option<Side>,
+    /// Path and query as the answering side must see them.
+    pub path: Option<String>,
     /// Where it is written.
     pub place: Place,
 }
@@ -100,6 +103,13 @@ pub fn run(router: &Router) -> Report {
         }
         if let Some(side) = trial.side {
             differences.extend(compare("side", side.as_str(), decision.side.as_str()));
+        }
+        if let Some(path) = &trial.path {
+            let seen = match decision.side {
+                Side::Redirect => with_slash(trial.target.as_bytes()),
+                _ => trial.target.clone().into_bytes(),
+            };
+            differences.extend(compare("path", path, &String::from_utf8_lossy(&seen)));
         }
         if differences.is_empty() {
             met.extend(trial.route.as_ref().and(route));

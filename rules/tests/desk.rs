@@ -43,7 +43,7 @@ fn explain_names_the_first_condition_that_failed() {
 #[test]
 fn the_tests_beside_the_rules_run() {
     let report = trial::run(&router(&good()));
-    assert_eq!((report.run, report.failures.len()), (2, 0));
+    assert_eq!((report.run, report.failures.len()), (3, 0));
     assert!(report.coverage() < 20.0 && report.untested.contains(&"orders.order-list".to_owned()));
     let mut sources = good();
     sources[0].text = sources[0].text.replace("stage: native, side: native", "side: legacy");
@@ -148,20 +148,9 @@ fn check(validator: &Validator, text: &str, instance: &Value, loads: bool) {
     assert_eq!(errors.is_empty(), loads, "{text}: {errors:?}");
 }
 
-/// Flow YAML is JSON, so each line is both.
-fn corpus() -> Vec<(String, Value)> {
-    let route = |extra: Value| {
-        let mut route = json!({"name": "a", "match": {"django": "a/"}, "stage": "legacy"});
-        let object = route.as_object_mut().expect("an object");
-        for (key, value) in extra.as_object().expect("an object") {
-            match value {
-                Value::String(gone) if gone == "GONE" => drop(object.remove(key)),
-                value => drop(object.insert(key.clone(), value.clone())),
-            }
-        }
-        json!({"routes": [route]})
-    };
-    let routes = [
+/// Keys of a route, good and bad, put over those of the smallest one.
+fn route_keys() -> Vec<Value> {
+    vec![
         json!({}),
         json!({"order": 7}),
         json!({"order": "7"}),
@@ -194,10 +183,27 @@ fn corpus() -> Vec<(String, Value)> {
         json!({"match": "a/"}),
         json!({"compare": {"ignore": ["a.b"], "tolerance": {"price": 0.1}}}),
         json!({"compare": {"tolerance": {"price": "0.1"}}}),
+        json!({"shadow": {}}),
+        json!({"shadow": {"reverse_sample": "1%", "writes": true}}),
+        json!({"shadow": {"writes": "yes"}}),
+        json!({"fallback": {"on": []}}),
+        json!({"fallback": {"on": ["timeout", "declined"]}}),
+        json!({"fallback": {"on": ["5xx"]}}),
+        json!({"fallback": "never"}),
+        json!({"promote": {"max_mismatch": "0.5%", "min_time": "24h", "steps": ["5%", "25%"]}}),
+        json!({"promote": {"steps": "5%"}}),
+        json!({"promote": {"max_p99_ratio": 1.1}}),
+        json!({"promote": {"max_p99_ratio": "1.1"}}),
+        json!({"trailing_slash": "redirect"}),
+        json!({"trailing_slash": "append"}),
         json!({"retired": {"answer": "gone"}}),
         json!({"retired": {"answer": "teapot"}}),
-    ];
-    let files = [
+    ]
+}
+
+/// Whole files, good and bad.
+fn files() -> Vec<Value> {
+    vec![
         json!({}),
         json!({"routes": null}),
         json!({"routes": {}}),
@@ -205,6 +211,14 @@ fn corpus() -> Vec<(String, Value)> {
         json!([]),
         json!({"upstreams": {"legacy": {"address": "a:1", "connections": 5}}}),
         json!({"upstreams": {"legacy": {"address": "a:1", "host": "keep"}}}),
+        json!({"upstreams": {"n": {"address": "a:1", "tls": {}}}}),
+        json!({"upstreams": {"n": {"address": "a:1", "tls": {"verify": false}}}}),
+        json!({"upstreams": {"n": {"address": "a:1", "tls": {"ca_certificate": "/etc/ca.pem"}}}}),
+        json!({"upstreams": {"n": {"address": "a:1", "health_check": {"path": "/"}}}}),
+        json!({"upstreams": {"n": {"address": "a:1", "health_check": {"interval": "5s"}}}}),
+        json!({"contexts": {"a": {"pin_ttl": "30s"}}}),
+        json!({"contexts": {"a": {"pin_ttl": 30}}}),
+        json!({"defaults": {"trailing_slash": "strict404", "fallback": {"on": []}}}),
         json!({"contexts": {"a": {"owner": "@a"}, "b": {}}}),
         json!({"contexts": {"a": null}}),
         json!({"converters": {"y": {"regex": "[0-9]+", "refuses": true}}}),
@@ -213,8 +227,23 @@ fn corpus() -> Vec<(String, Value)> {
         json!({"tests": [{"request": {"path": "/"}, "expect": {"side": "legacy"}}]}),
         json!({"tests": [{"request": {"path": "/"}, "expect": {"side": "left"}}]}),
         json!({"tests": [{"request": {}, "expect": {}}]}),
-    ];
-    let all = routes.into_iter().map(route).chain(files);
+    ]
+}
+
+/// Flow YAML is JSON, so each line is both.
+fn corpus() -> Vec<(String, Value)> {
+    let route = |extra: Value| {
+        let mut route = json!({"name": "a", "match": {"django": "a/"}, "stage": "legacy"});
+        let object = route.as_object_mut().expect("an object");
+        for (key, value) in extra.as_object().expect("an object") {
+            match value {
+                Value::String(gone) if gone == "GONE" => drop(object.remove(key)),
+                value => drop(object.insert(key.clone(), value.clone())),
+            }
+        }
+        json!({"routes": [route]})
+    };
+    let all = route_keys().into_iter().map(route).chain(files());
     all.map(|value| (value.to_string(), value)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rules::{Head, Reason, Router, Side, StageName, folder, load};
+use rules::{Fallback, Head, Promotion, Reason, Router, Side, StageName, Trigger, folder, load};
 
 fn router() -> Router {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/good");
@@ -32,7 +32,7 @@ fn the_stage_of_the_first_route_that_matches_decides() {
 #[test]
 fn what_no_rule_means_goes_to_legacy() {
     check("GET", "/", None, Side::Legacy, Reason::NoRoute);
-    check("GET", "/api/market/instruments", None, Side::Legacy, Reason::NoRoute);
+    check("GET", "/api/orders", None, Side::Legacy, Reason::NoRoute);
     check("POST", "/api/market/instruments/", None, Side::Legacy, Reason::MethodNotDeclared);
     let double = Reason::Ambiguous(rules::Ambiguity::DoubleSlash);
     check("GET", "/api//market/instruments/", None, Side::Legacy, double);
@@ -48,6 +48,76 @@ fn shadow_is_for_gets_and_carries_its_sample() {
     assert_eq!(decision.native.map(|upstream| upstream.name.as_str()), Some("market-data"));
     let head = router.decide(&Head::new("HEAD", b"/api/market/instruments/7/"));
     assert_eq!(head.shadow, None);
+}
+
+#[test]
+fn a_missing_slash_is_what_the_native_route_says() {
+    let list = Some("market_data.instrument-list");
+    let missing = Reason::MissingSlash;
+    check("GET", "/api/market/instruments?page=2", list, Side::Redirect, missing);
+    check("GET", "/api/market%2Finstruments", None, Side::Legacy, {
+        Reason::Ambiguous(rules::Ambiguity::EncodedSlash)
+    });
+    // The method is not its own, and at stage shadow the monolith does what it always did.
+    check("POST", "/api/market/instruments", None, Side::Legacy, Reason::NoRoute);
+    check("GET", "/api/market/instruments/7", None, Side::Legacy, Reason::NoRoute);
+    check("GET", "/", None, Side::Legacy, Reason::NoRoute);
+    let strict = "upstreams: {legacy: {address: \"a:1\"}, n: {address: \"b:1\"}}
+contexts: {c: {upstream: n}}
+routes:
+  - {name: a, context: c, match: {django: a/}, stage: native, trailing_slash: strict404}
+  - {name: b, context: c, match: {django: b/}, stage: native}
+";
+    let sources = [rules::Source::new("a.yaml", strict)];
+    let router = Router::new(load(&sources).expect("good")).expect("small");
+    assert_eq!(router.decide(&Head::new("GET", b"/a")).side, Side::NotFound);
+    assert_eq!(router.decide(&Head::new("GET", b"/b")).side, Side::Legacy);
+    assert_eq!(rules::target::with_slash(b"/caf%C3%A9?a=/b?"), b"/caf%C3%A9/?a=/b?");
+    assert_eq!(rules::target::with_slash(b"/a"), b"/a/");
+}
+
+#[test]
+fn copies_go_both_ways_and_writes_only_where_a_route_opts_in() {
+    let text = "upstreams: {legacy: {address: \"a:1\"}, n: {address: \"b:1\"}}
+contexts: {c: {upstream: n, pin_ttl: 30s}}
+defaults: {context: c, shadow: {reverse_sample: 2%, writes: true}}
+routes:
+  - {name: old, match: {django: old/}, stage: shadow}
+  - {name: new, match: {django: new/}, stage: native}
+  - {name: safe, match: {django: safe/}, stage: shadow, shadow: {sample: 5%}}
+";
+    let sources = [rules::Source::new("a.yaml", text)];
+    let router = Router::new(load(&sources).expect("good")).expect("small");
+    let copied = |method: &str, path: &str| {
+        let decision = router.decide(&Head::new(method, path.as_bytes()));
+        let points = |share: Option<rules::Share>| share.map(rules::Share::basis_points);
+        (points(decision.shadow), points(decision.reverse))
+    };
+    assert_eq!(copied("GET", "/old/"), (Some(10_000), None));
+    assert_eq!(copied("POST", "/old/"), (Some(10_000), None));
+    assert_eq!(copied("PURGE", "/old/"), (None, None));
+    assert_eq!(copied("POST", "/safe/"), (None, None));
+    assert_eq!(copied("GET", "/new/"), (None, Some(200)));
+    assert_eq!(copied("POST", "/new/"), (None, None));
+    let context = router.ruleset().context("c").expect("defined");
+    assert_eq!(context.pin_ttl, Some(std::time::Duration::from_secs(30)));
+}
+
+#[test]
+fn policies_are_read_with_their_defaults() {
+    let router = router();
+    let policies = |name: &str| router.ruleset().route(name).expect("a route").policies.clone();
+    let list = policies("market_data.instrument-list");
+    assert!(list.fallback.covers(Trigger::Timeout) && !list.fallback.covers(Trigger::ServerError));
+    assert_eq!(list.promotion.steps.len(), 2);
+    assert_eq!(policies("market_data.instrument-detail").fallback, Fallback::NEVER);
+    let orders = policies("orders.order-list");
+    assert_eq!((orders.fallback, orders.promotion), (Fallback::ALWAYS, Promotion::default()));
+    let market = router.ruleset().upstream("market-data").expect("an upstream");
+    let check = market.health_check.as_ref().expect("it has one");
+    assert_eq!((check.path.as_str(), check.healthy_threshold), ("/healthz", 2));
+    assert!(market.tls.as_ref().is_some_and(|tls| tls.client.is_some()));
+    assert_eq!(router.ruleset().legacy().tls, None);
 }
 
 #[test]
