@@ -34,6 +34,9 @@ pub struct Options {
     pub settings: Option<String>,
     /// Folders with installed packages, in which imports are looked up after the repository.
     pub site_packages: Vec<PathBuf>,
+    /// Threads that read and parse, the evaluator's own included; 0 means one a core. The map does
+    /// not depend on it.
+    pub threads: usize,
 }
 
 /// Why a folder cannot be analyzed at all. Single broken files are no reason.
@@ -113,27 +116,38 @@ fn check_folder(root: &Path) -> Result<(), Error> {
     root.read_dir().map(drop).map_err(unreadable)
 }
 
-/// The method: each step reads what the step before it left in the evaluator.
+/// Walks, then evaluates while other threads parse.
 fn read(root: &Path, options: &Options) -> Result<Map, Error> {
     let repo = Rc::new(Repo::open(root, &options.site_packages));
     if repo.files().next().is_none() {
         return Err(Error::NoPython(root.to_path_buf()));
     }
-    let mut ev = Evaluator::new(repo.clone());
-    let settings = facts::settings::read(&mut ev, options.settings.as_deref())?;
-    let root_urlconf = facts::settings::text(&mut ev, "ROOT_URLCONF");
-    let apps = facts::apps::read(&mut ev);
+    let mut ev = Evaluator::new(repo);
+    let ahead = ev.ahead.clone();
+    thread::scope(|scope| {
+        ahead.start(scope, options.threads);
+        let map = evaluate(&mut ev, options);
+        ahead.stop();
+        map
+    })
+}
+
+/// The method: each step reads what the step before it left in the evaluator.
+fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
+    let settings = facts::settings::read(ev, options.settings.as_deref())?;
+    let root_urlconf = facts::settings::text(ev, "ROOT_URLCONF");
+    let apps = facts::apps::read(ev);
     // The URLconf comes before the models: importing it may declare some.
-    let endpoints = facts::urls::read(&mut ev, &root_urlconf, &apps);
-    let converters = facts::converters::read(&mut ev);
-    let names = facts::tables::Names::of_project(&mut ev);
-    let models = facts::models::read(&mut ev, &names);
-    let tables = facts::tables::read(&mut ev, &models, &names);
-    let relations = facts::relations::read(&mut ev, &models);
-    let endpoints = facts::views::read(&mut ev, endpoints, &models, &relations);
-    facts::models::note_homeless(&mut ev, &models);
-    let (registered, abstract_models) = facts::models::describe(&ev, &models);
-    let name = repo.root().file_name().map(|n| n.to_string_lossy().into_owned());
+    let endpoints = facts::urls::read(ev, &root_urlconf, &apps);
+    let converters = facts::converters::read(ev);
+    let names = facts::tables::Names::of_project(ev);
+    let models = facts::models::read(ev, &names);
+    let tables = facts::tables::read(ev, &models, &names);
+    let relations = facts::relations::read(ev, &models);
+    let endpoints = facts::views::read(ev, endpoints, &models, &relations);
+    facts::models::note_homeless(ev, &models);
+    let (registered, abstract_models) = facts::models::describe(ev, &models);
+    let name = ev.repo().root().file_name().map(|n| n.to_string_lossy().into_owned());
     let mut map = Map {
         schema: map::SCHEMA.to_owned(),
         project: Project {
@@ -149,7 +163,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         converters,
         endpoints,
         opaque: ev.notes().to_vec(),
-        coverage: coverage(&mut ev),
+        coverage: coverage(ev),
         ..Map::default()
     };
     map.sort();
@@ -157,7 +171,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
 }
 
 /// Reads what nothing imported, too, so that the map can say what is broken.
-fn coverage(ev: &mut Evaluator) -> Coverage {
+fn coverage(ev: &Evaluator) -> Coverage {
     ev.check_unread();
     let problems = ev.repo().problems();
     let files = ev.repo().files().count();

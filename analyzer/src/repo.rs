@@ -32,6 +32,15 @@ pub struct Repo {
     listings: RefCell<HashMap<PathBuf, Rc<Listing>>>,
 }
 
+/// Why a file was not read.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    /// Problem code.
+    pub(crate) code: &'static str,
+    /// Plain words.
+    pub(crate) why: String,
+}
+
 /// Names in one folder.
 #[derive(Debug, Default)]
 struct Listing {
@@ -262,9 +271,7 @@ impl Repo {
 
     /// Whether a link leads into one of the folders that may be read.
     fn is_inside(&self, path: &Path) -> bool {
-        fs::canonicalize(path).is_ok_and(|target| {
-            target.starts_with(&self.root) || self.roots().any(|root| target.starts_with(root))
-        })
+        is_below(&self.readable(), path)
     }
 
     /// Names of the files and folders of a folder that may be read, sorted; none outside.
@@ -280,26 +287,16 @@ impl Repo {
         path.starts_with(&self.root).then(|| fs::symlink_metadata(path).is_ok())
     }
 
+    /// The folders that may be read.
+    pub(crate) fn readable(&self) -> Vec<PathBuf> {
+        std::iter::once(self.root.as_path()).chain(self.roots()).map(Path::to_path_buf).collect()
+    }
+
     /// The bytes of a file; a problem is noted where it cannot be read.
     pub fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        let refuse = |why: &str, code: &str| {
-            self.problem(path, code, why);
-            None
-        };
-        if !self.is_inside(path) {
-            return refuse("a link that leads out of the folder; not followed", "AN006");
-        }
-        match fs::metadata(path) {
-            Ok(meta) if !meta.is_file() => refuse("not a regular file; skipped", "AN001"),
-            Ok(meta) if meta.len() > FILE_SIZE_MAX => {
-                refuse(&format!("larger than {FILE_SIZE_MAX} bytes; skipped"), "AN005")
-            }
-            Ok(_) => match fs::read(path) {
-                Ok(bytes) => Some(bytes),
-                Err(error) => refuse(&format!("cannot be read: {error}"), "AN001"),
-            },
-            Err(error) => refuse(&format!("cannot be read: {error}"), "AN001"),
-        }
+        read_inside(&self.readable(), path)
+            .map_err(|refused| self.problem(path, refused.code, &refused.why))
+            .ok()
     }
 
     /// The path as the map prints it: relative to the root, else `<library>/...`.
@@ -327,6 +324,33 @@ impl Repo {
     pub fn problems(&self) -> Vec<FileProblem> {
         self.problems.borrow().values().cloned().collect()
     }
+}
+
+/// Whether the path leads to a place below one of the folders, all links followed.
+fn is_below(folders: &[PathBuf], path: &Path) -> bool {
+    fs::canonicalize(path)
+        .is_ok_and(|target| folders.iter().any(|folder| target.starts_with(folder)))
+}
+
+/// The bytes of a regular file of bounded size below one of the folders.
+pub(crate) fn read_inside(folders: &[PathBuf], path: &Path) -> Result<Vec<u8>, Refused> {
+    let refused = |code, why: String| Err(Refused { code, why });
+    if !is_below(folders, path) {
+        let why = "a link that leads out of the folder; not followed";
+        return refused("AN006", why.to_owned());
+    }
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() => refused("AN001", "not a regular file; skipped".to_owned()),
+        Ok(meta) if meta.len() > FILE_SIZE_MAX => {
+            refused("AN005", format!("larger than {FILE_SIZE_MAX} bytes; skipped"))
+        }
+        Ok(_) => fs::read(path).or_else(|error| refused_by_system(&error)),
+        Err(error) => refused_by_system(&error),
+    }
+}
+
+fn refused_by_system(error: &std::io::Error) -> Result<Vec<u8>, Refused> {
+    Err(Refused { code: "AN001", why: format!("cannot be read: {error}") })
 }
 
 /// A path with `/` between its parts, control bytes escaped.

@@ -1,5 +1,7 @@
 //! Broken and hostile input: each costs itself alone, says so, and nothing outside is read.
 
+mod tree;
+
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;

@@ -4,6 +4,10 @@ mod catalogue;
 #[cfg(test)]
 mod contexts;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod hostile;
 mod oracle;
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
     let how = analyzer::Options {
         settings: options.settings.clone(),
         site_packages: options.site_packages.clone(),
+        threads: options.threads,
     };
     let what = format!("analyzing {}", options.path.display());
     let mut map =
@@ -56,7 +57,9 @@ pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
     write(folder, "map.json", &report::json::write(map)?)?;
     write(folder, "report.md", &report::markdown::write(map))?;
     write(folder, "report.html", &report::html::write(map))?;
-    write(folder, "map.dot", &report::dot::write(map))
+    write(folder, "map.dot", &report::dot::write(map))?;
+    write(folder, "map.mmd", &report::mermaid::write(map))?;
+    write(folder, "map.sarif", &report::sarif::write(map)?)
 }
 
 /// The skeleton is a first set to start from: files that a team may have edited stay as they are.
@@ -95,5 +98,6 @@ fn note_problems(map: &Map) {
 
 fn note_where(folder: &Path) {
     let folder = folder.display();
-    out::note(format_args!("written: {folder}/map.json, report.html, report.md, map.dot, rules/"));
+    let files = "map.json, map.sarif, map.dot, map.mmd, report.html, report.md, rules/";
+    out::note(format_args!("written: {folder}/{files}"));
 }

@@ -35,7 +35,8 @@ pub(crate) enum Command {
 /// Read a Django repository without running it.
 ///
 /// Finds settings, installed apps, models, tables, relations and endpoints, and writes map.json,
-/// report.md, report.html, map.dot and a rules skeleton. Never imports or executes the project.
+/// report.md, report.html, map.dot, map.mmd (Mermaid), map.sarif and a rules skeleton. Never
+/// imports or executes the project.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow analyze .
@@ -57,6 +58,9 @@ pub(crate) struct Analyze {
     /// Print the summary for people, or map.json for programs.
     #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
     pub(crate) output_format: MapFormat,
+    /// Threads that read and parse; 0 means one a core. The result does not depend on it.
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub(crate) threads: usize,
     /// End with 0 even where files could only be read in part.
     #[arg(long)]
     pub(crate) exit_zero: bool,

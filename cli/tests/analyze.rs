@@ -45,7 +45,7 @@ fn a_project_is_read_and_everything_is_written() {
     let run = world.outgrow("analyze .").exits(0);
     assert!(run.stdout.lines().count() <= 12, "the summary fits into 12 lines:\n{}", run.stdout);
     assert_eq!(tables(&world), ["trading_order"]);
-    for name in ["report.md", "report.html", "map.dot"] {
+    for name in ["report.md", "report.html", "map.dot", "map.mmd", "map.sarif"] {
         assert!(!world.read(&format!("out/{name}")).is_empty());
     }
     world.outgrow("rules check out/rules").exits(0);
@@ -132,7 +132,7 @@ fn the_example_gives_the_same_bytes_twice() {
     let world = World::new();
     world.run(&["analyze", example, "--out", "a"]).exits(0);
     world.run(&["analyze", example, "--out", "b"]).exits(0);
-    for name in ["map.json", "report.md", "report.html", "map.dot"] {
+    for name in ["map.json", "map.sarif", "map.mmd", "report.md", "report.html", "map.dot"] {
         assert_eq!(world.read(&format!("a/{name}")), world.read(&format!("b/{name}")), "{name}");
     }
 }

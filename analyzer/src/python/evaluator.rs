@@ -3,9 +3,11 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::ahead::Ahead;
 use super::object::{Args, Binding, Call, Function, Module, Recorded, Scope};
 use super::registry::Registry;
 use super::source::Source;
@@ -161,6 +163,8 @@ impl Frame {
 #[derive(Debug)]
 pub struct Evaluator {
     pub(crate) repo: Rc<Repo>,
+    /// The repository's files, some of them parsed before they are asked for.
+    pub(crate) ahead: Arc<Ahead>,
     pub(crate) sources: Vec<Rc<Source>>,
     pub(crate) modules: BTreeMap<Text, Option<Rc<Module>>>,
     /// The condition that holds at the statement being evaluated.
@@ -188,8 +192,10 @@ pub struct Evaluator {
 impl Evaluator {
     /// An evaluator that has seen nothing yet.
     pub fn new(repo: Rc<Repo>) -> Self {
+        let ahead = Arc::new(Ahead::of(&repo));
         Self {
             repo,
+            ahead,
             sources: vec![Rc::new(Source::new("<none>".to_owned(), String::new()))],
             modules: BTreeMap::new(),
             cond: Cond::default(),

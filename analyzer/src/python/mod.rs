@@ -44,6 +44,7 @@
 //! Functions without source: `intrinsics/*.rs` (match on the dotted path). Classes of libraries:
 //! a stub in `catalogue/`, plain Python, interpreted like everything else.
 
+pub(crate) mod ahead;
 pub mod attributes;
 mod branches;
 mod calls;

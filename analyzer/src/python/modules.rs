@@ -9,17 +9,18 @@ use std::rc::Rc;
 use ruff_python_ast::{StmtImport, StmtImportFrom};
 use ruff_text_size::Ranged;
 
+use super::ahead::Parsed;
 use super::evaluator::{Eval, Evaluator, Frame, IMPORT_DEPTH_MAX, STEPS_PER_MODULE_MAX};
 use super::intrinsics;
 use super::object::{Binding, Module, Origin, Scope};
 use super::parse::{Ast, parse};
-use super::source::{Source, decode};
+use super::source::Source;
 use super::value::{Cond, Span, Text, Unknown, Value};
 use crate::catalogue;
 use crate::repo::Found;
 
 enum Located {
-    Source { text: String, file: String, path: String, package: bool, origin: Origin },
+    Source { source: Source, ast: Ast, path: String, package: bool, origin: Origin },
     Folder(String, Origin),
 }
 
@@ -60,12 +61,13 @@ impl Evaluator {
 
     /// Evaluates a file as a script, as `python manage.py` would.
     pub fn run_script(&mut self, path: &Path) {
-        let Some(bytes) = self.repo.read(path) else { return };
-        let (text, _) = decode(&bytes);
-        let (file, path) = (self.repo.display(path), path.display().to_string());
-        let source = Located::Source { text, file, path, package: false, origin: Origin::Own };
+        let Parsed { source, ast, problems } = self.ahead.take(&self.repo, path);
+        problems.note(&self.repo, path);
+        let (package, origin) = (false, Origin::Own);
+        let path = path.display().to_string();
+        let located = Located::Source { source, ast, path, package, origin };
         let name = self.intern("__main__");
-        let module = self.make_module(name, source);
+        let module = self.make_module(name, located);
         self.evaluate_module(&module);
     }
 
@@ -107,14 +109,10 @@ impl Evaluator {
             }
         };
         debug_assert!(path.starts_with(&root), "a module lies below its source root");
-        let bytes = self.repo.read(&path).unwrap_or_default();
-        let (text, problem) = decode(&bytes);
-        if let Some(problem) = problem {
-            self.repo.problem(&path, "AN002", &problem);
-        }
-        let file = self.repo.display(&path);
+        let Parsed { source, ast, problems } = self.ahead.take(&self.repo, &path);
+        problems.note(&self.repo, &path);
         let origin = own(&path);
-        Some(Located::Source { text, file, path: path.display().to_string(), package, origin })
+        Some(Located::Source { source, ast, path: path.display().to_string(), package, origin })
     }
 
     fn make_module(&mut self, name: Text, located: Located) -> Rc<Module> {
@@ -130,10 +128,9 @@ impl Evaluator {
                 set("__path__", Value::str(&path));
                 (true, origin, None)
             }
-            Located::Source { text, file, path, package, origin } => {
+            Located::Source { source, ast, path, package, origin } => {
                 set("__file__", Value::str(&path));
-                let source = Source::new(file, text);
-                let ast = self.read_tree(source);
+                self.sources.push(Rc::new(source));
                 (package, origin, Some(Rc::new(ast)))
             }
         };
@@ -144,16 +141,6 @@ impl Evaluator {
         let open = RefCell::new(None);
         let scope = Rc::new(scope);
         Rc::new(Module { name, file, package, origin, scope, ast, loading, open })
-    }
-
-    fn read_tree(&mut self, source: Source) -> Ast {
-        let (ast, broken) = parse(&source);
-        if let Some(broken) = broken {
-            let at = crate::map::At { file: source.file.clone(), line: broken.line };
-            self.repo.note(at, broken.code, &broken.message);
-        }
-        self.sources.push(Rc::new(source));
-        ast
     }
 
     fn evaluate_module(&mut self, module: &Rc<Module>) {
@@ -350,8 +337,10 @@ fn located_in_catalogue(dotted: &str) -> Option<Located> {
         return Some(Located::Folder(file, Origin::Catalogue));
     };
     let file = format!("{}{file}", catalogue::PREFIX);
-    let (text, path) = (text.to_owned(), file.clone());
-    Some(Located::Source { text, file, path, package, origin: Origin::Catalogue })
+    let source = Source::new(file.clone(), text.to_owned());
+    let (ast, broken) = parse(&source);
+    debug_assert!(broken.is_none(), "the catalogue's own {file} is well-formed");
+    Some(Located::Source { source, ast, path: file, package, origin: Origin::Catalogue })
 }
 
 /// The catalogue's file for the dotted name, and whether it is a package.
@@ -403,26 +392,9 @@ impl Evaluator {
     }
 
     /// Reads the files of the repository that nothing imported, for their problems alone.
-    pub fn check_unread(&mut self) {
-        let read: BTreeSet<String> = self.sources.iter().map(|s| s.file.clone()).collect();
-        let repo = self.repo.clone();
-        for file in repo.files() {
-            let path = repo.root().join(file);
-            let name = repo.display(&path);
-            if read.contains(&name) {
-                continue;
-            }
-            let Some(bytes) = repo.read(&path) else { continue };
-            let (text, problem) = decode(&bytes);
-            if let Some(problem) = problem {
-                repo.problem(&path, "AN002", &problem);
-            }
-            let (_, broken) = parse(&Source::new(name.clone(), text));
-            if let Some(broken) = broken {
-                let at = crate::map::At { file: name, line: broken.line };
-                repo.note(at, broken.code, &broken.message);
-            }
-        }
+    pub fn check_unread(&self) {
+        let read: BTreeSet<&str> = self.sources.iter().map(|s| &*s.file).collect();
+        self.ahead.check(&self.repo, |file| read.contains(file));
     }
 
     /// Whether the module is part of the analyzed repository.

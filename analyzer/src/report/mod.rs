@@ -6,7 +6,9 @@ pub mod drawing;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod mermaid;
 mod pairs;
+pub mod sarif;
 mod summary;
 
 pub use summary::summary;

@@ -1,0 +1,195 @@
+//! Files are read and parsed ahead of the evaluator, on other threads: which ones it will import is
+//! not known, but most are, and the rest has to be checked for problems anyhow.
+//!
+//! The evaluator never waits: a file that nobody has finished it parses itself. Both ways give the
+//! same tree and the same problems, so the map does not depend on who was first.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Scope};
+
+use super::parse::{Ast, Broken, parse};
+use super::source::{Source, decode};
+use crate::repo::{Refused, Repo, read_inside};
+
+/// Source text whose trees are kept until the evaluator asks for them, in bytes. A tree takes
+/// about ten times its text; files beyond are only checked, and parsed again if they are imported.
+const KEPT_BYTES_MAX: usize = 12 * 1024 * 1024;
+
+/// Stack of a thread that parses, in bytes: `source::NESTING_MAX` levels of some 10 KB, and room.
+const STACK_SIZE_MAX: usize = 64 << 20;
+
+/// Threads that parse ahead; with more the evaluator would be the slower side all the same.
+const THREADS_MAX: usize = 7;
+
+/// Parts of a path whose files a running site rarely imports: checked last, trees not kept.
+const RARELY_IMPORTED: [&str; 3] = ["tests", "test", "migrations"];
+
+/// A file, read and parsed.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) source: Source,
+    pub(crate) ast: Ast,
+    pub(crate) problems: Problems,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    pub(crate) refused: Option<Refused>,
+    pub(crate) bytes: Option<String>,
+    pub(crate) broken: Option<Broken>,
+}
+
+impl Problems {
+    /// Tells the repository.
+    pub(crate) fn note(&self, repo: &Repo, path: &Path) {
+        if let Some(refused) = &self.refused {
+            repo.problem(path, refused.code, &refused.why);
+        }
+        if let Some(why) = &self.bytes {
+            repo.problem(path, "AN002", why);
+        }
+        if let Some(broken) = &self.broken {
+            let at = crate::map::At { file: repo.display(path), line: broken.line };
+            repo.note(at, broken.code, &broken.message);
+        }
+    }
+}
+
+enum Slot {
+    Waiting,
+    /// Somebody works on it, or the evaluator has it.
+    Taken,
+    Parsed(Box<Parsed>),
+    Checked(Problems),
+}
+
+struct File {
+    path: PathBuf,
+    name: String,
+    keep: bool,
+    slot: Mutex<Slot>,
+}
+
+impl File {
+    /// Sets a new state and gives the old one if `change` says so.
+    fn swap(&self, change: impl FnOnce(&Slot) -> Option<Slot>) -> Option<Slot> {
+        let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&slot).map(|new| std::mem::replace(&mut *slot, new))
+    }
+}
+
+/// The files of a repository on their way through the parser.
+pub(crate) struct Ahead {
+    roots: Vec<PathBuf>,
+    files: Vec<File>,
+    places: HashMap<PathBuf, usize>,
+    next: AtomicUsize,
+    kept: AtomicUsize,
+    stopped: AtomicBool,
+}
+
+impl std::fmt::Debug for Ahead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ahead").field("files", &self.files.len()).finish_non_exhaustive()
+    }
+}
+
+impl Ahead {
+    /// The files of the repository, likely imports first.
+    pub(crate) fn of(repo: &Repo) -> Self {
+        let rare =
+            |path: &Path| path.iter().any(|part| RARELY_IMPORTED.iter().any(|rare| part == *rare));
+        let mut files: Vec<File> = repo
+            .files()
+            .map(|relative| {
+                let path = repo.root().join(relative);
+                let (name, keep) = (repo.display(&path), !rare(relative));
+                File { path, name, keep, slot: Mutex::new(Slot::Waiting) }
+            })
+            .collect();
+        files.sort_by_key(|file| !file.keep);
+        let places = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
+        Self {
+            roots: repo.readable(),
+            files,
+            places,
+            next: AtomicUsize::new(0),
+            kept: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+        }
+    }
+
+    /// Starts parsing on other threads; `threads` counts the evaluator's, 0 means one a core.
+    pub(crate) fn start<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, threads: usize) {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        let threads = if threads == 0 { cores() } else { threads };
+        for _ in 0..threads.saturating_sub(1).min(THREADS_MAX) {
+            let builder = thread::Builder::new().stack_size(STACK_SIZE_MAX);
+            // Without the thread the evaluator does it all.
+            drop(builder.spawn_scoped(scope, || self.work()));
+        }
+    }
+
+    /// Ends the other threads after the file that they are at.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    fn work(&self) {
+        while !self.stopped.load(Ordering::Relaxed) {
+            let Some(file) = self.files.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
+                return;
+            };
+            let waiting = |slot: &Slot| matches!(slot, Slot::Waiting).then_some(Slot::Taken);
+            if file.swap(waiting).is_some() {
+                let parsed = read(&self.roots, &file.path, &file.name);
+                let size = parsed.source.text.len();
+                let keep = file.keep
+                    && self.kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT_BYTES_MAX;
+                let done = if keep {
+                    Slot::Parsed(Box::new(parsed))
+                } else {
+                    Slot::Checked(parsed.problems)
+                };
+                file.swap(|_| Some(done));
+            }
+        }
+    }
+
+    /// The file's tree: finished ahead, or parsed here and now.
+    pub(crate) fn take(&self, repo: &Repo, path: &Path) -> Parsed {
+        let file = self.places.get(path).and_then(|at| self.files.get(*at));
+        let old = file.and_then(|file| file.swap(|_| Some(Slot::Taken)));
+        match old {
+            Some(Slot::Parsed(parsed)) => *parsed,
+            _ => read(&self.roots, path, &repo.display(path)),
+        }
+    }
+
+    /// Notes the problems of every file; `read` says which the evaluator has looked at.
+    pub(crate) fn check(&self, repo: &Repo, read_before: impl Fn(&str) -> bool) {
+        // From the far end: the other threads come from the near one.
+        for file in self.files.iter().rev().filter(|file| !read_before(&file.name)) {
+            match file.swap(|_| Some(Slot::Taken)) {
+                Some(Slot::Parsed(parsed)) => parsed.problems.note(repo, &file.path),
+                Some(Slot::Checked(problems)) => problems.note(repo, &file.path),
+                _ => read(&self.roots, &file.path, &file.name).problems.note(repo, &file.path),
+            }
+        }
+    }
+}
+
+fn read(roots: &[PathBuf], path: &Path, name: &str) -> Parsed {
+    let (bytes, refused) = match read_inside(roots, path) {
+        Ok(bytes) => (bytes, None),
+        Err(refused) => (Vec::new(), Some(refused)),
+    };
+    let (text, problem) = decode(&bytes);
+    let source = Source::new(name.to_owned(), text);
+    let (ast, broken) = parse(&source);
+    Parsed { source, ast, problems: Problems { refused, bytes: problem, broken } }
+}
