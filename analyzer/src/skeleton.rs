@@ -66,6 +66,19 @@ pub fn files(map: &Map) -> Vec<File> {
     found
 }
 
+/// Each route of the skeleton with the endpoints it stands for, in the order of the resolver.
+pub fn routes(map: &Map) -> Vec<(String, Vec<&Endpoint>)> {
+    let contexts = Contexts::of(map);
+    let mut names = BTreeSet::new();
+    let planned = plan(map, &converters(map)).into_iter();
+    planned
+        .map(|planned| {
+            let name = planned.route(&contexts, &mut names).name;
+            (name, planned.endpoints())
+        })
+        .collect()
+}
+
 fn upstream(map: &Map) -> String {
     rules::write::file(&NewFile {
         comment: vec![
@@ -291,7 +304,14 @@ fn first_part(path: &MatchText) -> String {
     }
 }
 
-impl Planned<'_> {
+impl<'m> Planned<'m> {
+    fn endpoints(self) -> Vec<&'m Endpoint> {
+        match self {
+            Self::One { endpoint, .. } => vec![endpoint],
+            Self::Below { endpoints, .. } => endpoints,
+        }
+    }
+
     fn file(&self, map: &Map) -> String {
         match self {
             Self::Below { .. } => LIBRARY_FILE.to_owned(),

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Rules(Rules),
     #[command(subcommand)]
     Shadow(Shadow),
+    Burndown(Burndown),
+    Doctor(Doctor),
     Explain(Explain),
     Completions(Completions),
 }
@@ -259,6 +261,87 @@ pub(crate) struct Status {
     pub(crate) output_format: MapFormat,
 }
 
+/// Show how far the migration is: endpoints, requests and legacy's time moved, by stage and team.
+///
+/// Reads what a running outgrow-proxy has counted, or its access log, beside the rules. Also lists
+/// the requests that no rule takes, endpoints without traffic, and endpoints whose code in the
+/// monolith can be deleted. Legacy's time that was moved is native's requests times the mean of
+/// what legacy took for the same endpoint.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("traffic").required(true).multiple(true))]
+#[command(after_help = "Examples:
+  outgrow burndown --rules ops/rules --admin http://127.0.0.1:9900
+  outgrow burndown --log access.log --map out/map.json --output-format markdown > burndown.md
+  zcat access.log.*.gz | outgrow burndown --log - --ledger ledger.sqlite --fail-under 25")]
+pub(crate) struct Burndown {
+    /// Folder of the rules.
+    #[arg(long, default_value = "rules", value_name = "DIR")]
+    pub(crate) rules: PathBuf,
+    /// Admin address of a running outgrow-proxy (repeatable: all are added up).
+    #[arg(long, value_name = "URL", group = "traffic")]
+    pub(crate) admin: Vec<String>,
+    /// Access log of outgrow-proxy, `-` for standard input (repeatable).
+    #[arg(long, value_name = "FILE", group = "traffic")]
+    pub(crate) log: Vec<PathBuf>,
+    /// The map that `outgrow analyze` wrote: adds where each view stands, and what has no rule.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// The ledger that the proxy writes: what legacy took for endpoints it no longer answers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// End with 1 when native answers less than this percentage of all requests.
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) fail_under: Option<f64>,
+    /// Print for people, as JSON, or as Markdown.
+    #[arg(long, value_enum, default_value_t = PageFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: PageFormat,
+}
+
+/// Prove that Django behind the proxy sees what clients do; name the setting to change.
+///
+/// Asks the site as a browser and as a stranger would: scheme, host, port, client address, forms,
+/// redirects, cookies, forged headers. It posts the sign-in form empty and changes nothing. What
+/// only Django can tell is asked from the check view of the companion package outgrow-django.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow doctor --through https://shop.example
+  outgrow doctor --through https://shop.example --token-file /run/secrets/outgrow-check
+  outgrow doctor --through https://shop.example --connect 10.0.0.7:443 --cacert ca.pem
+
+Exit code 1 where something is wrong or could not be proven.")]
+pub(crate) struct Doctor {
+    /// The public address of the site, as browsers use it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) through: String,
+    /// Connect there instead, e.g. before DNS points to the proxy.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) connect: Option<String>,
+    /// Certificates (PEM) of the authorities to trust instead of the public ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cacert: Option<PathBuf>,
+    /// File with the token of the check view (the setting `OUTGROW_CHECK_TOKEN`).
+    #[arg(long, value_name = "FILE", env = "OUTGROW_CHECK_TOKEN_FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// Path of the check view.
+    #[arg(long, value_name = "PATH", default_value = "/outgrow/check/")]
+    pub(crate) check_path: String,
+    /// Path of a page with a sign-in form; the usual ones are tried when left out.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) login_path: Option<String>,
+    /// Another origin whose pages post to the site, e.g. `https://app.example` (repeatable).
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) origin: Vec<String>,
+    /// The address by which the proxy should know this machine, where NAT lies between.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) from: Option<std::net::IpAddr>,
+    /// End with 0 even where something could not be proven.
+    #[arg(long)]
+    pub(crate) allow_unproven: bool,
+    /// Print for people, or as JSON.
+    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
+    pub(crate) output_format: MapFormat,
+}
+
 /// Explain a problem code, or list all of them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  outgrow explain RU003\n  outgrow explain")]
@@ -299,6 +382,14 @@ impl Color {
 pub(crate) enum MapFormat {
     Full,
     Json,
+}
+
+/// Output for people, for programs, or for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    Full,
+    Json,
+    Markdown,
 }
 
 /// How problems are printed.

@@ -38,7 +38,11 @@ fn run_propose(options: &Propose) -> anyhow::Result<Exit> {
     Ok(Exit::Fine)
 }
 
-fn read(path: &Path) -> anyhow::Result<Map> {
+/// The map in a file.
+///
+/// # Errors
+/// The file cannot be read, or is no map.
+pub(crate) fn read(path: &Path) -> anyhow::Result<Map> {
     let text = fs::read_to_string(path)
         .with_context(|| format!("cannot read {}; `outgrow analyze` writes it", path.display()))?;
     report::json::read(&text)

@@ -7,10 +7,11 @@ use crate::exit::{Exit, UsageError};
 use crate::out;
 
 /// The rooms that emit codes; each keeps one Markdown page a code.
-static ROOMS: [Dir<'_>; 3] = [
+static ROOMS: [Dir<'_>; 4] = [
     include_dir!("$CARGO_MANIFEST_DIR/../analyzer/codes"),
     include_dir!("$CARGO_MANIFEST_DIR/../rules/codes"),
     include_dir!("$CARGO_MANIFEST_DIR/../shadow/codes"),
+    include_dir!("$CARGO_MANIFEST_DIR/codes"),
 ];
 
 pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {

@@ -2,8 +2,10 @@
 
 mod analyze;
 mod args;
+mod burndown;
 mod completions;
 mod contexts;
+mod doctor;
 mod exit;
 mod explain;
 mod out;
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
         Command::Contexts(command) => contexts::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Shadow(command) => shadow::run(command),
+        Command::Burndown(options) => burndown::run(options),
+        Command::Doctor(options) => doctor::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Completions(options) => completions::run(options),
     };

@@ -44,7 +44,10 @@ fn load(folder: &Path) -> anyhow::Result<Result<Ruleset, Problems>> {
 }
 
 /// The rules of a folder, for commands that need them whole.
-fn load_or_refuse(folder: &Path) -> anyhow::Result<Ruleset> {
+///
+/// # Errors
+/// The folder cannot be read, or its rules have problems; those are printed.
+pub(crate) fn load_or_refuse(folder: &Path) -> anyhow::Result<Ruleset> {
     load(folder)?.map_err(|problems| {
         out::note(problems.render(out::err_colour()).trim_end());
         UsageError(format!("the rules in {} have {} problems", folder.display(), problems.len()))

@@ -8,7 +8,7 @@ use crate::world::{World, repository};
 fn every_page_is_printed() {
     let world = World::new();
     let mut pages = 0;
-    for room in ["analyzer", "rules", "shadow"] {
+    for room in ["analyzer", "cli", "rules", "shadow"] {
         for entry in fs::read_dir(repository().join(room).join("codes")).expect("codes/") {
             let path = entry.expect("an entry").path();
             let code = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");

@@ -7,7 +7,15 @@ fn help_names_the_exit_codes_and_every_command_has_an_example() {
     let world = World::new();
     let help = world.outgrow("--help").exits(0).prints("Exit codes: 0 fine");
     assert!(help.stdout.contains("analyze"));
-    for command in ["analyze", "contexts propose", "rules check", "rules edit", "shadow status"] {
+    for command in [
+        "analyze",
+        "contexts propose",
+        "rules check",
+        "rules edit",
+        "shadow status",
+        "burndown",
+        "doctor",
+    ] {
         world.outgrow(&format!("{command} --help")).exits(0).prints("Example");
     }
 }

@@ -399,7 +399,8 @@ fn no_debt_and_no_muted_lints() {
 }
 
 /// Rooms that emit problem codes, and the letters of their codes.
-const ROOM_CODES: &[(&str, &str)] = &[("analyzer", "AN"), ("rules", "RU"), ("shadow", "SH")];
+const ROOM_CODES: &[(&str, &str)] =
+    &[("analyzer", "AN"), ("cli", "DR"), ("rules", "RU"), ("shadow", "SH")];
 /// What the page of a problem code must tell.
 const PAGE_HEADINGS: &[&str] =
     &["## What it means", "## Why it matters", "## Example", "## What to do"];

@@ -2,8 +2,11 @@
 //! code. `world.rs` is the small language the cases are written in.
 
 mod analyze;
+mod burndown;
 mod codes;
+mod doctor;
 mod grammar;
 mod rules;
 mod shadow;
+mod site;
 mod world;

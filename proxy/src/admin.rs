@@ -32,7 +32,7 @@ const CONNECTIONS_MAX: usize = 32;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// What there is to ask for.
-const PAGES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/rules", "/holds"];
+const PAGES: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/rules", "/holds", "/unmatched"];
 
 /// Time for a client of the admin port to send its head.
 const HEAD_TIME_MAX: Duration = Duration::from_secs(5);
@@ -117,6 +117,7 @@ async fn answer(
         "/readyz" => readiness(state),
         "/rules" => rules(state),
         "/holds" => json(StatusCode::OK, &json!({ "holds": state.holds.list() })),
+        "/unmatched" => json(StatusCode::OK, &json!(state.unmatched())),
         "/metrics" => meters(state),
         _ => json(StatusCode::NOT_FOUND, &json!({ "error": "no such page", "pages": PAGES })),
     }

@@ -89,6 +89,11 @@ impl Life {
         Some(whole.saturating_sub(self.started.elapsed()))
     }
 
+    /// Whether legacy answered it though no rule names it.
+    pub(crate) fn is_unmatched(&self) -> bool {
+        self.side == Side::Legacy && self.decided.as_ref().is_some_and(|decided| !decided.matched)
+    }
+
     /// Remembers the answer's head for the comparison, or gives the comparison up.
     pub(crate) fn answer_begins(&mut self, status: u16, headers: &HeaderMap) {
         match crate::mirror::excluded(status, headers) {

@@ -22,7 +22,7 @@ pub struct Options {
     #[arg(long, value_name = "ADDR", env = "OUTGROW_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
-    /// Where /healthz, /readyz, /metrics and /rules answer; keep it off the public network.
+    /// Where /healthz, /readyz, /metrics, /rules and others answer; keep it off the public network.
     #[arg(long, value_name = "ADDR", env = "OUTGROW_ADMIN", default_value = "127.0.0.1:9900")]
     pub admin: SocketAddr,
 

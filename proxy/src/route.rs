@@ -18,7 +18,7 @@ use rules::{
 
 use crate::{
     breaker::Breaker,
-    telemetry::{RouteMeters, Telemetry},
+    telemetry::{RouteInfo, RouteMeters, Telemetry},
     trace::spread,
     upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, SILENCE_MAX, Spec, Upstream},
 };
@@ -146,6 +146,20 @@ impl Snapshot {
     /// Every upstream.
     pub(crate) fn upstreams(&self) -> impl Iterator<Item = &Arc<Upstream>> {
         self.upstreams.values()
+    }
+
+    /// Each route as the meters describe it.
+    pub(crate) fn routes(&self) -> impl Iterator<Item = RouteInfo> {
+        let rules = self.router.ruleset();
+        rules.routes().iter().map(|route| {
+            let context = route.context.as_deref().and_then(|context| rules.context(context));
+            RouteInfo {
+                route: route.name.clone(),
+                stage: route.stage.as_str(),
+                context: context.map(|context| context.name.clone()).unwrap_or_default(),
+                owner: context.and_then(|context| context.owner.clone()).unwrap_or_default(),
+            }
+        })
     }
 
     /// Each route and the stage it is at.

@@ -303,6 +303,9 @@ impl ProxyHttp for Service {
             self.native_answered(life, error.is_none() && sent.status < 500);
         }
         let head = session.req_header();
+        if life.is_unmatched() {
+            self.state.unmatched_request(head.method.as_str(), head.uri.path(), sent);
+        }
         self.log.write(life.line(&head.method, &head.uri, sent));
         match error {
             None => life.send_copy(&self.mirror),

@@ -1,14 +1,15 @@
 //! What the parts of the process share: the rules in force, whether we are ready, what was refused.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use rules::surface::{Surface, Unmatched};
 use tokio::sync::watch;
 
-use crate::{hold::Holds, route::Snapshot, telemetry::Telemetry};
+use crate::{hold::Holds, life::Sent, route::Snapshot, telemetry::Telemetry};
 
 /// Rules that were on disk and not taken.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct State {
     refused: ArcSwapOption<Refused>,
     ready: AtomicBool,
     door_closed: watch::Sender<bool>,
+    surface: Mutex<Surface>,
     /// What is kept at legacy whatever the rules say.
     pub(crate) holds: Holds,
     /// The meters.
@@ -34,11 +36,13 @@ impl State {
     /// Ready, with these rules.
     pub(crate) fn new(rules: Snapshot, holds: Holds, telemetry: Telemetry) -> Self {
         telemetry.rules_in_force(rules.digest());
+        telemetry.routes_in_force(rules.routes());
         Self {
             rules: ArcSwap::from_pointee(rules),
             refused: ArcSwapOption::empty(),
             ready: AtomicBool::new(true),
             door_closed: watch::Sender::new(false),
+            surface: Mutex::default(),
             holds,
             telemetry,
         }
@@ -52,6 +56,7 @@ impl State {
     /// Puts new rules in force for requests that begin from now on.
     pub(crate) fn take(&self, rules: Snapshot) {
         self.telemetry.rules_in_force(rules.digest());
+        self.telemetry.routes_in_force(rules.routes());
         self.telemetry.reloads.inc();
         self.telemetry.rules_problems.set(0);
         self.rules.store(Arc::new(rules));
@@ -75,6 +80,17 @@ impl State {
     pub(crate) fn back_in_force(&self) {
         self.telemetry.rules_problems.set(0);
         self.refused.store(None);
+    }
+
+    /// Counts a request that no rule took. Such requests are to become rare, so one lock serves.
+    pub(crate) fn unmatched_request(&self, method: &str, path: &str, sent: Sent) {
+        let mut surface = self.surface.lock().unwrap_or_else(PoisonError::into_inner);
+        surface.add(method, path, sent.status, sent.took);
+    }
+
+    /// What no rule took so far.
+    pub(crate) fn unmatched(&self) -> Unmatched {
+        self.surface.lock().unwrap_or_else(PoisonError::into_inner).unmatched()
     }
 
     /// Whether a load balancer should send us requests.

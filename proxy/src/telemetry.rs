@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -57,6 +58,19 @@ struct DigestLabels {
     digest: String,
 }
 
+/// What the rules say of a route, to be joined with its counts by name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(crate) struct RouteInfo {
+    /// Its name.
+    pub(crate) route: String,
+    /// Where it is on its way out.
+    pub(crate) stage: &'static str,
+    /// Its context; empty where it has none.
+    pub(crate) context: String,
+    /// The team of the context; empty where it names none.
+    pub(crate) owner: String,
+}
+
 type HistogramFamily = Family<SideLabels, Histogram, fn() -> Histogram>;
 
 /// The meters of the whole process. Cloning shares them.
@@ -71,6 +85,8 @@ pub(crate) struct Telemetry {
     shadow_expected: Family<RouteLabels, Counter>,
     shadow_outcomes: Family<RouteReasonLabels, Counter>,
     rules_info: Family<DigestLabels, Gauge>,
+    route_info: Family<RouteInfo, Gauge>,
+    start_time: Gauge,
     /// Rule loads that were taken.
     pub reloads: Counter,
     /// Rule loads that were refused; the old rules stayed.
@@ -108,6 +124,8 @@ impl Telemetry {
             shadow_expected: Family::default(),
             shadow_outcomes: Family::default(),
             rules_info: Family::default(),
+            route_info: Family::default(),
+            start_time: Gauge::default(),
             reloads: Counter::default(),
             reloads_refused: Counter::default(),
             rules_problems: Gauge::default(),
@@ -119,6 +137,7 @@ impl Telemetry {
             ledger_failed: Counter::default(),
             shadow_bytes: Gauge::default(),
         };
+        telemetry.start_time.set(Timestamp::now().as_second());
         telemetry.register_traffic(&mut registry);
         telemetry.register_shadow(&mut registry);
         telemetry.register_process(&mut registry);
@@ -153,6 +172,10 @@ impl Telemetry {
         to.register("rules_refused", "Rules refused, old kept", self.reloads_refused.clone());
         to.register("rules_problems", "Problems of the rules on disk", self.rules_problems.clone());
         to.register("rules", "Digest of the rules in force", self.rules_info.clone());
+        let help = "Stage, context and owner of each route of the rules in force";
+        to.register("route_info", help, self.route_info.clone());
+        let help = "When the process started, in seconds since 1970";
+        to.register("start_time_seconds", help, self.start_time.clone());
         let dropped = self.log_lines_dropped.clone();
         to.register("access_log_dropped", "Access log lines given up", dropped);
     }
@@ -176,6 +199,14 @@ impl Telemetry {
     pub(crate) fn rules_in_force(&self, digest: &str) {
         self.rules_info.clear();
         self.rules_info.get_or_create(&DigestLabels { digest: digest.to_owned() }).set(1);
+    }
+
+    /// Makes these the routes in force.
+    pub(crate) fn routes_in_force(&self, routes: impl Iterator<Item = RouteInfo>) {
+        self.route_info.clear();
+        for route in routes {
+            self.route_info.get_or_create(&route).set(1);
+        }
     }
 
     /// The OpenMetrics text.

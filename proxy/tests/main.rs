@@ -13,3 +13,4 @@ mod reload;
 mod routing;
 mod shadow;
 mod streams;
+mod unmatched;

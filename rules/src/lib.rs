@@ -51,6 +51,7 @@ pub mod ruleset;
 mod scalars;
 pub mod schema;
 pub mod stage;
+pub mod surface;
 pub mod target;
 mod tree;
 pub mod trial;
