@@ -57,10 +57,13 @@ impl World {
         Run::from(output)
     }
 
-    /// The program at a place that every user can reach.
+    /// The program at a place that every user can reach. Another process copies it: what this one
+    /// has open for writing, a child that another test starts right then has too, and a file that
+    /// is open for writing cannot be started.
     fn copied_binary(&self) -> PathBuf {
         let copy = self.path().join("outgrow");
-        fs::copy(env!("CARGO_BIN_EXE_outgrow"), &copy).expect("copied");
+        let cp = Command::new("cp").arg(env!("CARGO_BIN_EXE_outgrow")).arg(&copy).status();
+        assert!(cp.expect("cp starts").success());
         copy
     }
 
