@@ -100,11 +100,14 @@ pub(crate) struct Propose {
 /// Check and edit the YAML that says at which stage each endpoint is.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Rules {
+    Init(Init),
     Check(Check),
     Test(Test),
     Explain(ExplainRequest),
     Diff(Diff),
     Edit(Edit),
+    Promote(Promote),
+    RollBack(RollBack),
     Owners(Owners),
     Export(Export),
     Schema(Schema),
@@ -122,9 +125,41 @@ pub(crate) struct Test {
     /// Fail when fewer than this percentage of the routes is named by a passing test.
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
     pub(crate) fail_under: f64,
-    /// Print for people, or as JSON.
-    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
-    pub(crate) output_format: MapFormat,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Write a first set of rules from the analyzer's map: every endpoint at legacy, with a test each.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules init
+  outgrow rules init ops/rules --map build/outgrow/map.json
+
+Writes only into a folder that holds no rules yet.")]
+pub(crate) struct Init {
+    /// Folder for the rules.
+    #[arg(default_value = "rules")]
+    pub(crate) folder: PathBuf,
+    /// The map that `outgrow analyze` wrote.
+    #[arg(long, value_name = "FILE", default_value = "out/map.json")]
+    pub(crate) map: PathBuf,
+    /// Print what would be written without writing it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub(crate) output_format: Format,
+}
+
+/// What every command that reads rules takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// The analyzer's map, for routes that say `view:`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub(crate) output_format: Format,
 }
 
 /// Show which endpoints, and what share of the traffic, a change of the rules moves.
@@ -142,9 +177,8 @@ pub(crate) struct Diff {
     /// Access log to replay: common, combined, or the proxy's own JSON lines.
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
-    /// Print for people, or as JSON.
-    #[arg(long, value_enum, default_value_t = MapFormat::Full, value_name = "FORMAT")]
-    pub(crate) output_format: MapFormat,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Print `CODEOWNERS` lines for the rules files.
@@ -154,6 +188,8 @@ pub(crate) struct Owners {
     /// Folder of the rules, as it is called from the root of the repository.
     #[arg(default_value = "rules")]
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Write the rules in the words of another system, and say what it could not express.
@@ -170,12 +206,22 @@ pub(crate) struct Export {
     /// Name of the Gateway that the routes attach to.
     #[arg(long, default_value = "outgrow")]
     pub(crate) gateway: String,
+    /// The analyzer's map, for routes that say `view:`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// How to print what was lost, on standard error; the resources are JSON in every format.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub(crate) output_format: Format,
 }
 
 /// Print the JSON Schema of a rules file, for editors.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  outgrow rules schema > rules/rules.schema.json")]
-pub(crate) struct Schema {}
+pub(crate) struct Schema {
+    /// The schema is JSON in every format; `concise` puts it on one line.
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub(crate) output_format: Format,
+}
 
 /// Another system that routes requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -188,21 +234,24 @@ pub(crate) enum ExportFormat {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow rules check
-  outgrow rules check ops/rules --output-format github")]
+  outgrow rules check --map out/map.json
+  outgrow rules check ops/rules --output-format github
+
+With a map, endpoints that no rule covers are named too.")]
 pub(crate) struct Check {
     /// Folder of the rules.
     #[arg(default_value = "rules")]
     pub(crate) folder: PathBuf,
-    /// How to print problems.
-    #[arg(long, value_enum, default_value_t = ProblemFormat::Full, value_name = "FORMAT")]
-    pub(crate) output_format: ProblemFormat,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Show which rule a request meets, and where it would go.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow rules explain GET /api/orders/7/
-  outgrow rules explain POST /api/orders/ --host shop.example --rules ops/rules --user 42")]
+  outgrow rules explain POST /api/orders/ --host shop.example --rules ops/rules --user 42
+  outgrow rules explain GET /api/quotes/aapl/ --header 'Cookie: sessionid=abc'")]
 pub(crate) struct ExplainRequest {
     /// HTTP method.
     pub(crate) method: String,
@@ -214,28 +263,79 @@ pub(crate) struct ExplainRequest {
     /// Identity for the canary cohort.
     #[arg(long)]
     pub(crate) user: Option<String>,
+    /// A header of the request, such as `X-Beta: 1` or `Cookie: sessionid=abc` (repeatable).
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
+    pub(crate) header: Vec<(String, String)>,
+    /// The client's address, for cohorts of whoever has no session.
+    #[arg(long, default_value = "")]
+    pub(crate) address: String,
+    /// Also name the routes whose path is another.
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Folder of the rules.
     #[arg(long, default_value = "rules", value_name = "DIR")]
     pub(crate) rules: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
-/// Move one route to another stage: one scalar changes, every other byte stays.
+/// `Name: value`, as in a request.
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("a header is `Name: value`")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Change the stage or the share of one route: one scalar changes, every other byte stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow rules edit market-data.quote --stage shadow
-  outgrow rules edit market-data.quote --stage 'canary: 5%' --dry-run")]
+  outgrow rules edit market-data.quote --share 25% --dry-run")]
+#[command(group(clap::ArgGroup::new("scalar").required(true)))]
 pub(crate) struct Edit {
+    /// The stage to write: legacy, shadow, canary, native or retired.
+    #[arg(long, group = "scalar")]
+    pub(crate) stage: Option<String>,
+    /// The share of the canary to write, such as 5%.
+    #[arg(long, group = "scalar")]
+    pub(crate) share: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+/// Move one route one step further: the next of its `promote.steps`, else the next stage.
+///
+/// legacy, shadow, canary, native, retired. Whether the evidence allows it, `outgrow shadow status`
+/// says.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  outgrow rules promote market-data.quote
+  outgrow rules promote market-data.quote --dry-run --output-format json")]
+pub(crate) struct Promote {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+/// Move one route back to legacy, from whichever stage it is at.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  outgrow rules roll-back market-data.quote")]
+pub(crate) struct RollBack {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+/// The route that a command changes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Target {
     /// Name of the route.
     pub(crate) route: String,
-    /// The stage to write: legacy, shadow, canary: SHARE, native or retired.
-    #[arg(long)]
-    pub(crate) stage: String,
     /// Folder of the rules.
     #[arg(long, default_value = "rules", value_name = "DIR")]
     pub(crate) rules: PathBuf,
     /// Print the change without making it.
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Read the evidence that shadow traffic has gathered.
@@ -392,14 +492,14 @@ pub(crate) enum PageFormat {
     Markdown,
 }
 
-/// How problems are printed.
+/// How answers and problems of rules are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProblemFormat {
-    /// With the source line and a caret.
+pub(crate) enum Format {
+    /// For people; problems with the source line and a caret.
     Full,
     /// One line each.
     Concise,
-    /// A JSON array.
+    /// JSON.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

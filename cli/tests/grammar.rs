@@ -7,15 +7,19 @@ fn help_names_the_exit_codes_and_every_command_has_an_example() {
     let world = World::new();
     let help = world.outgrow("--help").exits(0).prints("Exit codes: 0 fine");
     assert!(help.stdout.contains("analyze"));
-    for command in [
+    let commands = [
         "analyze",
         "contexts propose",
+        "rules init",
         "rules check",
         "rules edit",
+        "rules promote",
+        "rules roll-back",
         "shadow status",
         "burndown",
         "doctor",
-    ] {
+    ];
+    for command in commands {
         world.outgrow(&format!("{command} --help")).exits(0).prints("Example");
     }
 }

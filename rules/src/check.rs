@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::Code;
 use crate::language::{self, Dense};
-use crate::load::Views;
 use crate::overlap::{Outline, Overlap, common_path, is_within};
 use crate::pattern::{Converters, MatchText, compile};
 use crate::problem::Problem;
 use crate::ruleset::{Match, Route, Ruleset};
 use crate::stage::Stage;
+use crate::views::Views;
 
 /// Pairs of routes compared by automata in one check. Unit: pairs; a pair costs up to a
 /// millisecond, and rules are checked in front of live traffic. A warning says what was left out.
@@ -32,7 +32,7 @@ impl<'r> Candidate<'r> {
     }
 
     fn automaton(&self) -> Option<&Dense> {
-        let build = || language::automaton(&self.route.matching.regex);
+        let build = || language::paths(&self.route.matching.regex);
         self.automaton.get_or_init(build).as_ref()
     }
 
@@ -233,7 +233,7 @@ pub fn uncovered(ruleset: &Ruleset, endpoints: &Views) -> Vec<Problem> {
         by_first.entry(route.outline.first()).or_default().push(route);
     }
     let mut problems = Vec::new();
-    for (name, path) in endpoints {
+    for (name, path) in endpoints.endpoints() {
         if texts.contains(path) || is_covered(path, &by_first, &ruleset.converters) {
             continue;
         }
@@ -258,6 +258,6 @@ fn is_covered(
     if near.peek().is_none() {
         return false;
     }
-    let Some(inner) = language::automaton(&regex) else { return false };
+    let Some(inner) = language::paths(&regex) else { return false };
     near.any(|route| route.automaton().is_some_and(|outer| is_within(&inner, outer) == Some(true)))
 }

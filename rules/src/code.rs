@@ -99,6 +99,16 @@ codes! {
     UNREADABLE = 30, "RU030";
     /// A policy that cannot hold, such as a health check of 0 seconds.
     BAD_POLICY = 31, "RU031";
+    /// A route that behaves differently after a change of the rules.
+    ROUTE_CHANGED = 32, "RU032";
+    /// The route, stage and side that a request meets.
+    WHERE_IT_GOES = 33, "RU033";
+    /// A scalar that a command changed: a stage or a share.
+    STAGE_MOVED = 34, "RU034";
+    /// A context that nobody owns.
+    NO_OWNER = 35, "RU035";
+    /// Something that an export has no words for.
+    LOST_IN_EXPORT = 36, "RU036";
 }
 
 impl Code {

@@ -1,11 +1,14 @@
 //! What a change of the rules changes: by route, and by the requests of an access log.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::head::Head;
+use crate::problem::{Problem, Problems};
 use crate::router::{Decision, Router};
 use crate::ruleset::{Route, Ruleset};
 use crate::scalars::Side;
@@ -35,6 +38,26 @@ pub struct Behaviour {
     pub stage: String,
     /// The upstream that answers natively.
     pub native: Option<String>,
+}
+
+impl fmt::Display for Behaviour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let native = self.native.as_deref().unwrap_or("none");
+        write!(f, "{} {} at {}, native: {native}", self.methods, self.path, self.stage)
+    }
+}
+
+/// The changes as findings, at the stage of each route.
+pub fn findings(changes: &[RouteChange], before: &Ruleset, after: &Ruleset) -> Problems {
+    let said = |behaviour: &Option<Behaviour>| {
+        behaviour.as_ref().map_or("none".to_owned(), ToString::to_string)
+    };
+    let notice = |change: &RouteChange| {
+        let said = format!("{}: {} -> {}", change.route, said(&change.before), said(&change.after));
+        let route = after.route(&change.route).or_else(|| before.route(&change.route));
+        Problem::notice(Code::ROUTE_CHANGED, said).at_if(route.map(|route| &route.stage_place))
+    };
+    Problems::new(changes.iter().map(notice).collect(), after.sources().to_vec())
 }
 
 /// Routes that differ in path, methods, stage or native side, by name. Comments, order of files and

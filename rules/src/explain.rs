@@ -4,9 +4,10 @@ use regex_automata::meta::Regex;
 use regex_automata::{Anchored, Input};
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::head::Head;
 use crate::method::Method;
-use crate::problem::Place;
+use crate::problem::{Place, Problem};
 use crate::router::{Condition, Decision, Router, first_failed};
 use crate::target;
 
@@ -20,6 +21,17 @@ pub struct Explanation<'r> {
     /// Where the request goes.
     #[serde(skip)]
     pub decision: Decision<'r>,
+}
+
+impl Explanation<'_> {
+    /// The answer in one line, at the stage of the route that takes the request.
+    pub fn finding(&self, head: &Head<'_>) -> Problem {
+        let Decision { route, stage, side, reason, .. } = self.decision;
+        let name = route.map_or("no route", |route| route.name.as_str());
+        let asked = format!("{} {}", head.method, String::from_utf8_lossy(head.target));
+        let said = format!("{asked}: {name} at {stage}, answered by {} ({reason})", side.as_str());
+        Problem::notice(Code::WHERE_IT_GOES, said).at_if(route.map(|route| &route.stage_place))
+    }
 }
 
 /// One route that was looked at.

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::code::Code;
 use crate::method::{Method, Methods};
+use crate::problem::{Problem, Problems};
 use crate::ruleset::{LEGACY, Route, Ruleset, Upstream};
 use crate::stage::{SHARE_MAX, Share, Stage};
 
@@ -19,6 +21,21 @@ pub struct Export {
     pub resources: Vec<Value>,
     /// What could not be expressed, in order.
     pub lost: Vec<Loss>,
+}
+
+impl Export {
+    /// What was lost, each at its route.
+    pub fn findings(&self, ruleset: &Ruleset) -> Problems {
+        let problem = |loss: &Loss| {
+            let route = loss.route.as_ref().and_then(|name| ruleset.route(name));
+            let said = match &loss.route {
+                Some(route) => format!("{route}: {}", loss.what),
+                None => loss.what.clone(),
+            };
+            Problem::warning(Code::LOST_IN_EXPORT, said).at_if(route.map(|route| &route.place))
+        };
+        Problems::new(self.lost.iter().map(problem).collect(), ruleset.sources().to_vec())
+    }
 }
 
 /// Something the Gateway API has no words for.

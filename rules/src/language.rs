@@ -30,6 +30,12 @@ pub(crate) fn automaton(rust: &str) -> Option<Dense> {
         .ok()
 }
 
+/// The automaton of the whole paths that a route of that expression takes. Where the expression
+/// does not ask for the end of the path, whatever follows its match belongs to the path.
+pub(crate) fn paths(rust: &str) -> Option<Dense> {
+    automaton(&format!("(?:{rust})(?s:.)*"))
+}
+
 pub(crate) fn start(dfa: &Dense) -> Option<StateID> {
     dfa.start_state(&start::Config::new().anchored(Anchored::Yes)).ok()
 }

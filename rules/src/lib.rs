@@ -14,11 +14,12 @@
 //! |---|---|---|
 //! | `check DIR [--map M]` | [`Problems`], [`Ruleset::warnings`], [`check::uncovered`] | an error |
 //! | `test DIR [--fail-under N]` | [`trial::run`] | a failure, low coverage |
-//! | `init MAP` | [`pattern::join`], [`write::file`], [`trial::samples`] | |
+//! | `init MAP` | [`pattern::join`], [`write::file`], [`sample::samples`] | |
 //! | `explain METHOD PATH` | [`explain::explain`] | |
 //! | `diff OLD NEW [--log FILE]` | [`diff::routes`], [`diff::traffic`] | something changes |
 //! | `schema` | [`schema::schema_text`] | |
-//! | `edit`, `promote`, `roll-back` | [`edit::set_stage`] | the move is refused |
+//! | `edit`, `roll-back` | [`edit::set_stage`], [`edit::set_share`] | |
+//! | `promote` | [`edit::promote`] | |
 //! | `owners` | [`owners::codeowners`], [`owners::unowned`] | |
 //! | `export --format gateway-api` | [`gateway::export`] | something is lost |
 //! | `outgrow explain CODE` | [`Code::parse`], [`Code::page`] | |
@@ -48,6 +49,7 @@ mod route;
 mod route_policy;
 pub mod router;
 pub mod ruleset;
+pub mod sample;
 mod scalars;
 pub mod schema;
 pub mod stage;
@@ -56,6 +58,7 @@ pub mod target;
 mod tree;
 pub mod trial;
 mod upstream;
+pub mod views;
 pub mod write;
 mod written;
 
@@ -75,3 +78,4 @@ pub use scalars::{Answer, HostPolicy, Side};
 pub use stage::{Share, Stage, StageName};
 pub use target::Ambiguity;
 pub use tree::TreeError;
+pub use views::Views;

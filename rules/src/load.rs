@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::check;
 use crate::code::Code;
 use crate::node::{self, Span};
-use crate::pattern::{Converter, Converters, MatchText};
+use crate::pattern::{Converter, Converters};
 use crate::problem::{Place, Problem, Problems, Severity, did_you_mean};
 use crate::python_regex::{Use, translate};
 use crate::raw;
@@ -16,6 +16,7 @@ use crate::route_policy;
 use crate::ruleset::{Context, LEGACY, Route, Ruleset, Upstream};
 use crate::trial::Trial;
 use crate::upstream;
+use crate::views::Views;
 use crate::written::{At, Reader, Written};
 
 /// Size of one file. Unit: bytes; ten thousand routes, far more than one team reviews.
@@ -51,11 +52,8 @@ impl Source {
 /// Every problem of every file, sorted by place, if one of them is an error. Warnings alone are
 /// kept in [`Ruleset::warnings`].
 pub fn load(sources: &[Source]) -> Result<Ruleset, Problems> {
-    load_with(sources, &BTreeMap::new())
+    load_with(sources, &Views::default())
 }
-
-/// Views of the monolith by name, as the analyzer's map has them, for `match.view`.
-pub type Views = BTreeMap<String, MatchText>;
 
 /// [`load`], with the views that `match.view` may name.
 ///
@@ -237,6 +235,12 @@ impl<'v> Checking<'v> {
                         self.converter_compiles(source, regex);
                     }
                 }
+            }
+        }
+        // Those of the map, for `match.view`; what a file declares itself is what holds.
+        for (name, converter) in &self.views.converters {
+            if !places.contains_key(name.as_str()) {
+                self.converters.insert(name, converter.clone());
             }
         }
     }

@@ -12,6 +12,7 @@ use regex_automata::util::primitives::StateID;
 
 use crate::language::{self, Dense};
 use crate::pattern::{MatchText, Piece, pieces};
+use crate::python_regex::{has_top_level_alternation, top_level};
 
 /// Pairs of states looked at for one pair of paths. Unit: pairs; patterns of Django need hundreds.
 /// Beyond it the answer is [`Overlap::Unknown`].
@@ -33,9 +34,14 @@ pub(crate) fn common_path(a: &Dense, b: &Dense) -> Overlap {
     walk(a, b, |a_takes, b_takes| a_takes && b_takes)
 }
 
+/// The first path in breadth-first order that `inner` takes and `outer` does not.
+pub(crate) fn outside(inner: &Dense, outer: &Dense) -> Overlap {
+    walk(inner, outer, |inner_takes, outer_takes| inner_takes && !outer_takes)
+}
+
 /// Whether every path of `inner` is one of `outer`; `None` if that is too much to say.
 pub(crate) fn is_within(inner: &Dense, outer: &Dense) -> Option<bool> {
-    match walk(inner, outer, |inner_takes, outer_takes| inner_takes && !outer_takes) {
+    match outside(inner, outer) {
         Overlap::Apart => Some(true),
         Overlap::At(_) => Some(false),
         Overlap::Unknown => None,
@@ -175,21 +181,8 @@ impl Charset {
 
 /// Splits behind the first slash that stands outside of groups and classes.
 fn split_segment(text: &str) -> Option<(&str, &str)> {
-    let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' if !in_class => in_class = true,
-            ']' if in_class => in_class = false,
-            _ if in_class => {}
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            '/' if depth == 0 => return Some((text.get(..at)?, text.get(at + 1..)?)),
-            _ => {}
-        }
-    }
-    None
+    let (at, _) = top_level(text).find(|(_, c)| *c == '/')?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 impl Segment {
@@ -266,7 +259,7 @@ impl Outline {
     fn of_regex(text: &str) -> Self {
         let mut outline = Self { segments: Vec::new(), open: true };
         let Some(body) = text.strip_prefix('^') else { return outline };
-        if crate::python_regex::has_top_level_alternation(text) {
+        if has_top_level_alternation(text) {
             return outline;
         }
         let (mut rest, whole) = body.strip_suffix('$').map_or((body, false), |body| (body, true));
@@ -337,7 +330,7 @@ mod tests {
 
     fn dfa(path: &MatchText) -> Dense {
         let (rust, _) = compile(path, &Converters::default()).expect("a good pattern");
-        language::automaton(&rust).expect("a small pattern")
+        language::paths(&rust).expect("a small pattern")
     }
 
     #[track_caller]
@@ -358,6 +351,7 @@ mod tests {
         check(&re_path("^a/(?P<y>[0-9]{4})/$"), &django("a/<str:x>/"), Some("/a/1111/"));
         check(&re_path("b"), &django("a<str:x>"), Some("/ab"));
         check(&re_path("^a/?b$"), &django("ab"), Some("/ab"));
+        check(&re_path("^admin/"), &django("admin/<int:pk>/"), Some("/admin/1/"));
         check(&re_path("^a/(?P<x>[^/]+)/?$"), &django("a/<int:pk>"), Some("/a/1"));
         check(&re_path(r"^(?P<x>\d+)/$"), &django("<str:x>/"), Some("/1/"));
     }
@@ -386,5 +380,7 @@ mod tests {
         assert_eq!(within("a/<slug:s>/", "a/<int:pk>/"), Some(false));
         assert_eq!(within("a/<str:x>/", "<path:p>"), Some(false), "`.+` takes no newline");
         assert_eq!(within("a/<slug:x>/", "<path:p>"), Some(true));
+        let below = is_within(&dfa(&django("admin/<path:p>/")), &dfa(&re_path("^admin/")));
+        assert_eq!(below, Some(true), "what follows an open end belongs to the path");
     }
 }

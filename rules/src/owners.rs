@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ruleset::Ruleset;
+use crate::code::Code;
+use crate::problem::{Problem, Problems};
+use crate::ruleset::{Context, Ruleset};
 
 /// One line per file that holds routes or contexts of somebody: the file and its owners, as GitHub
 /// and GitLab read them. `folder` is the folder of the rules below the root of the repository.
@@ -26,8 +28,13 @@ pub fn codeowners(ruleset: &Ruleset, folder: &str) -> Vec<String> {
     owners.into_iter().filter(|(_, owners)| !owners.is_empty()).map(line).collect()
 }
 
-/// Contexts that nobody owns, by name.
-pub fn unowned(ruleset: &Ruleset) -> Vec<&str> {
+/// Contexts that nobody owns.
+pub fn unowned(ruleset: &Ruleset) -> Problems {
+    let problem = |context: &Context| {
+        let said = format!("nobody owns the context `{}`", context.name);
+        let problem = Problem::warning(Code::NO_OWNER, said).help("add `owner: \"@team\"`");
+        problem.at(context.place.clone())
+    };
     let unowned = ruleset.contexts().filter(|context| context.owner.is_none());
-    unowned.map(|context| context.name.as_str()).collect()
+    Problems::new(unowned.map(problem).collect(), ruleset.sources().to_vec())
 }

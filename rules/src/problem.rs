@@ -17,6 +17,8 @@ pub enum Severity {
     Error,
     /// The rules are taken; somebody should look.
     Warning,
+    /// An answer, not a problem: what a command was asked for.
+    Notice,
 }
 
 /// A place in a file.
@@ -78,10 +80,22 @@ impl Problem {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// An answer without place, help or related places.
+    pub fn notice(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Notice, ..Self::error(code, message) }
+    }
+
     /// The same problem, at a place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// The same problem, at a place if there is one.
+    #[must_use]
+    pub fn at_if(mut self, place: Option<&Place>) -> Self {
+        self.place = place.cloned().or(self.place);
         self
     }
 
@@ -173,6 +187,7 @@ impl Problems {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Notice => Level::NOTE,
         };
         let title = level.primary_title(problem.message.as_str()).id(problem.code.as_str());
         let mut group = Group::with_title(title);

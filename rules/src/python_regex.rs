@@ -102,8 +102,14 @@ pub(crate) fn starts_anchored(python: &str) -> bool {
 
 /// Whether a `|` stands outside every group and class.
 pub(crate) fn has_top_level_alternation(python: &str) -> bool {
+    top_level(python).any(|(_, c)| c == '|')
+}
+
+/// The characters outside of every group and class that no backslash stands before, each with its
+/// place in bytes.
+pub(crate) fn top_level(python: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
-    for c in python.chars() {
+    python.char_indices().filter(move |(_, c)| {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
@@ -112,11 +118,10 @@ pub(crate) fn has_top_level_alternation(python: &str) -> bool {
             _ if in_class => {}
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => return true,
-            _ => {}
+            _ => return depth == 0,
         }
-    }
-    false
+        false
+    })
 }
 
 fn last_line(text: &str) -> String {

@@ -48,6 +48,11 @@ pub(crate) fn route(
         policies,
         place: name.at.place(source),
         stage_place: stage_at.place(source),
+        share_place: written
+            .canary
+            .as_ref()
+            .and_then(|canary| canary.share.0)
+            .map(|share| share.at.place(source)),
     })
 }
 
@@ -208,26 +213,43 @@ fn path(
             None => MatchText::RePath(text.value.clone()),
         }
     } else {
-        let Some(path) = checking.views.get(&text.value).cloned() else {
-            let problem = unknown_view(checking, &text.value);
-            checking.report(source, text.at, problem);
-            return None;
-        };
-        path
+        match checking.views.paths.get(&text.value).map(Vec::as_slice) {
+            Some([path, same @ ..]) if same.iter().all(|other| other == path) => path.clone(),
+            found => {
+                let problem = match found {
+                    Some(paths) => many_paths(&text.value, paths),
+                    None => unknown_view(checking, &text.value),
+                };
+                checking.report(source, text.at, problem);
+                return None;
+            }
+        }
     };
     Some((path, text.at))
 }
 
 fn unknown_view(checking: &Checking<'_>, view: &str) -> Problem {
     let help = if checking.views.is_empty() {
-        "no map was given: pass the analyzer's map.json, or write `django:`".to_owned()
+        "no map was given: pass the analyzer's with `--map out/map.json`, or write `django:`"
+            .to_owned()
     } else {
         "the names are those of the analyzer's map.json".to_owned()
     };
-    let known = checking.views.keys().map(String::as_str);
     Problem::error(Code::UNKNOWN_VIEW, format!("the map has no view `{view}`"))
         .help(help)
-        .help_if(did_you_mean(view, known))
+        .help_if(did_you_mean(view, checking.views.names()))
+}
+
+/// Paths named when a view has several. Unit: paths; the map has all of them.
+const PATHS_NAMED_MAX: usize = 4;
+
+fn many_paths(view: &str, paths: &[MatchText]) -> Problem {
+    let texts: Vec<String> = paths.iter().take(PATHS_NAMED_MAX).map(ToString::to_string).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let said = format!("`{view}` has {} paths, and a route takes one", paths.len());
+    let help =
+        format!("write the one that is meant with `django:` or `re_path:`: {}", one_of(&texts));
+    Problem::error(Code::UNKNOWN_VIEW, said).help(help)
 }
 
 /// A leading slash would be matched after the one that every path has: `//...`, which never comes.

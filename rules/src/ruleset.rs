@@ -14,7 +14,7 @@ use serde::Serialize;
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use crate::comparison::Comparison;
-use crate::load::{Source, Views};
+use crate::load::Source;
 use crate::method::Methods;
 use crate::pattern::{Converters, MatchText};
 use crate::policy::{Copies, Fallback, HealthCheck, Promotion, SlashPolicy, Tls};
@@ -22,6 +22,7 @@ use crate::problem::{Place, Problem};
 use crate::scalars::{Answer, HostPolicy};
 use crate::stage::Stage;
 use crate::trial::Trial;
+use crate::views::Views;
 
 /// The name of the upstream that is the monolith.
 pub const LEGACY: &str = "legacy";
@@ -209,6 +210,8 @@ pub struct Route {
     pub place: Place,
     /// Where its stage is written.
     pub stage_place: Place,
+    /// Where the share of its canary is written, if at the route itself.
+    pub(crate) share_place: Option<Place>,
 }
 
 /// How a route is kept safe on its way.

@@ -3,10 +3,8 @@
 use serde::Serialize;
 
 use crate::head::Head;
-use crate::pattern::{Converters, MatchText, Piece, pieces};
 use crate::problem::Place;
 use crate::router::Router;
-use crate::ruleset::Ruleset;
 use crate::scalars::Side;
 use crate::stage::StageName;
 use crate::target::with_slash;
@@ -125,47 +123,4 @@ pub fn run(router: &Router) -> Report {
 
 fn compare(what: &str, expected: &str, came: &str) -> Option<String> {
     (expected != came).then(|| format!("{what}: expected {expected}, came {came}"))
-}
-
-/// A request for every route that can be written down from its pattern: path and method, and the
-/// name of the route it meets. `rules init` makes a `tests:` block of them.
-pub fn samples(ruleset: &Ruleset) -> Vec<(String, String, String)> {
-    let sample = |route: &crate::ruleset::Route| {
-        let path = sample_path(&route.matching.path, &ruleset.converters)?;
-        let method = route.matching.methods.iter().next()?;
-        let conditional = route.matching.is_conditional();
-        (!conditional).then(|| (method.as_str().to_owned(), path, route.name.clone()))
-    };
-    ruleset.routes().iter().filter_map(sample).collect()
-}
-
-/// A path of the pattern that says what its parts are: `/api/orders/1/`.
-fn sample_path(path: &MatchText, converters: &Converters) -> Option<String> {
-    let MatchText::Django(text) = path else { return sample_of_regex(path, converters) };
-    let mut sample = String::from("/");
-    for piece in pieces(text).ok()? {
-        match piece {
-            Piece::Literal(literal) => sample.push_str(literal),
-            Piece::Converter { name: "int", .. } => sample.push('1'),
-            Piece::Converter { name: "uuid", .. } => {
-                sample.push_str("00000000-0000-4000-8000-000000000000");
-            }
-            Piece::Converter { name: "str" | "slug", .. } => sample.push('a'),
-            Piece::Converter { name: "path", .. } => sample.push_str("a/b"),
-            Piece::Converter { .. } => return sample_of_regex(path, converters),
-        }
-    }
-    Some(sample).filter(|sample| sample.is_ascii())
-}
-
-/// The shortest path its automaton takes.
-fn sample_of_regex(path: &MatchText, converters: &Converters) -> Option<String> {
-    let (regex, _) = crate::pattern::compile(path, converters).ok()?;
-    let dfa = crate::language::automaton(&regex)?;
-    match crate::overlap::common_path(&dfa, &dfa) {
-        crate::overlap::Overlap::At(path) if path.bytes().all(|b| b.is_ascii_graphic()) => {
-            Some(path).filter(|path| !path.contains(['%', '?']))
-        }
-        _ => None,
-    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::method::{Method, Methods};
 use crate::pattern::{Converter, MatchText};
+use crate::sample::Sample;
 
 /// One file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,22 @@ pub fn file(new: &NewFile) -> String {
         format!("  {}: {{regex: {}{refuses}}}\n", scalar(name), quoted(&converter.regex))
     });
     section(&mut text, "routes", &new.routes, route);
+    text
+}
+
+/// The `tests:` of a new rules file. They name the route and not its stage, so that moving a route
+/// stays a change of one scalar.
+pub fn tests<'s>(samples: impl IntoIterator<Item = &'s Sample>) -> String {
+    let mut text = String::new();
+    let samples: Vec<&Sample> = samples.into_iter().collect();
+    section(&mut text, "tests", &samples, |sample| {
+        let method = match sample.method {
+            "GET" => String::new(),
+            method => format!("method: {method}, "),
+        };
+        let (path, route) = (quoted(&sample.path), quoted(&sample.route));
+        format!("  - {{request: {{{method}path: {path}}}, expect: {{route: {route}}}}}\n")
+    });
     text
 }
 

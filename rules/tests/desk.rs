@@ -1,14 +1,13 @@
 //! What the commands of the desk print: explain, test, diff, schema, export, owners.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use jsonschema::Validator;
 use rules::explain::{Outcome, explain};
 use rules::pattern::join;
 use rules::{
-    Code, Converters, Head, MatchText, Router, SegmentKind, Side, Source, StageName, diff, edit,
-    folder, gateway, load, owners, schema, trial,
+    Code, Converters, Head, MatchText, Router, SegmentKind, Share, Side, Source, StageName, Views,
+    diff, edit, folder, gateway, load, load_with, owners, sample, schema, trial, write,
 };
 use serde_json::{Value, json};
 
@@ -54,13 +53,7 @@ fn the_tests_beside_the_rules_run() {
 #[test]
 fn samples_cover_every_route() {
     let sources = good();
-    let mut text = String::from("tests:\n");
-    for (method, path, route) in trial::samples(&load(&sources).expect("good rules")) {
-        _ = write!(
-            text,
-            "  - request: {{method: {method}, path: {path:?}}}\n    expect: {{route: {route}}}\n"
-        );
-    }
+    let text = write::tests(&sample::samples(&router(&sources)));
     let tests = [sources, vec![Source::new("rules/tests.yaml", text)]].concat();
     let report = trial::run(&router(&tests));
     assert_eq!(report.failures, []);
@@ -106,13 +99,89 @@ fn an_edit_that_would_break_the_rules_is_refused() {
     assert!(no_share.contains("RU009"), "{no_share}");
     let unknown = told("orders.order-lst", StageName::Shadow);
     assert!(unknown.contains("did you mean `orders.order-list`?"), "{unknown}");
+    let at_shadow = edit::set_share(&ruleset, "market_data.instrument-detail", Share::ALL);
+    assert!(at_shadow.expect_err("no share").to_string().contains("only stage canary"));
+    let last = edit::promote(&ruleset, "market_data.archive").expect_err("retired");
+    assert!(last.to_string().contains("the last stage"), "{last}");
     let shared = "upstreams: {legacy: {address: \"a:1\"}, n: {address: \"b:1\"}}\n\
         contexts: {c: {upstream: n}}\ndefaults: {context: c}\nroutes:\n\
         \x20 - {name: a, match: {django: a/}, stage: &s legacy}\n\
         \x20 - {name: b, match: {django: b/}, stage: *s}\n";
     let ruleset = load(&[Source::new("a.yaml", shared)]).expect("good rules");
     let error = edit::set_stage(&ruleset, "a", StageName::Shadow).expect_err("shared with b");
-    assert!(error.to_string().contains("it shares with b"), "{error}");
+    assert!(error.to_string().contains("shares with b"), "{error}");
+}
+
+#[test]
+fn promotion_goes_up_the_steps_and_then_to_the_next_stage() {
+    let mut sources = good();
+    for expected in ["canary 5% -> canary 25%", "canary -> native", "native -> retired"] {
+        let ruleset = load(&sources).expect("good rules");
+        let edit = edit::promote(&ruleset, "market_data.quote").expect("a legal move");
+        assert_eq!(edit.change.to_string(), expected);
+        let file = sources.iter_mut().find(|source| source.path == edit.source.path);
+        let before = std::mem::replace(file.expect("one of the files"), edit.source.clone());
+        let (old, new) = (before.text.lines(), edit.source.text.lines());
+        let differ: Vec<usize> =
+            old.zip(new).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at + 1).collect();
+        assert_eq!(differ, [edit.place.line]);
+    }
+    let defaults = "upstreams: {legacy: {address: \"a:1\"}, n: {address: \"b:1\"}}
+contexts: {c: {upstream: n}}
+defaults: {context: c, canary: {share: 5%}}
+routes: [{name: a, match: {django: a/}, stage: canary}]
+";
+    let ruleset = load(&[Source::new("a.yaml", defaults)]).expect("good rules");
+    let error = edit::set_share(&ruleset, "a", Share::ALL).expect_err("shared by all");
+    assert!(error.to_string().contains("stands in `defaults:`"), "{error}");
+}
+
+/// Answers have codes as problems do, so that every format can carry them.
+#[test]
+fn answers_are_findings_with_a_code_and_a_place() {
+    let ruleset = load(&good()).expect("good rules");
+    let edit = edit::set_stage(&ruleset, "market_data.quote", StageName::Legacy).expect("legal");
+    let moved = edit.finding().concise();
+    assert!(moved.contains("market_data.yaml") && moved.contains("RU034"), "{moved}");
+    let mut sources = good();
+    let file = sources.iter_mut().find(|source| source.path == edit.source.path);
+    *file.expect("one of the files") = edit.source;
+    sources[2].text = sources[2].text.replace("{owner: \"@trading\"}", "{}");
+    let after = load(&sources).expect("good rules");
+    let changed = diff::findings(&diff::routes(&ruleset, &after), &ruleset, &after);
+    assert!(changed.as_slice()[0].concise().contains("RU032"), "{changed}");
+    let unowned = owners::unowned(&after);
+    assert!(unowned.as_slice()[0].concise().contains("RU035"), "{unowned}");
+    let lost = gateway::export(&ruleset, "edge").findings(&ruleset);
+    assert!(lost.as_slice()[0].concise().contains("RU036") && !lost.has_errors(), "{lost}");
+    let router = router(&good());
+    let head = Head::new("GET", b"/api/orders/");
+    let told = explain(&router, &head).finding(&head).concise();
+    assert!(told.contains("RU033") && told.contains("answered by legacy (stage)"), "{told}");
+}
+
+#[test]
+fn views_of_the_map_name_paths() {
+    let map = r#"{"schema": "x", "converters": [{"name": "sym", "regex": "[A-Z]+", "refuses":
+        false, "at": {}}], "endpoints": [
+        {"name": "quotes:one", "view": "", "segments": [{"kind": "path", "text": "q/"},
+            {"kind": "path", "text": "<sym:s>/"}]},
+        {"name": "", "view": "shop.views.Home", "segments": [{"kind": "re_path", "text": "^$"}]}]}"#;
+    let views = Views::from_map(map).expect("a map");
+    assert_eq!(views.names().collect::<Vec<_>>(), ["quotes:one", "shop.views.Home"]);
+    let text = "upstreams: {legacy: {address: \"a:1\"}}
+routes:
+  - {name: a, match: {view: 'quotes:one'}, stage: legacy}
+  - {name: b, match: {view: shop.views.Home}, stage: legacy}
+";
+    let ruleset = load_with(&[Source::new("a.yaml", text)], &views).expect("good rules");
+    let router = Router::new(ruleset).expect("small rules");
+    let takes = |path: &[u8]| router.decide(&Head::new("GET", path)).route.map(|r| r.name.clone());
+    assert_eq!(takes(b"/q/ABC/").as_deref(), Some("a"));
+    assert_eq!(takes(b"/q/abc/"), None);
+    assert_eq!(takes(b"/").as_deref(), Some("b"));
+    let error = Views::from_map("{}").expect_err("no endpoints").to_string();
+    assert!(error.contains("outgrow analyze"), "{error}");
 }
 
 /// Problems of shape, which a schema can see; the others are about names across files.
@@ -127,17 +196,21 @@ const OF_SHAPE: [Code; 8] = [
     Code::DUPLICATE_KEY,
 ];
 
+/// Whether the shape of a file is one the loader takes, names across files aside.
+pub(crate) fn loads(yaml: &str) -> bool {
+    match load(&[Source::new("a.yaml", format!("{yaml}\n"))]) {
+        Ok(_) => true,
+        Err(problems) => {
+            problems.as_slice().iter().all(|problem| !OF_SHAPE.contains(&problem.code))
+        }
+    }
+}
+
 #[test]
 fn the_schema_takes_what_the_loader_takes() {
     let validator = jsonschema::validator_for(&schema::schema()).expect("a good schema");
     for (yaml, instance) in corpus() {
-        let text = format!("{yaml}\n");
-        let problems = match load(&[Source::new("a.yaml", text.clone())]) {
-            Ok(_) => Vec::new(),
-            Err(problems) => problems.as_slice().to_vec(),
-        };
-        let shape = problems.iter().all(|problem| !OF_SHAPE.contains(&problem.code));
-        check(&validator, &text, &instance, shape);
+        check(&validator, &yaml, &instance, loads(&yaml));
     }
 }
 
@@ -231,7 +304,7 @@ fn files() -> Vec<Value> {
 }
 
 /// Flow YAML is JSON, so each line is both.
-fn corpus() -> Vec<(String, Value)> {
+pub(crate) fn corpus() -> Vec<(String, Value)> {
     let route = |extra: Value| {
         let mut route = json!({"name": "a", "match": {"django": "a/"}, "stage": "legacy"});
         let object = route.as_object_mut().expect("an object");

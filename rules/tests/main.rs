@@ -3,7 +3,9 @@
 use std::io::Write as _;
 
 mod desk;
+mod documented;
 mod hostile;
+mod language_server;
 mod parity;
 mod problems;
 mod properties;

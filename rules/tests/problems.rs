@@ -1,11 +1,10 @@
 //! Every problem code: its page, and a case under `cases/problems/` that triggers it. The expected
 //! text beside the case is what a user sees; `BLESS=1 cargo test` writes it anew.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rules::{Code, MatchText, Problem, Problems, Source, check, folder, load, load_with};
+use rules::{Code, MatchText, Problem, Problems, Source, Views, check, folder, load, load_with};
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
@@ -30,9 +29,12 @@ fn sources_of(case: &Path) -> Vec<Source> {
 /// What a user is told: the errors, or the warnings of rules that load.
 fn problems_of(case: &Path) -> Problems {
     let sources = sources_of(case);
-    let views = BTreeMap::from([
-        ("orders:detail".to_owned(), MatchText::Django("api/orders/<int:pk>/".to_owned())),
-        ("orders:list".to_owned(), MatchText::Django("api/orders/".to_owned())),
+    let django = |text: &str| MatchText::Django(text.to_owned());
+    let views = Views::from_iter([
+        ("orders:detail", django("api/orders/<int:pk>/")),
+        ("orders:list", django("api/orders/")),
+        ("orders:export", django("api/orders/csv/")),
+        ("orders:export", django("api/orders/<int:year>.csv")),
     ]);
     match load_with(&sources, &views) {
         Ok(ruleset) => Problems::new(ruleset.warnings().to_vec(), sources),
@@ -41,7 +43,7 @@ fn problems_of(case: &Path) -> Problems {
 }
 
 #[expect(clippy::disallowed_methods, reason = "BLESS=1 asks for new expectations")]
-fn blessing() -> bool {
+pub(crate) fn blessing() -> bool {
     std::env::var("BLESS").as_deref() == Ok("1")
 }
 
@@ -79,7 +81,17 @@ fn every_code_has_a_page_and_a_case() {
             assert!(page.contains(section), "the page of {code} has no {section}");
         }
         assert_eq!(Code::parse(code.as_str()), Some(*code));
-        let elsewhere = [Code::UNCOVERED_ENDPOINT, Code::UNREADABLE].contains(code);
+        // These answer a command that was told more than the rules: `desk.rs` has their cases.
+        let elsewhere = [
+            Code::UNCOVERED_ENDPOINT,
+            Code::UNREADABLE,
+            Code::ROUTE_CHANGED,
+            Code::WHERE_IT_GOES,
+            Code::STAGE_MOVED,
+            Code::NO_OWNER,
+            Code::LOST_IN_EXPORT,
+        ]
+        .contains(code);
         assert!(
             elsewhere || cases().join("problems").join(code.as_str()).is_dir(),
             "{code} has no case"
@@ -99,10 +111,10 @@ fn good_rules_have_no_problem() {
 fn an_endpoint_that_no_rule_covers_is_named() {
     let ruleset = load(&sources_of(&cases().join("good"))).expect("good rules load");
     let django = |text: &str| MatchText::Django(text.to_owned());
-    let map = BTreeMap::from([
-        ("orders:list".to_owned(), django("api/orders/")),
-        ("market:detail".to_owned(), django("api/market/instruments/<int:id>/")),
-        ("orders:export".to_owned(), django("api/orders/export/")),
+    let map = Views::from_iter([
+        ("orders:list", django("api/orders/")),
+        ("market:detail", django("api/market/instruments/<int:id>/")),
+        ("orders:export", django("api/orders/export/")),
     ]);
     let problems = check::uncovered(&ruleset, &map);
     let told: Vec<String> = problems.iter().map(Problem::concise).collect();

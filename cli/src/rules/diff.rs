@@ -1,5 +1,6 @@
 //! `outgrow rules diff`: what a change of the rules changes, by route and by traffic.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::Context as _;
@@ -7,14 +8,17 @@ use rules::Router;
 use rules::diff::{Behaviour, RouteChange, Traffic};
 use serde_json::{Value, json};
 
-use crate::args::{Diff, MapFormat};
+use super::answer::Answer;
+use crate::args::Diff;
 use crate::exit::Exit;
-use crate::{out, progress};
+use crate::progress;
 
 pub(crate) fn run(options: &Diff) -> anyhow::Result<Exit> {
-    let before = super::load_or_refuse(&options.old)?;
-    let after = super::load_or_refuse(&options.new)?;
+    let map = options.reading.map.as_deref();
+    let before = super::load_or_refuse(&options.old, map)?;
+    let after = super::load_or_refuse(&options.new, map)?;
     let routes = rules::diff::routes(&before, &after);
+    let findings = rules::diff::findings(&routes, &before, &after);
     let (before, after) = (Router::new(before)?, Router::new(after)?);
     let traffic = match &options.log {
         Some(log) => {
@@ -25,57 +29,48 @@ pub(crate) fn run(options: &Diff) -> anyhow::Result<Exit> {
         }
         None => None,
     };
-    match options.output_format {
-        MapFormat::Full => print(&routes, traffic.as_ref())?,
-        MapFormat::Json => {
-            let traffic = traffic.as_ref().map(traffic_json);
-            let document = json!({"routes": routes, "traffic": traffic});
-            out::print(serde_json::to_string_pretty(&document)? + "\n")?;
-        }
-    }
+    let answer = Answer {
+        full: full(&routes, traffic.as_ref()),
+        json: json!({"routes": routes, "traffic": traffic.as_ref().map(traffic_json)}),
+        findings,
+    };
+    answer.print(options.reading.output_format)?;
     let changed = !routes.is_empty() || traffic.is_some_and(|traffic| !traffic.changed.is_empty());
     Ok(if changed { Exit::Findings } else { Exit::Fine })
 }
 
-fn print(routes: &[RouteChange], traffic: Option<&Traffic>) -> anyhow::Result<()> {
+fn full(routes: &[RouteChange], traffic: Option<&Traffic>) -> String {
+    let mut text = String::new();
     if routes.is_empty() {
-        out::print("no route behaves differently\n")?;
+        text.push_str("no route behaves differently\n");
     }
+    // Writing to a String cannot fail, here and below.
     for change in routes {
-        out::print(format_args!(
-            "{}\n  - {}\n  + {}\n",
-            change.route,
-            behaviour(change.before.as_ref()),
-            behaviour(change.after.as_ref())
-        ))?;
+        let (was, is) = (behaviour(change.before.as_ref()), behaviour(change.after.as_ref()));
+        let _ = write!(text, "{}\n  - {was}\n  + {is}\n", change.route);
     }
-    let Some(traffic) = traffic else { return Ok(()) };
+    let Some(traffic) = traffic else { return text };
     let (moved, all) = (traffic.changed_side(), traffic.requests);
-    out::print(format_args!("{moved} of {all} requests change the side that answers them\n"))?;
+    let _ = writeln!(text, "{moved} of {all} requests change the side that answers them");
     for (shift, count) in &traffic.changed {
-        out::print(format_args!(
-            "  {count:>8}  {}: {} ({}) -> {} ({})\n",
+        let _ = writeln!(
+            text,
+            "  {count:>8}  {}: {} ({}) -> {} ({})",
             shift.route,
             shift.before.as_str(),
             shift.stage_before,
             shift.after.as_str(),
             shift.stage_after
-        ))?;
+        );
     }
     if traffic.unread > 0 {
-        out::note(format_args!("{} lines of the log are no requests", traffic.unread));
+        let _ = writeln!(text, "{} lines of the log are no requests", traffic.unread);
     }
-    Ok(())
+    text
 }
 
 fn behaviour(behaviour: Option<&Behaviour>) -> String {
-    match behaviour {
-        None => "none".to_owned(),
-        Some(now) => {
-            let native = now.native.as_deref().unwrap_or("none");
-            format!("{} {} at {}, native: {native}", now.methods, now.path, now.stage)
-        }
-    }
+    behaviour.map_or("none".to_owned(), ToString::to_string)
 }
 
 fn traffic_json(traffic: &Traffic) -> Value {

@@ -1,18 +1,26 @@
 //! `outgrow rules owners`: CODEOWNERS lines, and who is missing.
 
-use crate::args::Owners;
+use rules::owners::{codeowners, unowned};
+use serde_json::json;
+
+use super::answer::Answer;
+use crate::args::{Format, Owners};
 use crate::exit::Exit;
 use crate::out;
 
 pub(crate) fn run(options: &Owners) -> anyhow::Result<Exit> {
-    let ruleset = super::load_or_refuse(&options.folder)?;
-    for line in rules::owners::codeowners(&ruleset, &options.folder.to_string_lossy()) {
-        out::print(format_args!("{line}\n"))?;
+    let ruleset = super::load_or_refuse(&options.folder, options.reading.map.as_deref())?;
+    let lines = codeowners(&ruleset, &options.folder.to_string_lossy());
+    let findings = unowned(&ruleset);
+    let missing = !findings.is_empty();
+    let answer = Answer {
+        full: lines.iter().fold(String::new(), |text, line| text + line + "\n"),
+        json: json!({"lines": lines, "unowned": findings}),
+        findings,
+    };
+    answer.print(options.reading.output_format)?;
+    if missing && options.reading.output_format == Format::Full {
+        out::note(answer.findings.render(out::err_colour()).trim_end());
     }
-    let unowned = rules::owners::unowned(&ruleset);
-    if unowned.is_empty() {
-        return Ok(Exit::Fine);
-    }
-    out::note(format_args!("without an owner: {}; add `owner:`", unowned.join(", ")));
-    Ok(Exit::Findings)
+    Ok(if missing { Exit::Findings } else { Exit::Fine })
 }

@@ -23,6 +23,7 @@ fn result(problem: &Problem) -> Value {
     let level = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Notice => "note",
     };
     let text = match &problem.help {
         Some(help) => format!("{}. {help}", problem.message),

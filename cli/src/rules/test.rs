@@ -1,10 +1,13 @@
 //! `outgrow rules test`: the tests that stand beside the rules, and how much they cover.
 
-use rules::Router;
+use std::fmt::Write as _;
+
 use rules::trial::{self, Report};
+use rules::{Code, Problem, Problems, Router};
 use serde_json::json;
 
-use crate::args::{MapFormat, Test};
+use super::answer::Answer;
+use crate::args::Test;
 use crate::exit::Exit;
 use crate::out;
 
@@ -12,15 +15,19 @@ use crate::out;
 const UNTESTED_MAX: usize = 10;
 
 pub(crate) fn run(options: &Test) -> anyhow::Result<Exit> {
-    let router = Router::new(super::load_or_refuse(&options.folder)?)?;
-    let report = trial::run(&router);
-    match options.output_format {
-        MapFormat::Full => print(&report)?,
-        MapFormat::Json => {
-            let document = json!({"report": report, "coverage_percent": report.coverage()});
-            out::print(serde_json::to_string_pretty(&document)? + "\n")?;
-        }
-    }
+    let ruleset = super::load_or_refuse(&options.folder, options.reading.map.as_deref())?;
+    let sources = ruleset.sources().to_vec();
+    let report = trial::run(&Router::new(ruleset)?);
+    let failed = |failure: &trial::Failure| {
+        let said = format!("{}: {}", failure.name, failure.differences.join("; "));
+        Problem::error(Code::BAD_TEST, said).at(failure.place.clone())
+    };
+    let answer = Answer {
+        full: full(&report),
+        json: json!({"report": report, "coverage_percent": report.coverage()}),
+        findings: Problems::new(report.failures.iter().map(failed).collect(), sources),
+    };
+    answer.print(options.reading.output_format)?;
     let covered = report.coverage() >= options.fail_under;
     if !covered {
         out::note(format_args!(
@@ -32,19 +39,23 @@ pub(crate) fn run(options: &Test) -> anyhow::Result<Exit> {
     Ok(if report.failures.is_empty() && covered { Exit::Fine } else { Exit::Findings })
 }
 
-fn print(report: &Report) -> anyhow::Result<()> {
+fn full(report: &Report) -> String {
+    let mut text = String::new();
     for failure in &report.failures {
         let differences = failure.differences.join("; ");
-        out::print(format_args!("{}: {}: {differences}\n", failure.place, failure.name))?;
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(text, "{}: {}: {differences}", failure.place, failure.name);
     }
     for route in report.untested.iter().take(UNTESTED_MAX) {
-        out::print(format_args!("untested: {route}\n"))?;
+        let _ = writeln!(text, "untested: {route}");
     }
     let (run, failed) = (report.run, report.failures.len());
-    out::print(format_args!(
-        "{} passed, {failed} failed; {:.1} % of {} routes tested\n",
+    let _ = writeln!(
+        text,
+        "{} passed, {failed} failed; {:.1} % of {} routes tested",
         run - failed,
         report.coverage(),
         report.routes
-    ))
+    );
+    text
 }
