@@ -55,7 +55,8 @@ pub(crate) fn run(options: &Init) -> anyhow::Result<Exit> {
 }
 
 fn sources(files: &[File]) -> Vec<Source> {
-    let yaml = files.iter().filter(|file| file.name.ends_with(".yaml"));
+    let yaml =
+        files.iter().filter(|file| Path::new(&file.name).extension().is_some_and(|e| e == "yaml"));
     yaml.map(|file| Source::new(file.name.clone(), file.text.clone())).collect()
 }
 
