@@ -166,7 +166,8 @@ fn views_of_the_map_name_paths() {
         false, "at": {}}], "endpoints": [
         {"name": "quotes:one", "view": "", "segments": [{"kind": "path", "text": "q/"},
             {"kind": "path", "text": "<sym:s>/"}]},
-        {"name": "", "view": "shop.views.Home", "segments": [{"kind": "re_path", "text": "^$"}]}]}"#;
+        {"name": "", "view": "shop.views.Home",
+            "segments": [{"kind": "re_path", "text": "^$"}]}]}"#;
     let views = Views::from_map(map).expect("a map");
     assert_eq!(views.names().collect::<Vec<_>>(), ["quotes:one", "shop.views.Home"]);
     let text = "upstreams: {legacy: {address: \"a:1\"}}
