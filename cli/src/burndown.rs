@@ -18,7 +18,7 @@ use crate::exit::Exit;
 use crate::{contexts, out, rules};
 
 pub(crate) fn run(options: &Burndown) -> anyhow::Result<Exit> {
-    let ruleset = rules::load_or_refuse(&options.rules)?;
+    let ruleset = rules::load_or_refuse(&options.rules, options.map.as_deref())?;
     let map = options.map.as_deref().map(contexts::read).transpose()?;
     let prices = options.ledger.as_deref().map_or_else(|| Ok(BTreeMap::new()), prices)?;
     let mut traffic = Traffic::default();
