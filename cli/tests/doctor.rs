@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::site::{Edge, Monolith, Proxy, codes, doctor_over_http, free_address};
+use crate::site::{Edge, Monolith, Proxy, codes, doctor_over_http, nobody};
 use crate::world::{Run, World};
 
 const JSON: &str = "--token-file token --output-format json";
@@ -75,7 +75,7 @@ fn what_is_right_is_proven_and_what_stands_in_front_can_be_wrong() {
     let past = edge.doctor(JSON);
     assert!(codes(&past).contains(&"DR014".to_owned()), "{}", past.stdout);
     // The proxy leads to nobody.
-    let lost = Proxy::right(free_address());
+    let lost = Proxy::right(nobody());
     finds(Edge::right(lost.address).doctor(JSON), 1, &["DR001"]);
 }
 
@@ -152,6 +152,6 @@ fn what_is_no_site() {
     world.outgrow("doctor --through http://a:b@shop.example").exits(2).says("user");
     world.outgrow("doctor --through http://x --connect nowhere").exits(2).says("HOST:PORT");
     world.outgrow("doctor --through http://x --cacert empty.pem").exits(2).says("PEM");
-    let nobody = format!("doctor --through http://{}", free_address());
+    let nobody = format!("doctor --through http://{}", nobody());
     world.outgrow(&nobody).exits(3).says("nobody accepts connections");
 }

@@ -26,7 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("shadow", &["rules"]),
     ("ledger", &["rules", "shadow"]),
     ("analyzer", &["rules"]),
-    ("proxy", &["rules", "shadow", "ledger"]),
+    ("proxy", &["rules", "shadow", "ledger", "django-auth"]),
     ("outgrow", &["rules", "shadow", "ledger", "analyzer"]),
     ("kit", &["django-auth"]),
     ("market-data", &["kit", "django-auth"]),
@@ -37,6 +37,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const NEVER_LINKED: &[(&str, &[&str])] = &[
     ("shadow", &["tokio", "hyper", "pingora", "rusqlite"]),
     ("rules", &["tokio", "hyper", "pingora", "rusqlite"]),
+    ("django-auth", &["tokio", "hyper", "pingora", "rusqlite", "rules"]),
     ("analyzer", &["tokio", "hyper", "pingora"]),
     ("outgrow", &["pingora", "pingora-core", "hyper"]),
     ("proxy", &["ruff_python_parser", "sqlparser"]),

@@ -236,7 +236,12 @@ pub(crate) fn doctor_over_http(to: SocketAddr, more: &str) -> Run {
     world.outgrow(&line)
 }
 
-/// An address that nobody listens on, for who cannot be told to choose one.
+/// An address where nobody listens, for its port is below those that the system hands out.
+pub(crate) fn nobody() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 1009))
+}
+
+/// An address that was free a moment ago, for who cannot be told to choose one.
 pub(crate) fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port")
 }
