@@ -15,7 +15,7 @@ const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 pub(crate) fn base62(mut number: u64) -> String {
     let mut digits = Vec::new();
     loop {
-        digits.push(BASE62[usize::try_from(number % 62).expect("below 62")]);
+        digits.push(BASE62[usize::try_from(number % 62).expect("a remainder of 62 is below 62")]);
         number /= 62;
         if number == 0 {
             break;

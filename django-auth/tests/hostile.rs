@@ -40,7 +40,9 @@ proptest! {
     }
 
     #[test]
-    fn signed_garbage_is_read_without_a_panic(payload in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn signed_garbage_is_read_without_a_panic(
+        payload in proptest::collection::vec(any::<u8>(), 0..300)
+    ) {
         let keys = keys();
         let signer = Signer::new(&keys, "django.contrib.sessions.SessionStore");
         let payload = String::from_utf8_lossy(&payload).into_owned();
