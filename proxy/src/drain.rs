@@ -10,6 +10,10 @@ use tokio::{
 
 use crate::{listen::Connections, state::State};
 
+/// Between the door closing and idle connections being let go: those in use hear
+/// `Connection: close` with their next answer, so that no request meets a closing socket.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// How the drain ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drained {
@@ -37,7 +41,7 @@ pub(crate) async fn asked(asks: &mut watch::Receiver<u32>, times: u32) {
 }
 
 /// Drains. Readiness turns false, so that load balancers look elsewhere; the listeners close;
-/// idle connections are let go; requests in flight finish until the deadline or the second ask.
+/// connections in use end with their next answer, then idle ones are let go; requests in flight finish until the deadline or the second ask.
 pub(crate) async fn drain<App: HttpServerApp + Sync>(
     state: &State,
     app: &Arc<App>,
@@ -50,8 +54,12 @@ pub(crate) async fn drain<App: HttpServerApp + Sync>(
     let orderly = async {
         sleep(patience.lame_duck).await;
         state.close_door();
+        let farewell = FAREWELL.min(patience.deadline);
+        if timeout(farewell, connections.gone()).await.is_ok() {
+            return true;
+        }
         app.http_cleanup().await;
-        timeout(patience.deadline, connections.gone()).await.is_ok()
+        timeout(patience.deadline - farewell, connections.gone()).await.is_ok()
     };
     let complete = tokio::select! {
         complete = orderly => complete,

@@ -36,6 +36,10 @@ pub(crate) enum Fault {
     Loop,
     /// The endpoint is retired.
     Gone,
+    /// The path lacks the slash at its end; the client is told where it is.
+    Redirect,
+    /// The path lacks the slash at its end, and the rules want that to be an error.
+    NotFound,
     /// No connection to the side.
     Unreachable,
     /// The side broke off, or answered something that is no HTTP.
@@ -58,6 +62,8 @@ impl Fault {
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Loop => StatusCode::LOOP_DETECTED,
             Self::Gone => StatusCode::GONE,
+            Self::Redirect => StatusCode::MOVED_PERMANENTLY,
+            Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreachable | Self::Broken | Self::NoAddress => StatusCode::BAD_GATEWAY,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::ClientLeft | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -71,6 +77,7 @@ impl Fault {
             Self::HeadTooLarge => "head-too-large",
             Self::Loop => "loop",
             Self::Gone => "retired",
+            Self::Redirect | Self::NotFound => "missing_slash",
             Self::Unreachable => "unreachable",
             Self::Broken => "broken",
             Self::TooSlow => "too-slow",
@@ -87,6 +94,8 @@ impl Fault {
             Self::HeadTooLarge => "The request's header fields are too large.",
             Self::Loop => "The request came back to where it had been before.",
             Self::Gone => "This address is no longer in use.",
+            Self::Redirect => "This address ends with a slash.",
+            Self::NotFound => "There is nothing at this address.",
             Self::Unreachable | Self::Broken | Self::NoAddress => {
                 "The service behind this address gave no answer. Please try again."
             }

@@ -83,11 +83,20 @@ impl FromStr for Network {
     }
 }
 
+impl Forwarded {
+    /// The client as text.
+    pub(crate) fn client(&self) -> &str {
+        self.client_text.to_str().unwrap_or_default()
+    }
+}
+
 /// What we know of the way a request took to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Forwarded {
     /// The client: the peer, or what the nearest trusted proxy said about the one before it.
     pub client: IpAddr,
+    /// The same as text, written once for all who need it.
+    pub client_text: HeaderValue,
     /// `X-Forwarded-For` as sent on.
     pub chain: HeaderValue,
     /// `X-Forwarded-Proto` as sent on.
@@ -115,7 +124,11 @@ impl Forwarded {
             .unwrap_or_else(|| port_of(host.as_ref(), &proto));
         let earlier = if believe { chain_of(headers) } else { Vec::new() };
         let client = client_of(&earlier, peer_ip, trusted);
-        Self { client, chain: joined(&earlier, peer_ip), proto, host, port }
+        let client_text = HeaderValue::from_str(&client.to_string())
+            .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        let chain =
+            if earlier.is_empty() { client_text.clone() } else { joined(&earlier, peer_ip) };
+        Self { client, client_text, chain, proto, host, port }
     }
 }
 
@@ -136,9 +149,8 @@ fn is_port(text: &[u8]) -> bool {
 fn port_of(host: Option<&HeaderValue>, proto: &HeaderValue) -> HeaderValue {
     let text = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
     let port = text.rsplit_once(':').map(|(_, port)| port).filter(|port| is_port(port.as_bytes()));
-    let default = if proto == "https" { "443" } else { "80" };
-    HeaderValue::from_str(port.unwrap_or(default))
-        .unwrap_or_else(|_| HeaderValue::from_static("80"))
+    let default = HeaderValue::from_static(if proto == "https" { "443" } else { "80" });
+    port.map_or(default.clone(), |port| HeaderValue::from_str(port).unwrap_or(default))
 }
 
 fn chain_of(headers: &HeaderMap) -> Vec<String> {

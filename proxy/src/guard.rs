@@ -62,6 +62,7 @@ impl Guard {
                 Admission::Probe => decided.reason = "probe",
                 Admission::Rest => {
                     decided.serve = Serve::Legacy;
+                    decided.sample = 0;
                     decided.reason = "native_rests";
                 }
             }

@@ -15,6 +15,7 @@ use crate::{
     forwarded::Forwarded,
     mirror::{Answered, Copied, Mirror},
     observe::Sampled,
+    otlp::Span,
     route::{Decided, Snapshot},
     telemetry::Telemetry,
     trace::Trace,
@@ -37,6 +38,8 @@ pub(crate) struct Life {
     pub decided: Option<Decided>,
     /// The side that is asked now, and in the end the one that answered.
     pub side: Side,
+    /// The side that the decision names.
+    pub meant: Side,
     /// The side that was asked last.
     pub asked: Side,
     /// Whether the next attempt is settled: legacy is asked in native's place.
@@ -75,12 +78,18 @@ impl Life {
             decided: None,
             side: Side::Us,
             asked: Side::Us,
+            meant: Side::Us,
             again: false,
             reason: "refused",
             fault: None,
             shadow: None,
             _in_flight: InFlight::new(telemetry),
         }
+    }
+
+    /// Whether legacy makes up for such a failure of native.
+    pub(crate) fn falls_back(&self, trigger: rules::Trigger) -> bool {
+        self.decided.as_ref().is_some_and(|decided| decided.route.fallback.covers(trigger))
     }
 
     /// Time left of what the rules allow the whole request; `None` where they set no limit.
@@ -120,12 +129,36 @@ impl Life {
         if let Some(reason) = body.gave_up() {
             return sampled.void(crate::mirror::void_of(reason));
         }
-        let native = sampled.route().native.clone();
-        let (Some(copied), Some(head), Some(native)) = (copied, head, native) else {
-            return sampled.void(Void::LegacyFailed);
+        // The copy goes to the other side, and only if the side answered that was meant to.
+        let (other, failed) = match self.meant {
+            Side::Native => (Some(Arc::clone(self.rules.legacy())), Void::NativeFailed),
+            _ => (sampled.route().native.clone(), Void::LegacyFailed),
         };
+        let (Some(copied), Some(head), Some(other)) = (copied, head, other) else {
+            return sampled.void(failed);
+        };
+        if self.side != self.meant {
+            return sampled.void(failed);
+        }
         let took = self.started.elapsed();
-        mirror.send(sampled, &native, copied, Answered { head, body, took });
+        let answered = Answered { side: self.side, head, body, took };
+        mirror.send(sampled, &other, copied, answered);
+    }
+
+    /// The span of a request that is sampled.
+    pub(crate) fn span(&self, method: &Method, sent: Sent) -> Option<Span> {
+        let decided = self.decided.as_ref()?;
+        Some(Span {
+            trace: self.trace.filter(|trace| trace.sampled)?,
+            began: self.came,
+            took: sent.took,
+            method: method.clone(),
+            route: Arc::clone(&decided.route.id),
+            status: sent.status,
+            stage: decided.stage,
+            side: self.side.word(),
+            reason: self.fault.map_or(self.reason, Fault::word),
+        })
     }
 
     /// The line of the access log.
@@ -133,7 +166,7 @@ impl Life {
         let decided = self.decided.as_ref();
         Line {
             time: self.came,
-            method: method.as_str().to_owned(),
+            method: method.clone(),
             path: loggable(uri.path(), uri.query()),
             route: decided
                 .filter(|d| d.matched)
@@ -144,8 +177,8 @@ impl Life {
             status: sent.status,
             bytes: sent.bytes,
             duration_us: u64::try_from(sent.took.as_micros()).unwrap_or(u64::MAX),
-            trace: self.trace.map(|trace| format!("{:032x}", trace.id)).unwrap_or_default(),
-            client: self.forwarded.as_ref().map(|f| f.client.to_string()).unwrap_or_default(),
+            trace: self.trace.map_or(0, |trace| trace.id),
+            client: self.forwarded.as_ref().map(|forwarded| forwarded.client_text.clone()),
             reason: self.fault.map_or(self.reason, Fault::word),
         }
     }

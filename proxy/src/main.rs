@@ -17,15 +17,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     let options = Options::parse();
     speak();
-    let started = async {
-        let clients = TcpListener::bind(options.listen)?;
-        let sockets = Sockets { clients, admin: TcpListener::bind(options.admin)? };
-        let asks = signals()?;
-        let (listen, admin) = (sockets.clients.local_addr()?, sockets.admin.local_addr()?);
-        tracing::info!(%listen, %admin, rules = %options.rules.display(), "serving");
-        proxy::run(options, sockets, io::stdout(), asks).await
-    };
-    match started.await {
+    match serve(options).await {
         Ok(Drained::Complete) => ExitCode::SUCCESS,
         Ok(Drained::Cut) => {
             tracing::warn!("stopped with requests unanswered");
@@ -33,6 +25,40 @@ async fn main() -> ExitCode {
         }
         Err(error) => explain(&error),
     }
+}
+
+async fn serve(options: Options) -> Result<Drained, RunError> {
+    let upgrade = options.upgrade_socket.clone();
+    let taken = upgrade.as_deref().map(proxy::take).transpose()?.flatten();
+    let (sockets, predecessor) = match taken {
+        Some((sockets, predecessor)) => (sockets, Some(predecessor)),
+        None => {
+            let clients = TcpListener::bind(options.listen)?;
+            (Sockets { clients, admin: TcpListener::bind(options.admin)? }, None)
+        }
+    };
+    let (listen, admin) = (sockets.clients.local_addr()?, sockets.admin.local_addr()?);
+    let (succeed, succeeded) = watch::channel(0);
+    let offered = match &upgrade {
+        Some(path) => Some((path.clone(), sockets.try_clone()?)),
+        None => None,
+    };
+    let rules = options.rules.clone();
+    proxy::run(options, sockets, io::stdout(), signals(succeeded)?, move || {
+        tracing::info!(%listen, %admin, rules = %rules.display(), "serving");
+        if let Some(predecessor) = predecessor {
+            // It may have been killed meanwhile, and then it has left already.
+            let _ = predecessor.leave();
+        }
+        match offered {
+            Some((path, sockets)) => proxy::offer(&path, sockets, move || {
+                tracing::info!("a successor serves; we drain");
+                succeed.send_replace(1);
+            }),
+            None => Ok(()),
+        }
+    })
+    .await
 }
 
 /// What the operator reads on stderr. The library's own lines about single requests are left out:
@@ -50,7 +76,7 @@ fn speak() {
 }
 
 /// Counts SIGTERM and SIGINT, which stop, and SIGUSR1, which keeps everything at legacy.
-fn signals() -> io::Result<Asks> {
+fn signals(succeeded: watch::Receiver<u32>) -> io::Result<Asks> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut kill_switch = signal(SignalKind::user_defined1())?;
@@ -65,7 +91,7 @@ fn signals() -> io::Result<Asks> {
             asked.send_modify(|times| *times += 1);
         }
     });
-    Ok(Asks { stop: asked_to_stop, hold: asked_to_hold })
+    Ok(Asks { stop: asked_to_stop, hold: asked_to_hold, succeeded })
 }
 
 #[expect(clippy::print_stderr, reason = "the reader of a failed start is at a terminal")]

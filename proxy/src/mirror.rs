@@ -3,12 +3,16 @@
 //! The contract is that production never notices. A copy starts when the client was served; it
 //! runs on another runtime over a client with connections of its own; their number, the bytes
 //! they hold and the time they take are bounded; what does not fit is given up and counted.
+//!
+//! A request that may change something is copied only where its rule opts in, and only to a side
+//! that says in advance that it keeps what a copy changes apart: asked for [`HANDSHAKE_PATH`] it
+//! answers 2xx with `X-Outgrow-Shadow: isolated`.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -17,12 +21,13 @@ use hyper_util::{
 use shadow::{Answer, Void};
 use tokio::{
     runtime::Handle,
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{Mutex, OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout},
 };
 
 use crate::{
     capture::{Budget, Capture, GaveUp},
+    error::Side,
     observe::{Observer, Pair, Sampled},
     upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, Upstream},
 };
@@ -30,6 +35,15 @@ use crate::{
 /// Marks a request as a copy. Whoever gets one must have no effect outside; and a proxy that gets
 /// one does not copy it again.
 pub(crate) const SHADOW_HEADER: &str = "x-outgrow-shadow";
+
+/// Where a side says whether it may get copies of unsafe requests.
+pub(crate) const HANDSHAKE_PATH: &str = "/.well-known/outgrow-shadow";
+
+/// What it answers in [`SHADOW_HEADER`] then.
+const ISOLATED: &str = "isolated";
+
+/// How long that is believed: a deployment that loses the promise is noticed within it.
+const HANDSHAKE_AGE_MAX: Duration = Duration::from_secs(30);
 
 /// A part of an answer says nothing about the whole.
 const PARTIAL: Void = Void::Truncated;
@@ -41,17 +55,21 @@ const IDLE_CONNECTIONS_MAX: usize = 32;
 /// The request to copy, as it went to the side that answered.
 #[derive(Debug)]
 pub(crate) struct Copied {
-    /// GET or HEAD.
+    /// The method.
     pub method: Method,
     /// Path and query, unchanged.
     pub target: String,
     /// The headers as sent, `Host` and credentials included.
     pub headers: HeaderMap,
+    /// The body, of an unsafe request.
+    pub body: Option<Capture>,
 }
 
 /// What the client was answered, with the lease on its bytes.
 #[derive(Debug)]
 pub(crate) struct Answered {
+    /// Who answered; the copy goes to the other side.
+    pub side: Side,
     /// Status and headers; the body is in the capture.
     pub head: Answer,
     /// The body.
@@ -63,7 +81,8 @@ pub(crate) struct Answered {
 /// Sends copies. Cloning shares it.
 #[derive(Debug, Clone)]
 pub(crate) struct Mirror {
-    client: Client<HttpConnector, Empty<Bytes>>,
+    client: Client<HttpConnector, Full<Bytes>>,
+    isolated: Arc<Mutex<BTreeMap<String, (Instant, bool)>>>,
     runtime: Handle,
     slots: Arc<Semaphore>,
     budget: Arc<Budget>,
@@ -89,7 +108,8 @@ impl Mirror {
             .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
             .build(connector);
         let slots = Arc::new(Semaphore::new(in_flight));
-        Self { client, runtime, slots, budget, deadline, observer }
+        let isolated = Arc::default();
+        Self { client, isolated, runtime, slots, budget, deadline, observer }
     }
 
     /// The observer that counts what becomes of the copies.
@@ -107,15 +127,28 @@ impl Mirror {
         let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
             return sampled.void(Void::Shed);
         };
-        let Some(request) = request(to, &copied) else {
-            return sampled.void(Void::NativeFailed);
+        let mut copied = copied;
+        let mut upload = copied.body.take();
+        if let Some(reason) = upload.as_ref().and_then(Capture::gave_up) {
+            return sampled.void(void_of(reason));
+        }
+        let body = upload.as_mut().map(Capture::take_body).unwrap_or_default();
+        let Some(request) = request(to, &copied, body) else {
+            return sampled.void(failed(answered.side));
         };
+        let shake = upload.is_some().then(|| handshake(to)).flatten();
+        let name = to.spec().name.clone();
         let host = copied.headers.get(http::header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
         let target = copied.target;
         let mirror = self.clone();
         self.runtime.spawn(async move {
+            if upload.is_some() && !mirror.is_isolated(name, shake).await {
+                return sampled.void(Void::NotIsolated);
+            }
             mirror.exchange(sampled, (target, host), request, answered, slot).await;
+            // Its bytes were sent, so its lease ends.
+            drop(upload);
         });
     }
 
@@ -123,49 +156,82 @@ impl Mirror {
         self,
         sampled: Sampled,
         (target, host): (String, Option<String>),
-        request: Request<Empty<Bytes>>,
+        request: Request<Full<Bytes>>,
         mut answered: Answered,
         slot: OwnedSemaphorePermit,
     ) {
         let started = Instant::now();
-        let native = timeout(self.deadline, self.fetch(request)).await;
+        let other = timeout(self.deadline, self.fetch(request)).await;
         let took = started.elapsed();
         drop(slot);
-        match native {
+        match other {
             Err(_) => sampled.void(Void::TimedOut),
-            Ok(Err(reason)) => sampled.void(reason),
-            Ok(Ok((mut native, mut lease))) => {
-                native.body = lease.take_body();
-                let mut legacy = answered.head;
-                legacy.body = answered.body.take_body();
+            Ok(Err(reason)) => sampled.void(reason.unwrap_or(failed(answered.side))),
+            Ok(Ok((mut other, mut lease))) => {
+                other.body = lease.take_body();
+                let mut first = answered.head;
+                first.body = answered.body.take_body();
                 let leases = [answered.body, lease];
-                let (legacy, native) = ((legacy, answered.took), (native, took));
+                let (first, other) = ((first, answered.took), (other, took));
+                let (legacy, native) =
+                    if answered.side == Side::Native { (other, first) } else { (first, other) };
                 self.observer.compare(Pair { sampled, target, host, legacy, native, leases });
             }
         }
     }
 
-    async fn fetch(&self, request: Request<Empty<Bytes>>) -> Result<(Answer, Capture), Void> {
-        let response = self.client.request(request).await.map_err(|_| Void::NativeFailed)?;
+    /// Whether a side promised to keep the effects of copies apart, and lately.
+    async fn is_isolated(&self, name: String, shake: Option<Request<Full<Bytes>>>) -> bool {
+        // Held over the question, so that it is asked once and not by every copy.
+        let mut known = self.isolated.lock().await;
+        if let Some((_, promised)) =
+            known.get(&name).filter(|(asked, _)| asked.elapsed() < HANDSHAKE_AGE_MAX)
+        {
+            return *promised;
+        }
+        let Some(shake) = shake else { return false };
+        let answer = timeout(self.deadline, self.client.request(shake)).await;
+        let promised = answer.is_ok_and(|answer| {
+            answer.is_ok_and(|answer| {
+                let says = answer.headers().get(SHADOW_HEADER);
+                answer.status().is_success() && says.is_some_and(|says| says == ISOLATED)
+            })
+        });
+        if !promised {
+            tracing::warn!(
+                upstream = name,
+                "no copies of unsafe requests: {HANDSHAKE_PATH} does not promise isolation"
+            );
+        }
+        known.insert(name, (Instant::now(), promised));
+        promised
+    }
+
+    /// The other side's answer; `None` if it gave none.
+    async fn fetch(
+        &self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(Answer, Capture), Option<Void>> {
+        let response = self.client.request(request).await.map_err(|_| None)?;
         let (head, body) = response.into_parts();
         let answer = head_of(head.status.as_u16(), &head.headers);
         if let Some(reason) = excluded(head.status.as_u16(), &head.headers) {
-            return Err(reason);
+            return Err(Some(reason));
         }
         let capture = self.read(Response::new(body)).await?;
         Ok((answer, capture))
     }
 
-    async fn read(&self, response: Response<Incoming>) -> Result<Capture, Void> {
+    async fn read(&self, response: Response<Incoming>) -> Result<Capture, Option<Void>> {
         let mut capture = self.capture();
         let mut body = response.into_body();
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| Void::NativeFailed)?;
+            let frame = frame.map_err(|_| None)?;
             if let Some(data) = frame.data_ref() {
                 capture.push(data);
             }
             if let Some(reason) = capture.gave_up() {
-                return Err(void_of(reason));
+                return Err(Some(void_of(reason)));
             }
         }
         Ok(capture)
@@ -176,10 +242,15 @@ impl Mirror {
 pub(crate) fn excluded(status: u16, headers: &HeaderMap) -> Option<Void> {
     let content_type = headers.get(http::header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     let is_stream = content_type.is_some_and(|text| text.starts_with(b"text/event-stream"));
+    let disposition = headers.get(http::header::CONTENT_DISPOSITION).map(HeaderValue::as_bytes);
+    let is_file = disposition.is_some_and(|text| {
+        text.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case(b"attachment"))
+    });
     match status {
         101 => Some(Void::Upgraded),
         206 => Some(PARTIAL),
         _ if is_stream => Some(Void::Streaming),
+        _ if is_file => Some(Void::Download),
         _ => None,
     }
 }
@@ -193,6 +264,17 @@ pub(crate) fn excluded_request(headers: &HeaderMap) -> Option<Void> {
     } else {
         None
     }
+}
+
+/// The copy of what `side` answered got no answer from the other.
+fn failed(side: Side) -> Void {
+    if side == Side::Native { Void::LegacyFailed } else { Void::NativeFailed }
+}
+
+/// The question whether a side keeps the effects of copies apart.
+fn handshake(to: &Upstream) -> Option<Request<Full<Bytes>>> {
+    let uri = format!("http://{}{HANDSHAKE_PATH}", to.next_address()?);
+    Request::get(uri).header(SHADOW_HEADER, "1").body(Full::default()).ok()
 }
 
 /// The word for a copy of a body that was given up.
@@ -215,9 +297,9 @@ pub(crate) fn head_of(status: u16, headers: &HeaderMap) -> Answer {
 }
 
 /// The copy as a request of its own: framing is written anew, everything else is as it was.
-fn request(to: &Upstream, copied: &Copied) -> Option<Request<Empty<Bytes>>> {
+fn request(to: &Upstream, copied: &Copied, body: Vec<u8>) -> Option<Request<Full<Bytes>>> {
     let uri: Uri = format!("http://{}{}", to.next_address()?, copied.target).parse().ok()?;
-    let mut request = Request::new(Empty::new());
+    let mut request = Request::new(Full::new(Bytes::from(body)));
     *request.method_mut() = copied.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = copied.headers.clone();

@@ -51,7 +51,7 @@ pub(crate) struct Key {
     pub context: Arc<str>,
     /// The route's name.
     pub route: Arc<str>,
-    /// GET or HEAD.
+    /// The method.
     pub method: &'static str,
 }
 
@@ -83,7 +83,14 @@ impl Observer {
     /// A request was chosen: from here on it is expected.
     pub(crate) fn expect(&self, route: &Arc<RouteState>, method: &Method) -> Sampled {
         route.meters.shadow_expected();
-        let method = if *method == Method::HEAD { "HEAD" } else { "GET" };
+        let method = match *method {
+            Method::HEAD => "HEAD",
+            Method::POST => "POST",
+            Method::PUT => "PUT",
+            Method::PATCH => "PATCH",
+            Method::DELETE => "DELETE",
+            _ => "GET",
+        };
         Sampled { route: Arc::clone(route), method, observer: self.clone(), settled: false }
     }
 

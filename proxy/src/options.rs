@@ -42,6 +42,25 @@ pub struct Options {
     #[arg(long, value_name = "FILE", env = "OUTGROW_ADMIN_TOKEN_FILE")]
     pub admin_token_file: Option<PathBuf>,
 
+    /// File with the key that signs read-your-writes pins, the same for all proxies of a site;
+    /// without it pins end with this process.
+    #[arg(long, value_name = "FILE", env = "OUTGROW_PIN_KEY_FILE")]
+    pub pin_key_file: Option<PathBuf>,
+
+    /// Socket by which a newer program takes over: start it with the same options and this one
+    /// drains and ends; no connection is refused.
+    #[arg(long, value_name = "FILE", env = "OUTGROW_UPGRADE_SOCKET")]
+    pub upgrade_socket: Option<PathBuf>,
+
+    /// Collector for spans of sampled requests (OTLP/HTTP), such as http://127.0.0.1:4318.
+    #[arg(long, value_name = "URL", env = "OUTGROW_OTLP_ENDPOINT",
+        value_parser = crate::otlp::collector)]
+    pub otlp_endpoint: Option<String>,
+
+    /// Share of the traces that begin here that is sampled, 0 to 1; a caller's own choice is kept.
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0.01")]
+    pub otlp_sample: f64,
+
     /// Address range whose X-Forwarded-* headers are believed; repeat for several.
     #[arg(long, value_name = "CIDR")]
     pub trusted_proxy: Vec<Network>,
@@ -91,6 +110,12 @@ impl Options {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         if self.threads == 0 { cores } else { self.threads }.min(THREADS_MAX)
     }
+}
+
+/// Reads a share between 0 and 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| format!("{text:?} is no share: write it like 0.01, between 0 and 1"))
 }
 
 /// Reads `500ms`, `2s`, `5m`.

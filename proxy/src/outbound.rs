@@ -1,6 +1,6 @@
 //! The request as the other side gets it: what we own is written anew, everything else passes.
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use pingora::{Result, http::RequestHeader};
 
 use crate::{
@@ -11,7 +11,16 @@ use crate::{
 };
 
 /// Names the proxies a request went through, so that one that meets itself can stop.
-pub(crate) const HOP_HEADER: &str = "x-outgrow-hop";
+pub(crate) const HOP_HEADER: HeaderName = HeaderName::from_static("x-outgrow-hop");
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const TRACE: HeaderName = HeaderName::from_static(TRACEPARENT);
+
+/// Headers that [`dress`] adds; room for them is made at once.
+const ADDED: usize = 6;
 
 /// What we know of a request that its upstream should know.
 #[derive(Debug)]
@@ -26,35 +35,54 @@ pub(crate) struct Facts<'r> {
 
 /// Writes the headers of a request for `to`.
 ///
+/// The library keeps a second map beside the headers for the spelling of their names, and every
+/// change is made in both. Names have no case, so the spelling is given up: that is a tenth of
+/// the proxy's own work on a request.
+///
 /// # Errors
-/// A header that the library refuses; a mistake of ours.
+/// A target that the library refuses; it took the same one before.
 pub(crate) fn dress(request: &mut RequestHeader, to: &Upstream, facts: &Facts<'_>) -> Result<()> {
-    let owned: Vec<HeaderName> =
-        request.headers.keys().filter(|name| is_owned(name)).cloned().collect();
-    let hops = request.headers.get(HOP_HEADER).cloned();
-    for name in &owned {
-        request.remove_header(name);
+    let plain = request.uri.path_and_query().map(|target| target.as_str().as_bytes());
+    let target = (plain != Some(request.raw_path())).then(|| request.raw_path().to_vec());
+    let ends_stream = request.send_end_stream();
+    let mut parts = Parts::from(std::mem::replace(request, RequestHeader::from(blank())));
+    write(&mut parts.headers, to, facts);
+    *request = RequestHeader::from(parts);
+    if let Some(ends) = ends_stream {
+        request.set_send_end_stream(ends);
     }
+    target.map_or(Ok(()), |target| request.set_raw_path(&target))
+}
+
+fn blank() -> Parts {
+    http::Request::new(()).into_parts().0
+}
+
+fn write(headers: &mut HeaderMap, to: &Upstream, facts: &Facts<'_>) {
+    let hops: Vec<HeaderValue> = headers.get_all(HOP_HEADER).iter().cloned().collect();
+    while let Some(name) = headers.keys().find(|name| is_owned(name)).cloned() {
+        headers.remove(name);
+    }
+    headers.reserve(ADDED);
     let forwarded = facts.forwarded;
-    request.insert_header("x-forwarded-for", forwarded.chain.clone())?;
-    request.insert_header("x-forwarded-proto", forwarded.proto.clone())?;
-    request.insert_header("x-forwarded-port", forwarded.port.clone())?;
+    headers.insert(FORWARDED_FOR, forwarded.chain.clone());
+    headers.insert(FORWARDED_PROTO, forwarded.proto.clone());
+    headers.insert(FORWARDED_PORT, forwarded.port.clone());
     if let Some(host) = &forwarded.host {
-        request.insert_header("x-forwarded-host", host.clone())?;
+        headers.insert(FORWARDED_HOST, host.clone());
     }
-    request.insert_header(TRACEPARENT, facts.trace.header())?;
-    request.insert_header(HOP_HEADER, facts.instance.clone())?;
-    if let Some(hops) = hops {
-        request.append_header(HOP_HEADER, hops)?;
+    headers.insert(TRACE, facts.trace.header());
+    headers.insert(HOP_HEADER, facts.instance.clone());
+    for hop in hops {
+        headers.append(HOP_HEADER, hop);
     }
     if let Some(host) = &to.spec().host {
-        request.insert_header(header::HOST, host.clone())?;
+        headers.insert(header::HOST, host.clone());
     }
-    Ok(())
 }
 
 /// Whether a request went through this process before.
-pub(crate) fn is_loop(headers: &http::HeaderMap, instance: &HeaderValue) -> bool {
+pub(crate) fn is_loop(headers: &HeaderMap, instance: &HeaderValue) -> bool {
     headers.get_all(HOP_HEADER).iter().any(|hop| hop == instance)
 }
 
@@ -65,6 +93,7 @@ pub(crate) fn copy(request: &RequestHeader) -> Copied {
         method: request.method.clone(),
         target: target.to_owned(),
         headers: request.headers.clone(),
+        body: None,
     }
 }
 
@@ -72,7 +101,6 @@ pub(crate) fn copy(request: &RequestHeader) -> Copied {
 mod tests {
     use super::*;
     use crate::{trace::Ids, upstream::Spec};
-    use http::HeaderMap;
     use std::time::Duration;
 
     fn upstream(host: Option<&'static str>) -> Upstream {

@@ -6,14 +6,14 @@
 use std::{
     cell::OnceCell,
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicBool},
     time::Duration,
 };
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use rules::{
-    Bucket, Comparison, Head, Headers, HostPolicy, IdentityKind, Router, Ruleset, Side as Answerer,
-    TreeError, router::COHORT_COOKIE,
+    Bucket, Comparison, Fallback, Head, Headers, HostPolicy, IdentityKind, Router, Ruleset,
+    Side as Answerer, TreeError, router::COHORT_COOKIE,
 };
 
 use crate::{
@@ -46,12 +46,18 @@ pub(crate) struct RouteState {
     pub context: Arc<str>,
     /// Where it is native, if it is anywhere.
     pub native: Option<Arc<Upstream>>,
+    /// How long whoever wrote in the context reads from the side that took it; zero pins nobody.
+    pub pin_time: Duration,
+    /// Whether a hit after its retirement was reported; the same over reloads of the rules.
+    pub(crate) retirement_reported: Arc<AtomicBool>,
     /// What a comparison may ignore.
     pub comparison: Comparison,
     /// The whole request, fallback included.
     pub request_time: Option<Duration>,
     /// Silence of one attempt.
     pub silence: Duration,
+    /// The failures of native that legacy makes up for.
+    pub fallback: Fallback,
     /// Whether native may be asked; the same over reloads of the rules.
     pub(crate) breaker: Arc<Mutex<Breaker>>,
     /// What it counts.
@@ -67,6 +73,10 @@ pub(crate) enum Serve {
     Native,
     /// Nobody: the endpoint is retired.
     Gone,
+    /// Nobody: the client is sent to the path with a slash at its end.
+    Redirect,
+    /// Nobody: without a slash at its end the path is none.
+    NotFound,
 }
 
 /// Where a request goes and why.
@@ -78,13 +88,15 @@ pub(crate) struct Decided {
     pub matched: bool,
     /// The stage, as teams write it.
     pub stage: &'static str,
+    /// Whether native may answer a user whom the share left at legacy.
+    pub may_go_native: bool,
     /// Who answers.
     pub serve: Serve,
     /// Why.
     pub reason: &'static str,
     /// The cohort, if one was drawn.
     pub bucket: Option<u16>,
-    /// The part of such requests that is copied, in basis points; 0 is none.
+    /// The part of such requests that the other side gets a copy of, in basis points; 0 is none.
     pub sample: u16,
     /// `Set-Cookie` for a user who was drawn without session and cookie, to stay in the cohort.
     pub cohort_cookie: Option<String>,
@@ -107,22 +119,27 @@ impl Snapshot {
             .map(|upstream| (upstream.name.clone(), found(spec(upstream), before)))
             .collect();
         let legacy = found(spec(ruleset.legacy()), before);
+        let divided = divided(&ruleset);
         let routes = ruleset
             .routes()
             .iter()
             .map(|route| {
                 let native = ruleset.native(route).and_then(|native| upstreams.get(&native.name));
+                let same = before.and_then(|before| before.routes.get(&route.name));
+                let context = route.context.as_deref().unwrap_or_default();
                 let state = RouteState {
                     id: route.name.as_str().into(),
-                    context: route.context.as_deref().unwrap_or_default().into(),
+                    context: context.into(),
+                    pin_time: divided.get(context).copied().unwrap_or_default(),
+                    retirement_reported: same
+                        .map(|same| Arc::clone(&same.retirement_reported))
+                        .unwrap_or_default(),
                     native: native.cloned(),
                     comparison: route.comparison.clone(),
                     request_time: route.policies.request_timeout,
                     silence: route.policies.backend_timeout.unwrap_or(SILENCE_MAX),
-                    breaker: before
-                        .and_then(|before| before.routes.get(&route.name))
-                        .map(|same| Arc::clone(&same.breaker))
-                        .unwrap_or_default(),
+                    fallback: route.policies.fallback,
+                    breaker: same.map(|same| Arc::clone(&same.breaker)).unwrap_or_default(),
                     meters: telemetry.route(&route.name),
                 };
                 (route.name.clone(), Arc::new(state))
@@ -187,32 +204,55 @@ impl Snapshot {
         let state = decision.route.and_then(|route| self.routes.get(&route.name));
         let route = state.unwrap_or(&self.unmatched);
         let serve = match decision.side {
-            // The proxy does not answer a missing slash itself yet; the monolith's answer is safe.
-            Answerer::Legacy | Answerer::Redirect | Answerer::NotFound => Serve::Legacy,
+            Answerer::Legacy => Serve::Legacy,
             Answerer::Native => Serve::Native,
             Answerer::Gone => Serve::Gone,
+            Answerer::Redirect => Serve::Redirect,
+            Answerer::NotFound => Serve::NotFound,
         };
         Decided {
             route: Arc::clone(route),
             matched: state.is_some(),
             stage: decision.stage.as_str(),
+            may_go_native: decision.reason == rules::Reason::OutsideShare
+                && share_is_open(decision.route),
             serve,
             reason: decision.reason.as_str(),
             bucket: decision.bucket.map(Bucket::number),
-            sample: decision.shadow.map_or(0, rules::Share::basis_points),
+            sample: decision.shadow.or(decision.reverse).map_or(0, rules::Share::basis_points),
             cohort_cookie: newcomer.cookie_to_set(decision.identity),
         }
     }
+}
+
+/// A share of nothing is a canary that was stopped.
+fn share_is_open(route: Option<&rules::Route>) -> bool {
+    let share = route.map(|route| route.stage);
+    matches!(share, Some(rules::Stage::Canary { share }) if share.basis_points() > 0)
+}
+
+/// The contexts that are answered by both sides at the moment, and how long each pins. Where legacy
+/// answers everything there is nothing to pin, and no cookie is set.
+fn divided(ruleset: &Ruleset) -> BTreeMap<String, Duration> {
+    let by_native = |route: &&rules::Route| {
+        matches!(route.stage, rules::Stage::Canary { .. } | rules::Stage::Native)
+    };
+    let contexts = ruleset.routes().iter().filter(by_native);
+    let contexts = contexts.filter_map(|route| ruleset.context(route.context.as_deref()?));
+    contexts.filter_map(|context| Some((context.name.clone(), context.pin_ttl?))).collect()
 }
 
 fn unmatched(telemetry: &Telemetry) -> RouteState {
     RouteState {
         id: UNMATCHED.into(),
         context: "".into(),
+        pin_time: Duration::ZERO,
+        retirement_reported: Arc::default(),
         native: None,
         comparison: Comparison::default(),
         request_time: None,
         silence: SILENCE_MAX,
+        fallback: Fallback::ALWAYS,
         breaker: Arc::default(),
         meters: telemetry.route(UNMATCHED),
     }

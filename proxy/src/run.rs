@@ -6,6 +6,7 @@ use std::{
     net::TcpListener,
     sync::Arc,
     thread,
+    time::Duration,
 };
 
 use http::HeaderValue;
@@ -31,6 +32,8 @@ use crate::{
     mirror::Mirror,
     observe::Observer,
     options::Options,
+    otlp::Spans,
+    pin::Pins,
     reload::{self, BadRules},
     service::{ATTEMPTS_MAX, Service},
     state::State,
@@ -51,6 +54,16 @@ pub struct Sockets {
     pub admin: TcpListener,
 }
 
+impl Sockets {
+    /// The same sockets once more.
+    ///
+    /// # Errors
+    /// The process has too many open files.
+    pub fn try_clone(&self) -> io::Result<Self> {
+        Ok(Self { clients: self.clients.try_clone()?, admin: self.admin.try_clone()? })
+    }
+}
+
 /// What the outside may ask for while the proxy runs, each as often as it was asked.
 #[derive(Debug, Clone)]
 pub struct Asks {
@@ -58,6 +71,8 @@ pub struct Asks {
     pub stop: watch::Receiver<u32>,
     /// To keep everything at legacy.
     pub hold: watch::Receiver<u32>,
+    /// To leave the sockets to a successor that serves already, at once and once.
+    pub succeeded: watch::Receiver<u32>,
 }
 
 /// Why the proxy did not start.
@@ -74,7 +89,8 @@ pub enum RunError {
     System(#[from] io::Error),
 }
 
-/// Serves until it is asked to stop. Log lines go to `output`.
+/// Serves until it is asked to stop. Log lines go to `output`; `serving` is called once, when
+/// requests are answered.
 ///
 /// # Errors
 /// It could not start; see [`RunError`]. Once started it does not fail.
@@ -83,10 +99,10 @@ pub async fn run(
     sockets: Sockets,
     output: impl Write + Send + 'static,
     asks: Asks,
+    serving: impl FnOnce() -> io::Result<()>,
 ) -> Result<Drained, RunError> {
     let telemetry = Telemetry::new();
     let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
-    let access = access(&options)?;
     let ledger = options.ledger.as_deref().map(Ledger::open).transpose()?;
     let holds = Holds::open(options.holds.clone(), telemetry.holds.clone())?;
     let state = Arc::new(State::new(rules, holds, telemetry.clone()));
@@ -94,7 +110,8 @@ pub async fn run(
     let book = Book::new(ledger, telemetry.ledger_failed.clone());
     let (observer, comparer) = Observer::start(book)?;
     let mirror = mirror(&options, observer, &telemetry);
-    let service = service(&options, &state, log, mirror);
+    let access = access(&options, log.clone())?;
+    let service = service(&options, &state, log, mirror)?;
     let watch = reload::watch(&state, options.rules.clone(), sources, options.poll)?;
 
     let app = Arc::new(http_proxy(&library_settings(&options), service));
@@ -102,14 +119,24 @@ pub async fn run(
     let (finish, finished) = watch::channel(false);
     let threads = serve(&options, &sockets.clients, &app, &connections, &state, &finished)?;
     drop(sockets.clients);
-    tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), access, finished));
+    let (shut_admin, admin_shut) = watch::channel(false);
+    tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), access, admin_shut));
+    serving()?;
 
-    let Asks { mut stop, hold } = asks;
+    let Asks { mut stop, hold, mut succeeded } = asks;
     let holding = tokio::spawn(hold_all(Arc::clone(&state), hold));
-    asked(&mut stop, 1).await;
-    let patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
+    let mut patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
+    tokio::select! {
+        () = asked(&mut stop, 1) => {}
+        () = asked(&mut succeeded, 1) => {
+            // The admin socket is the successor's too: what is asked there is asked of it.
+            shut_admin.send_replace(true);
+            patience.lame_duck = Duration::ZERO;
+        }
+    }
     let drained = drain(&state, &app, &connections, stop, patience).await;
     holding.abort();
+    shut_admin.send_replace(true);
     finish.send_replace(true);
     for thread in threads {
         let _ = tokio::task::spawn_blocking(move || thread.join()).await;
@@ -132,10 +159,10 @@ async fn hold_all(state: Arc<State>, mut hold: watch::Receiver<u32>) {
 }
 
 /// An empty token file is a mistake that would let anybody in: it counts as none.
-fn access(options: &Options) -> io::Result<Access> {
+fn access(options: &Options, log: AccessLog) -> io::Result<Access> {
     let token = options.admin_token_file.as_deref().map(std::fs::read_to_string).transpose()?;
     let token = token.map(|token| token.trim().to_owned()).filter(|token| !token.is_empty());
-    Ok(Access { names: options.admin_host.clone(), token })
+    Ok(Access { names: options.admin_host.clone(), token, log })
 }
 
 fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirror {
@@ -145,22 +172,41 @@ fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirro
     Mirror::new(Handle::current(), observer, budget, in_flight, deadline)
 }
 
-fn service(options: &Options, state: &Arc<State>, log: AccessLog, mirror: Mirror) -> Service {
+fn service(
+    options: &Options,
+    state: &Arc<State>,
+    log: AccessLog,
+    mirror: Mirror,
+) -> io::Result<Service> {
+    let collector = options.otlp_endpoint.as_deref();
+    let spans = collector
+        .map(|collector| Spans::start(collector, state.telemetry.spans_dropped.clone()))
+        .transpose()
+        .map_err(|said| io::Error::new(io::ErrorKind::InvalidInput, said))?;
     // The one place that asks the system for randomness.
     let seed = RandomState::new().hash_one("outgrow");
     let instance = HeaderValue::from_str(&format!("{:016x}", crate::trace::spread(seed)))
         .expect("hexadecimal digits are a legal header value");
-    Service {
+    Ok(Service {
         state: Arc::clone(state),
+        pins: Pins::open(options.pin_key_file.as_deref())?,
         log,
         mirror,
         guard: Guard::new(Arc::clone(state)),
-        ids: Ids::new(seed),
+        ids: Ids::new(seed).sampling(millionths(options)),
+        spans,
         trusted: options.trusted_proxy.clone(),
         debug_headers: options.debug_headers,
         instance,
         draining: state.door(),
-    }
+    })
+}
+
+/// The share of new traces that is sampled; none where nobody collects them.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to a million")]
+fn millionths(options: &Options) -> u32 {
+    let share = if options.otlp_endpoint.is_some() { options.otlp_sample } else { 0.0 };
+    (share * 1e6) as u32
 }
 
 fn library_settings(options: &Options) -> Arc<ServerConf> {

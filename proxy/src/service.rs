@@ -12,7 +12,11 @@
 //!  answer out ───►  logging                log line, meters; the copy goes out now
 //! ```
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -24,6 +28,8 @@ use pingora::{
     upstreams::peer::HttpPeer,
 };
 
+use rules::Trigger;
+
 use crate::{
     access::AccessLog,
     connection::HeadClock,
@@ -33,7 +39,9 @@ use crate::{
     guard::{self, Guard, Reading},
     life::{Life, Sent, Shadowed},
     mirror::{Mirror, SHADOW_HEADER, excluded_request},
+    otlp::Spans,
     outbound::{self, Facts},
+    pin::Pins,
     route::{Decided, Serve},
     state::State,
     trace::{Ids, Trace},
@@ -56,15 +64,19 @@ pub(crate) struct Service {
     pub log: AccessLog,
     /// Where the copies go.
     pub mirror: Mirror,
+    /// Who reads what they wrote.
+    pub(crate) pins: Pins,
     /// What holds and rests.
     pub(crate) guard: Guard,
+    /// Where spans go, if anywhere.
+    pub(crate) spans: Option<Spans>,
     /// Trace ids and samples.
     pub ids: Ids,
     /// Whose forwarding headers are believed.
     pub trusted: Vec<Network>,
     /// Whether answers say who answered.
     pub debug_headers: bool,
-    /// This process, for [`outbound::HOP_HEADER`].
+    /// This process, for the header of hops.
     pub instance: HeaderValue,
     /// Turns true when clients should look for another connection.
     pub draining: tokio::sync::watch::Receiver<bool>,
@@ -108,22 +120,34 @@ impl ProxyHttp for Service {
         if outbound::is_loop(&head.headers, &self.instance) {
             return Err(refused(life, Fault::Loop));
         }
-        let client = life.forwarded.as_ref().map(|f| f.client.to_string()).unwrap_or_default();
-        let decided = life.rules.decide(&head.method, head.raw_path(), &head.headers, &client);
+        let client = life.forwarded.as_ref().map_or("", Forwarded::client);
+        let decided = life.rules.decide(&head.method, head.raw_path(), &head.headers, client);
+        let decided = self.read_own_writes(decided, head, life);
         let decided = self.guard.admit(decided, &head.method);
         life.reason = decided.reason;
         life.side = match decided.serve {
             Serve::Legacy => Side::Legacy,
             Serve::Native => Side::Native,
-            Serve::Gone => Side::Us,
+            Serve::Gone | Serve::Redirect | Serve::NotFound => Side::Us,
         };
+        life.meant = life.side;
         life.shadow = self.sample(&head.method, &head.headers, &decided);
-        let gone = decided.serve == Serve::Gone;
+        let ours = match decided.serve {
+            Serve::Legacy | Serve::Native => None,
+            Serve::Gone => Some(Fault::Gone),
+            Serve::Redirect => Some(Fault::Redirect),
+            Serve::NotFound => Some(Fault::NotFound),
+        };
+        if decided.stage == "retired"
+            && !decided.route.retirement_reported.swap(true, Ordering::Relaxed)
+        {
+            tracing::warn!(route = %decided.route.id, "a retired endpoint is still called");
+        }
         life.decided = Some(decided);
         if let Some(reason) = excluded_request(&session.req_header().headers) {
             life.give_up_shadow(reason);
         }
-        if gone { Err(refused(life, Fault::Gone)) } else { Ok(false) }
+        ours.map_or(Ok(false), |fault| Err(refused(life, fault)))
     }
 
     async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
@@ -152,7 +176,24 @@ impl ProxyHttp for Service {
         let facts = Facts { forwarded, trace, instance: &self.instance };
         outbound::dress(request, to, &facts)?;
         if let Some(shadow) = &mut life.shadow {
-            shadow.copied = Some(outbound::copy(request));
+            let mut copied = outbound::copy(request);
+            // Made anew for every attempt, as the body comes anew.
+            copied.body = (!request.method.is_safe()).then(|| self.mirror.capture());
+            shadow.copied = Some(copied);
+        }
+        Ok(())
+    }
+
+    async fn request_body_filter(
+        &self,
+        _: &mut Session,
+        piece: &mut Option<Bytes>,
+        _: bool,
+        life: &mut Life,
+    ) -> Result<()> {
+        let copied = life.shadow.as_mut().and_then(|shadow| shadow.copied.as_mut());
+        if let (Some(body), Some(piece)) = (copied.and_then(|copied| copied.body.as_mut()), piece) {
+            body.push(piece);
         }
         Ok(())
     }
@@ -174,12 +215,16 @@ impl ProxyHttp for Service {
         match guard::read(&session.req_header().method, answer.status, &answer.headers) {
             Reading::Answer => Ok(()),
             _ if truncated => Ok(()),
-            Reading::Declined => Err(ask_legacy(life, "native_declined")),
-            Reading::Failed if self.guard.may_fall_back() => {
+            Reading::Declined if life.falls_back(Trigger::Declined) => {
+                Err(ask_legacy(life, "native_declined"))
+            }
+            Reading::Failed
+                if life.falls_back(Trigger::ServerError) && self.guard.may_fall_back() =>
+            {
                 self.native_answered(life, false);
                 Err(ask_legacy(life, "native_error"))
             }
-            Reading::Failed => Ok(()),
+            Reading::Declined | Reading::Failed => Ok(()),
         }
     }
 
@@ -197,6 +242,7 @@ impl ProxyHttp for Service {
             session.set_keepalive(None);
         }
         give_cohort(answer, life)?;
+        self.pin(session.req_header(), answer, life)?;
         if self.debug_headers {
             say_who(answer, life)?;
         }
@@ -226,7 +272,9 @@ impl ProxyHttp for Service {
     ) -> BError {
         if life.side == Side::Native {
             self.native_answered(life, false);
-            fall_back(life, "native_unreachable");
+            if life.falls_back(Trigger::ConnectFailure) {
+                fall_back(life, "native_unreachable");
+            }
         }
         error.set_retry(true);
         error
@@ -249,10 +297,15 @@ impl ProxyHttp for Service {
             && !session.as_ref().retry_buffer_truncated()
             && session.response_written().is_none()
             && life.fault.is_none();
+        let trigger = match error.etype() {
+            ErrorType::ReadTimedout | ErrorType::WriteTimedout => Trigger::Timeout,
+            _ => Trigger::ConnectFailure,
+        };
         if !repeatable {
             error.set_retry(false);
         } else if life.side == Side::Native
             && session.req_header().method.is_safe()
+            && life.falls_back(trigger)
             && self.guard.may_fall_back()
         {
             // A connection that native was just closing is no sign of trouble.
@@ -295,8 +348,14 @@ impl ProxyHttp for Service {
             took: life.started.elapsed(),
         };
         match &life.decided {
-            Some(decided) => decided.route.meters.answered(life.side, sent.status, sent.took),
+            Some(decided) => {
+                let sampled = life.trace.filter(|trace| trace.sampled).map(|trace| trace.id);
+                decided.route.meters.answered((life.side, sent.status), sent.took, sampled);
+            }
             None => self.state.telemetry.refused(life.fault.map_or("unknown", Fault::word)),
+        }
+        if let Some(spans) = &self.spans {
+            life.span(&session.req_header().method, sent).map(|span| spans.add(span));
         }
         let sides = error.is_none_or(|error| *error.esource() == ErrorSource::Upstream);
         if life.asked == Side::Native && sides {
@@ -318,19 +377,52 @@ impl ProxyHttp for Service {
 }
 
 impl Service {
+    /// A pinned user reads from the side that took the last write. Down whatever the rules say, up
+    /// only where they send anybody to native.
+    fn read_own_writes(&self, mut decided: Decided, head: &RequestHeader, life: &Life) -> Decided {
+        if decided.route.pin_time.is_zero() || !head.method.is_safe() {
+            return decided;
+        }
+        let now = u64::try_from(life.came.as_second()).unwrap_or_default();
+        match self.pins.side(&head.headers, &decided.route.context, now) {
+            Some(Side::Legacy) if decided.serve == Serve::Native => decided.serve = Serve::Legacy,
+            Some(Side::Native) if decided.may_go_native => decided.serve = Serve::Native,
+            _ => return decided,
+        }
+        decided.reason = "pinned";
+        decided
+    }
+
+    /// Whoever had something changed by a side is pinned to it.
+    fn pin(&self, head: &RequestHeader, answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+        let Some(decided) = &life.decided else { return Ok(()) };
+        let ttl = decided.route.pin_time;
+        if ttl.is_zero() || head.method.is_safe() || life.side == Side::Us {
+            return Ok(());
+        }
+        let now = u64::try_from(life.came.as_second()).unwrap_or_default();
+        let secure = life.forwarded.as_ref().is_some_and(|forwarded| forwarded.proto == "https");
+        let to = (&*decided.route.context, life.side);
+        match self.pins.cookie(&head.headers, to, (now, ttl), secure) {
+            Some(cookie) => answer.append_header(header::SET_COOKIE, cookie).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
     fn native_answered(&self, life: &Life, succeeded: bool) {
         if let Some(decided) = &life.decided {
             self.guard.record(&decided.route, succeeded);
         }
     }
 
-    /// Chooses a request for comparison, unless it is itself a copy or carries a body.
+    /// Chooses a request for comparison, unless it is itself a copy. A safe request with a body is
+    /// none that anybody sends; of the others the rules say which are chosen.
     fn sample(&self, method: &Method, headers: &HeaderMap, decided: &Decided) -> Option<Shadowed> {
+        let has_body = headers.contains_key(header::TRANSFER_ENCODING)
+            || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
         let eligible = decided.sample > 0
-            && (*method == Method::GET || *method == Method::HEAD)
-            && !headers.contains_key(SHADOW_HEADER)
-            && !headers.contains_key(header::TRANSFER_ENCODING)
-            && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
+            && !(method.is_safe() && has_body)
+            && !headers.contains_key(SHADOW_HEADER);
         let drawn = || self.ids.draw() % u64::from(rules::stage::SHARE_MAX);
         (eligible && drawn() < u64::from(decided.sample)).then(|| Shadowed {
             sampled: self.mirror.observer().expect(&decided.route, method),
@@ -445,6 +537,10 @@ async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<(
     answer.insert_header(header::CONTENT_TYPE, page.content_type)?;
     answer.insert_header(header::CONTENT_LENGTH, page.body.len())?;
     answer.insert_header(header::CACHE_CONTROL, "no-store")?;
+    if fault == Fault::Redirect {
+        let target = rules::with_slash(request.raw_path());
+        answer.insert_header(header::LOCATION, target)?;
+    }
     session.set_keepalive(None);
     session.write_response_header(Box::new(answer), is_head).await?;
     if !is_head {

@@ -13,11 +13,11 @@ use std::{
 use jiff::Timestamp;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
-    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    metrics::{counter::Counter, exemplar::HistogramWithExemplars, family::Family, gauge::Gauge},
     registry::Registry,
 };
 
-use crate::error::Side;
+use crate::{error::Side, trace::hex};
 
 /// Upper bounds of the duration buckets, in seconds: dense where a Django view and its native
 /// successor usually are, and up to the deadlines.
@@ -71,6 +71,13 @@ pub(crate) struct RouteInfo {
     pub(crate) owner: String,
 }
 
+/// What a bucket's example is known by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct TraceLabels {
+    trace_id: String,
+}
+
+type Histogram = HistogramWithExemplars<TraceLabels>;
 type HistogramFamily = Family<SideLabels, Histogram, fn() -> Histogram>;
 
 /// The meters of the whole process. Cloning shares them.
@@ -103,6 +110,8 @@ pub(crate) struct Telemetry {
     pub slow_heads: Counter,
     /// Access log lines given up because the reader of our stdout stalled.
     pub log_lines_dropped: Counter,
+    /// Spans given up because the collector did not take them.
+    pub(crate) spans_dropped: Counter,
     /// Ledger entries given up because the ledger could not be written.
     pub ledger_failed: Counter,
     /// Bytes of bodies held for comparisons.
@@ -113,7 +122,7 @@ impl Telemetry {
     /// Registers everything.
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("outgrow_proxy");
-        let histogram: fn() -> Histogram = || Histogram::new(SECONDS_BOUNDS);
+        let histogram: fn() -> Histogram = || Histogram::new(SECONDS_BOUNDS.into_iter());
         let mut telemetry = Self {
             registry: Arc::new(Registry::default()),
             requests: Family::default(),
@@ -134,6 +143,7 @@ impl Telemetry {
             connections: Gauge::default(),
             slow_heads: Counter::default(),
             log_lines_dropped: Counter::default(),
+            spans_dropped: Counter::default(),
             ledger_failed: Counter::default(),
             shadow_bytes: Gauge::default(),
         };
@@ -178,6 +188,11 @@ impl Telemetry {
         to.register("start_time_seconds", help, self.start_time.clone());
         let dropped = self.log_lines_dropped.clone();
         to.register("access_log_dropped", "Access log lines given up", dropped);
+        to.register(
+            "spans_dropped",
+            "Spans the collector did not take",
+            self.spans_dropped.clone(),
+        );
     }
 
     /// The meters of one route.
@@ -239,8 +254,13 @@ pub(crate) struct RouteMeters {
 }
 
 impl RouteMeters {
-    /// Counts one answered request.
-    pub(crate) fn answered(&self, side: Side, status: u16, took: Duration) {
+    /// Counts one answered request; a sampled one becomes the example of its bucket.
+    pub(crate) fn answered(
+        &self,
+        (side, status): (Side, u16),
+        took: Duration,
+        sampled: Option<u128>,
+    ) {
         let class = usize::from(status / 100).min(CLASSES.len() - 1);
         let place = side as usize * CLASSES.len() + class;
         if let (Some(cell), Some(name)) = (self.requests.get(place), CLASSES.get(class)) {
@@ -249,9 +269,14 @@ impl RouteMeters {
             cell.get_or_init(|| self.telemetry.requests.get_or_create_owned(&labels())).inc();
         }
         if let Some(cell) = self.seconds.get(side as usize) {
+            let trace_id = |id| String::from_utf8_lossy(&hex(id)).into_owned();
+            let example = sampled.map(|id| TraceLabels { trace_id: trace_id(id) });
             let labels = || SideLabels { route: self.route.clone(), side: side.word() };
-            cell.get_or_init(|| self.telemetry.seconds.get_or_create_owned(&labels()))
-                .observe(took.as_secs_f64());
+            cell.get_or_init(|| self.telemetry.seconds.get_or_create_owned(&labels())).observe(
+                took.as_secs_f64(),
+                example,
+                None,
+            );
         }
     }
 
@@ -288,9 +313,9 @@ mod tests {
     fn a_route_shows_what_it_answered() {
         let telemetry = Telemetry::new();
         let meters = telemetry.route("quotes");
-        meters.answered(Side::Native, 204, Duration::from_millis(3));
-        meters.answered(Side::Native, 200, Duration::from_millis(3));
-        meters.answered(Side::Legacy, 503, Duration::from_millis(3));
+        meters.answered((Side::Native, 204), Duration::from_millis(3), None);
+        meters.answered((Side::Native, 200), Duration::from_millis(3), None);
+        meters.answered((Side::Legacy, 503), Duration::from_millis(3), None);
         let text = telemetry.text().unwrap();
         let line = "requests_total{route=\"quotes\",side=\"native\",class=\"2xx\"} 2";
         assert!(text.contains(line), "{text}");

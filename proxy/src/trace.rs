@@ -14,12 +14,18 @@ pub(crate) const TRACEPARENT: &str = "traceparent";
 pub(crate) struct Ids {
     seed: u64,
     drawn: AtomicU64,
+    share: u64,
 }
 
 impl Ids {
     /// Two processes with different seeds draw different ids.
     pub(crate) fn new(seed: u64) -> Self {
-        Self { seed, drawn: AtomicU64::new(0) }
+        Self { seed, drawn: AtomicU64::new(0), share: 0 }
+    }
+
+    /// The same, and of the traces that begin here that share is sampled, in millionths.
+    pub(crate) fn sampling(self, share: u32) -> Self {
+        Self { share: u64::from(share), ..self }
     }
 
     /// The next id; never zero, which the standard reserves for "invalid".
@@ -44,28 +50,63 @@ pub(crate) struct Trace {
     pub id: u128,
     /// Our span in it.
     pub span: u64,
-    sampled: bool,
+    /// The span of the caller, if it sent one.
+    pub parent: Option<u64>,
+    /// Whether somebody records it.
+    pub sampled: bool,
 }
 
 impl Trace {
     /// Continues the trace of the request, or begins one where there is none or it is malformed.
     pub(crate) fn of(headers: &HeaderMap, ids: &Ids) -> Self {
         let sent = headers.get(TRACEPARENT).and_then(|value| parse(value.as_bytes()));
-        let (id, sampled) =
-            sent.unwrap_or_else(|| (u128::from(ids.draw()) << 64 | u128::from(ids.draw()), false));
-        Self { id, span: ids.draw(), sampled }
+        let span = ids.draw();
+        match sent {
+            Some((id, parent, sampled)) => Self { id, span, parent: Some(parent), sampled },
+            None => {
+                let low = ids.draw();
+                let id = u128::from(ids.draw()) << 64 | u128::from(low);
+                Self { id, span, parent: None, sampled: low % 1_000_000 < ids.share }
+            }
+        }
     }
 
     /// The value for the next hop.
     pub(crate) fn header(&self) -> HeaderValue {
-        let flags = u8::from(self.sampled);
-        HeaderValue::from_str(&format!("00-{:032x}-{:016x}-{flags:02x}", self.id, self.span))
+        let mut text = *b"00-00000000000000000000000000000000-0000000000000000-00";
+        let digits = hex(self.id).into_iter().chain(*b"-").chain(hex_64(self.span));
+        text.iter_mut().skip(3).zip(digits).for_each(|(to, digit)| *to = digit);
+        if let (true, Some(last)) = (self.sampled, text.last_mut()) {
+            *last = b'1';
+        }
+        HeaderValue::from_bytes(&text)
             .expect("hexadecimal digits and dashes are a legal header value")
     }
 }
 
+/// The 32 hexadecimal digits of a trace id. By hand, because formatting costs several times this.
+pub(crate) fn hex(id: u128) -> [u8; 32] {
+    let mut text = [0; 32];
+    let [high, low] = [id >> 64, id].map(|half| u64::try_from(half & u128::from(u64::MAX)));
+    let digits =
+        hex_64(high.unwrap_or_default()).into_iter().chain(hex_64(low.unwrap_or_default()));
+    text.iter_mut().zip(digits).for_each(|(to, digit)| *to = digit);
+    text
+}
+
+/// The 16 hexadecimal digits of a span id.
+pub(crate) fn hex_64(mut id: u64) -> [u8; 16] {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let mut text = [0; 16];
+    for to in text.iter_mut().rev() {
+        *to = DIGITS.get((id & 15) as usize).copied().unwrap_or_default();
+        id >>= 4;
+    }
+    text
+}
+
 /// `00-<32 hex>-<16 hex>-<2 hex>`; later versions may append fields, so only the front is read.
-fn parse(value: &[u8]) -> Option<(u128, bool)> {
+fn parse(value: &[u8]) -> Option<(u128, u64, bool)> {
     let text = std::str::from_utf8(value).ok()?;
     let mut parts = text.split('-');
     let (version, id, parent, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -78,12 +119,13 @@ fn parse(value: &[u8]) -> Option<(u128, bool)> {
         && lower_hex(parent, 16)
         && lower_hex(flags, 2)
         && (version != "00" || parts.next().is_none());
-    if !shaped || parent.bytes().all(|b| b == b'0') {
+    if !shaped {
         return None;
     }
+    let parent = u64::from_str_radix(parent, 16).ok().filter(|parent| *parent != 0)?;
     let id = u128::from_str_radix(id, 16).ok().filter(|id| *id != 0)?;
     let flags = u8::from_str_radix(flags, 16).ok()?;
-    Some((id, flags & 1 == 1))
+    Some((id, parent, flags & 1 == 1))
 }
 
 #[cfg(test)]
@@ -117,6 +159,13 @@ mod tests {
             assert_eq!(parse(bad.as_bytes()), None, "{bad:?}");
         }
         assert!(parse(GOOD.as_bytes()).is_some());
+    }
+
+    #[test]
+    fn ids_are_written_in_full() {
+        let trace = Trace { id: 0xab << 64 | 0x1, span: 0xf0, parent: None, sampled: true };
+        let expected = "00-00000000000000ab0000000000000001-00000000000000f0-01";
+        assert_eq!(trace.header(), expected);
     }
 
     #[test]

@@ -253,7 +253,8 @@ pub(crate) fn start(rules: Rules, options: Options) -> io::Result<Proxy> {
             options,
             Sockets { clients, admin },
             output,
-            Asks { stop, hold },
+            Asks { stop, hold, succeeded: watch::channel(0).1 },
+            || Ok(()),
         ))
     });
     Ok(Proxy { address, admin: admin_address, rules, log, asks, kill_switch, thread: Some(thread) })

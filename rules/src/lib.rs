@@ -76,6 +76,6 @@ pub use router::{Decision, Reason, Router};
 pub use ruleset::{Context, Policies, Route, Ruleset, Upstream};
 pub use scalars::{Answer, HostPolicy, Side};
 pub use stage::{Share, Stage, StageName};
-pub use target::Ambiguity;
+pub use target::{Ambiguity, with_slash};
 pub use tree::TreeError;
 pub use views::Views;

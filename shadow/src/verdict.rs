@@ -52,6 +52,10 @@ pub enum Void {
     EncodingUnknown,
     /// A body that is not what its Content-Encoding says, or grows beyond every measure.
     EncodingBroken,
+    /// A file to be saved (`Content-Disposition: attachment`).
+    Download,
+    /// An unsafe request, and the other side did not promise to keep its effects apart.
+    NotIsolated,
     /// JSON nested deeper than [`crate::JSON_DEPTH_MAX`].
     TooDeep,
 }
@@ -94,7 +98,7 @@ impl Verdict {
 
 impl Void {
     /// Every reason, in the order of the enum.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Shed,
         Self::TimedOut,
         Self::ClientAborted,
@@ -105,6 +109,8 @@ impl Void {
         Self::Upgraded,
         Self::EncodingUnknown,
         Self::EncodingBroken,
+        Self::Download,
+        Self::NotIsolated,
         Self::TooDeep,
     ];
 
@@ -121,6 +127,8 @@ impl Void {
             Self::Upgraded => "upgraded",
             Self::EncodingUnknown => "encoding_unknown",
             Self::EncodingBroken => "encoding_broken",
+            Self::Download => "download",
+            Self::NotIsolated => "not_isolated",
             Self::TooDeep => "too_deep",
         }
     }
