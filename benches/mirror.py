@@ -1,0 +1,239 @@
+"""`./dev bench mirror`: what a shadow costs the client, in health and in sickness, beside nginx.
+
+A round asks each proxy without and with its mirror, one after the other, so the two halves of a
+pair see the same machine. The shadow is healthy, slow, hung, refusing, trickling, or answers a
+GiB. What counts: requests that failed, the client's p50 and p99 against the same proxy without a
+mirror, and how much memory the proxy grew.
+"""
+
+import argparse
+import contextlib
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import proxy as bench
+import rounds
+
+CONNECTIONS = 16
+BODY = b"x" * 1024
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+GIB = 1 << 30
+
+
+def drip(connection):
+    connection.sendall(HEAD % len(BODY))
+    for byte in BODY:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+def flood(connection):
+    connection.sendall(HEAD % GIB)
+    for _ in range(GIB // len(BODY) // 64):
+        connection.sendall(BODY * 64)
+
+
+def late(seconds):
+    def answer(connection):
+        time.sleep(seconds)
+        connection.sendall(HEAD % len(BODY) + BODY)
+    return answer
+
+
+SHADOWS = {
+    "slow 300 ms": late(0.3),
+    "slow 1 s": late(1.0),
+    "hung": late(3600),
+    "trickling": drip,
+    "a GiB": flood,
+}
+
+
+class Shadow:
+    """A shadow that misbehaves in one way, a thread for each connection."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.socket.accept()
+                threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection):
+        with contextlib.suppress(OSError), connection:
+            while connection.recv(65536):
+                self.answer(connection)
+
+    def close(self):
+        self.socket.close()
+
+
+def nginx_config(folder, port, legacy, shadow):
+    mirror = "mirror /shadow; " if shadow else ""
+    common = 'proxy_http_version 1.1; proxy_set_header Connection ""; '
+    body = (
+        f"upstream up {{ server 127.0.0.1:{legacy}; keepalive 512; "
+        "keepalive_requests 100000000; } "
+        f"server {{ listen 127.0.0.1:{port}; location / {{ {mirror}proxy_pass http://up; {common}}} "
+        f"location = /shadow {{ internal; proxy_pass http://127.0.0.1:{shadow or legacy}"
+        f"$request_uri; {common}}} }}"
+    )
+    return bench.NGINX.format(folder=folder, name="nginx", body=body)
+
+
+def our_rules(legacy, shadow):
+    stage = "shadow" if shadow else "legacy"
+    return (
+        f"upstreams:\n  legacy: {{address: '127.0.0.1:{legacy}'}}\n"
+        f"  new: {{address: '127.0.0.1:{shadow or legacy}'}}\n"
+        "contexts:\n  all: {upstream: new}\nroutes:\n  - name: all\n    context: all\n"
+        "    match: {django: 'api/<str:service>/<int:pk>/'}\n"
+        f"    stage: {stage}\n    shadow: {{sample: 100%}}\n"
+    )
+
+
+@contextlib.contextmanager
+def contender(name, legacy, shadow):
+    with tempfile.TemporaryDirectory() as made:
+        folder = pathlib.Path(made)
+        folder.chmod(0o755)
+        port = bench.free_port()
+        if name == "nginx":
+            file = folder / "nginx.conf"
+            file.write_text(nginx_config(folder, port, legacy, shadow))
+            command = [bench.installed("nginx"), "-c", file, "-p", folder]
+        else:
+            (folder / "rules").mkdir()
+            (folder / "rules/rules.yaml").write_text(our_rules(legacy, shadow))
+            command = [bench.OURS, "--rules", folder / "rules", "--threads", "1", "--listen",
+                       f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{bench.free_port()}"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(bench.pinned(1, command), **quiet)
+        try:
+            # Not by a request: a mirror that blocks would block it, too.
+            for _ in range(500):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+                time.sleep(0.02)
+            yield process, port
+        finally:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(3)
+            process.kill()
+            process.wait()
+
+
+def load(port, seconds):
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "--timeout", "2s",
+               f"http://127.0.0.1:{port}{bench.PATH}"]
+    text = subprocess.run(
+        bench.pinned(0, command), check=True, capture_output=True, text=True
+    ).stdout
+    errors = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)
+    failed = sum(map(int, errors.groups())) if errors else 0
+    failed += int((re.search(r"Non-2xx or 3xx responses: (\d+)", text) or [0, 0])[1])
+    unit = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
+    at = {share: float(number) * unit[word] for share, number, word
+          in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s|m)", text)}
+    return {
+        "requests": int(re.search(r"(\d+) requests in", text)[1]),
+        "failed": failed,
+        "p50_ms": at.get("50", 0.0),
+        "p99_ms": at.get("99", 0.0),
+    }
+
+
+def once(name, legacy, shadow, seconds):
+    with contender(name, legacy, shadow) as (process, port):
+        if not shadow:
+            load(port, 1)
+        grown = bench.rss_mib(process.pid)
+        before = bench.cpu_seconds(process.pid)
+        result = load(port, seconds)
+        result["cpu_us"] = (
+            (bench.cpu_seconds(process.pid) - before) * 1e6 / max(result["requests"], 1)
+        )
+        result["grown_mib"] = bench.rss_mib(process.pid) - grown
+        return result
+
+
+def measure(legacy, count, seconds):
+    sections = {}
+    for sickness in ["healthy", *SHADOWS, "refusing"]:
+        samples = {}
+        for index in range(count):
+            for name in ("outgrow-proxy", "nginx"):
+                shadow = Shadow(SHADOWS[sickness]) if sickness in SHADOWS else None
+                port = shadow.port if shadow else bench.free_port()
+                if sickness == "healthy":
+                    port = legacy
+                off = once(name, legacy, None, seconds)
+                on = once(name, legacy, port, seconds)
+                if shadow:
+                    shadow.close()
+                samples.setdefault(name, []).append({
+                    "failed": on["failed"] - off["failed"],
+                    "p50_ratio": on["p50_ms"] / max(off["p50_ms"], 0.001),
+                    "p99_ratio": on["p99_ms"] / max(off["p99_ms"], 0.001),
+                    "cpu_us": on["cpu_us"],
+                    "grown_mib": on["grown_mib"],
+                    "requests_ratio": on["requests"] / max(off["requests"], 1),
+                })
+            print(f"{sickness}: round {index + 1} of {count}", file=sys.stderr)
+        sections[f"shadow: {sickness}"] = {
+            name: {key: rounds.spread([run[key] for run in runs]) for key in runs[0]}
+            for name, runs in samples.items()
+        }
+    return sections
+
+
+def table(sections):
+    keys = ["failed", "p50_ratio", "p99_ratio", "requests_ratio", "cpu_us", "grown_mib"]
+    lines = [f"{'':32}" + "".join(f"{key:>16}" for key in keys)]
+    for title, rows in sections.items():
+        for name, row in rows.items():
+            cells = "".join(f"{row[key]['median']:16.2f}" for key in keys)
+            lines.append(f"{title:20}{name:>12}" + cells)
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3, help="of load, each")
+    options = parser.parse_args()
+    if not bench.OURS.exists():
+        sys.exit(f"{bench.OURS} is not there: cargo build --release -p proxy")
+    if shutil.which("wrk") is None or bench.installed("nginx") is None:
+        sys.exit("wrk and nginx are needed: sudo apt-get install -y wrk nginx-light")
+    with tempfile.TemporaryDirectory() as made:
+        folder = pathlib.Path(made)
+        folder.chmod(0o755)
+        legacy = bench.free_port()
+        (folder / "upstream.conf").write_text(bench.upstream_config(folder, legacy))
+        command = [bench.installed("nginx"), "-c", folder / "upstream.conf", "-p", folder]
+        with bench.running(command, 0, legacy):
+            sections = measure(legacy, options.rounds, options.seconds)
+    if options.json:
+        rounds.report("mirror", sections, True)
+    else:
+        print("with the mirror on, against the same proxy with it off")
+        print(table(sections))
+
+
+if __name__ == "__main__":
+    main()
