@@ -86,7 +86,8 @@ def nginx_config(folder, port, legacy, shadow):
     body = (
         f"upstream up {{ server 127.0.0.1:{legacy}; keepalive 512; "
         "keepalive_requests 100000000; } "
-        f"server {{ listen 127.0.0.1:{port}; location / {{ {mirror}proxy_pass http://up; {common}}} "
+        f"server {{ listen 127.0.0.1:{port}; "
+        f"location / {{ {mirror}proxy_pass http://up; {common}}} "
         f"location = /shadow {{ internal; proxy_pass http://127.0.0.1:{shadow or legacy}"
         f"$request_uri; {common}}} }}"
     )

@@ -81,6 +81,7 @@ fn as_hex<S: Serializer>(value: &u128, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(std::str::from_utf8(&hex(*value)).unwrap_or_default())
 }
 
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
 fn as_ascii<S: Serializer>(
     value: &Option<http::HeaderValue>,
     serializer: S,
@@ -125,7 +126,8 @@ pub(crate) struct Audit {
     #[serde(serialize_with = "as_text")]
     pub time: jiff::Timestamp,
     /// `hold` or `release`.
-    pub audit: &'static str,
+    #[serde(rename = "audit")]
+    pub what: &'static str,
     /// What was to be changed, as it was sent; empty where the token was wrong.
     pub scope: String,
     /// The reason that was given.

@@ -144,7 +144,7 @@ async fn order(
     let audit = |scope: &str, why: &str, status: StatusCode| {
         access.log.audit(Audit {
             time: jiff::Timestamp::now(),
-            audit: if is_hold { "hold" } else { "release" },
+            what: if is_hold { "hold" } else { "release" },
             scope: scope.trim().to_owned(),
             why: why.trim().to_owned(),
             peer,

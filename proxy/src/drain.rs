@@ -41,7 +41,8 @@ pub(crate) async fn asked(asks: &mut watch::Receiver<u32>, times: u32) {
 }
 
 /// Drains. Readiness turns false, so that load balancers look elsewhere; the listeners close;
-/// connections in use end with their next answer, then idle ones are let go; requests in flight finish until the deadline or the second ask.
+/// connections in use end with their next answer, then idle ones are let go; requests in flight
+/// finish until the deadline or the second ask.
 pub(crate) async fn drain<App: HttpServerApp + Sync>(
     state: &State,
     app: &Arc<App>,
@@ -59,7 +60,7 @@ pub(crate) async fn drain<App: HttpServerApp + Sync>(
             return true;
         }
         app.http_cleanup().await;
-        timeout(patience.deadline - farewell, connections.gone()).await.is_ok()
+        timeout(patience.deadline.saturating_sub(farewell), connections.gone()).await.is_ok()
     };
     let complete = tokio::select! {
         complete = orderly => complete,

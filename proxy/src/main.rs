@@ -30,12 +30,11 @@ async fn main() -> ExitCode {
 async fn serve(options: Options) -> Result<Drained, RunError> {
     let upgrade = options.upgrade_socket.clone();
     let taken = upgrade.as_deref().map(proxy::take).transpose()?.flatten();
-    let (sockets, predecessor) = match taken {
-        Some((sockets, predecessor)) => (sockets, Some(predecessor)),
-        None => {
-            let clients = TcpListener::bind(options.listen)?;
-            (Sockets { clients, admin: TcpListener::bind(options.admin)? }, None)
-        }
+    let (sockets, predecessor) = if let Some((sockets, predecessor)) = taken {
+        (sockets, Some(predecessor))
+    } else {
+        let clients = TcpListener::bind(options.listen)?;
+        (Sockets { clients, admin: TcpListener::bind(options.admin)? }, None)
     };
     let (listen, admin) = (sockets.clients.local_addr()?, sockets.admin.local_addr()?);
     let (succeed, succeeded) = watch::channel(0);

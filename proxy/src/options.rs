@@ -52,7 +52,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE", env = "OUTGROW_UPGRADE_SOCKET")]
     pub upgrade_socket: Option<PathBuf>,
 
-    /// Collector for spans of sampled requests (OTLP/HTTP), such as http://127.0.0.1:4318.
+    /// Collector for spans of sampled requests (OTLP/HTTP), such as `http://127.0.0.1:4318`.
     #[arg(long, value_name = "URL", env = "OUTGROW_OTLP_ENDPOINT",
         value_parser = crate::otlp::collector)]
     pub otlp_endpoint: Option<String>,

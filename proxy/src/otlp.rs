@@ -1,5 +1,5 @@
 //! Spans for a collector, as an option: one per sampled request, sent in batches as OTLP/HTTP with
-//! JSON bodies (opentelemetry.io/docs/specs/otlp, 1.x; attribute names of the semantic conventions).
+//! JSON bodies (the OpenTelemetry protocol 1.x; attribute names of the semantic conventions).
 //!
 //! A collector that is slow or gone costs spans, which are counted, and never a request.
 

@@ -354,8 +354,10 @@ impl ProxyHttp for Service {
             }
             None => self.state.telemetry.refused(life.fault.map_or("unknown", Fault::word)),
         }
-        if let Some(spans) = &self.spans {
-            life.span(&session.req_header().method, sent).map(|span| spans.add(span));
+        if let Some(spans) = &self.spans
+            && let Some(span) = life.span(&session.req_header().method, sent)
+        {
+            spans.add(span);
         }
         let sides = error.is_none_or(|error| *error.esource() == ErrorSource::Upstream);
         if life.asked == Side::Native && sides {

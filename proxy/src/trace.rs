@@ -61,14 +61,12 @@ impl Trace {
     pub(crate) fn of(headers: &HeaderMap, ids: &Ids) -> Self {
         let sent = headers.get(TRACEPARENT).and_then(|value| parse(value.as_bytes()));
         let span = ids.draw();
-        match sent {
-            Some((id, parent, sampled)) => Self { id, span, parent: Some(parent), sampled },
-            None => {
-                let low = ids.draw();
-                let id = u128::from(ids.draw()) << 64 | u128::from(low);
-                Self { id, span, parent: None, sampled: low % 1_000_000 < ids.share }
-            }
+        if let Some((id, parent, sampled)) = sent {
+            return Self { id, span, parent: Some(parent), sampled };
         }
+        let low = ids.draw();
+        let id = u128::from(ids.draw()) << 64 | u128::from(low);
+        Self { id, span, parent: None, sampled: low % 1_000_000 < ids.share }
     }
 
     /// The value for the next hop.
