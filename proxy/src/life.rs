@@ -67,6 +67,11 @@ pub(crate) struct Shadowed {
 }
 
 impl Life {
+    /// Whether the client speaks TLS, to us or to a proxy that we trust.
+    pub(crate) fn came_by_https(&self) -> bool {
+        self.forwarded.as_ref().is_some_and(|forwarded| forwarded.proto == "https")
+    }
+
     /// A request that begins now.
     pub(crate) fn begin(rules: Arc<Snapshot>, telemetry: &Telemetry) -> Self {
         Self {

@@ -403,7 +403,7 @@ impl Service {
             return Ok(());
         }
         let now = u64::try_from(life.came.as_second()).unwrap_or_default();
-        let secure = life.forwarded.as_ref().is_some_and(|forwarded| forwarded.proto == "https");
+        let secure = life.came_by_https();
         let to = (&*decided.route.context, life.side);
         match self.pins.cookie(&head.headers, to, (now, ttl), secure) {
             Some(cookie) => answer.append_header(header::SET_COOKIE, cookie).map(|_| ()),
@@ -493,7 +493,8 @@ fn give_cohort(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
         value.to_str().is_ok_and(|value| value.contains("public") || value.contains("s-maxage"))
     };
     if !caching.iter().any(shared) {
-        answer.append_header(header::SET_COOKIE, cookie)?;
+        let secure = if life.came_by_https() { "; Secure" } else { "" };
+        answer.append_header(header::SET_COOKIE, format!("{cookie}{secure}"))?;
     }
     Ok(())
 }

@@ -164,3 +164,16 @@ fn a_canary_user_stays_on_a_side() {
     assert!(cookie.starts_with("outgrow_cohort="), "{cookie:?}");
     assert_eq!(ask(&cookie), anonymous.text().contains("native"));
 }
+
+#[test]
+fn the_cohort_is_sent_over_tls_only_to_who_came_by_it() {
+    let (old, new) = (legacy().start(), native().start());
+    let proxy = proxy_with(&at_stage("canary", old.address, new.address), |options| {
+        options.trusted_proxy = vec!["127.0.0.0/8".parse().unwrap()];
+    });
+    for (proto, secure) in [("http", false), ("https", true)] {
+        let request = Request::get("/api/quotes/").header("x-forwarded-proto", proto);
+        let cookie = send(proxy.address, request).header("set-cookie").to_owned();
+        assert_eq!(cookie.ends_with("; Secure"), secure, "{proto}: {cookie}");
+    }
+}
