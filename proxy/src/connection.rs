@@ -21,13 +21,14 @@ use std::{
 use async_trait::async_trait;
 use pingora::protocols::{
     GetProxyDigest, GetSocketDigest, GetTimingDigest, Peek, Shutdown, SocketDigest, Ssl,
-    TimingDigest, UniqueID, UniqueIDType, raw_connect::ProxyDigest,
+    TimingDigest, UniqueID, UniqueIDType, raw_connect::ProxyDigest, tls::SslDigest,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter, ReadBuf},
-    net::TcpStream,
-    time::{Sleep, sleep},
+    time::{Instant, Sleep, sleep},
 };
+
+use crate::{flood::FrameMeter, telemetry::Telemetry, transport::Transport};
 
 /// From the first byte of a head to its last. Ten seconds is a head of 8 KiB at 7 kbit/s; slower
 /// than that is an attack or a connection that nobody can use.
@@ -66,16 +67,17 @@ impl HeadClock {
 /// A client connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    socket: BufWriter<TcpStream>,
+    socket: BufWriter<Transport>,
     digest: Arc<SocketDigest>,
     clock: HeadClock,
     deadline: Option<Pin<Box<Sleep>>>,
+    frames: Option<(FrameMeter, Telemetry)>,
 }
 
 impl Connection {
     /// Wraps an accepted socket.
-    pub(crate) fn new(socket: TcpStream, peer: SocketAddr, clock: HeadClock) -> Self {
-        let digest = SocketDigest::from_raw_fd(socket.as_raw_fd());
+    pub(crate) fn new(socket: Transport, peer: SocketAddr, clock: HeadClock) -> Self {
+        let digest = SocketDigest::from_raw_fd(socket.socket().as_raw_fd());
         // Set here so that nobody needs to ask the kernel again; a fresh cell takes it.
         let _ = digest.peer_addr.set(Some(peer.into()));
         Self {
@@ -83,7 +85,21 @@ impl Connection {
             digest: Arc::new(digest),
             clock,
             deadline: None,
+            frames: None,
         }
+    }
+
+    /// HTTP/2 follows: frames are counted, and the library has the clocks.
+    pub(crate) fn count_frames(&mut self, telemetry: Telemetry) {
+        self.clock.head_read();
+        self.frames = Some((FrameMeter::new(Instant::now()), telemetry));
+    }
+
+    fn wrote(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let (Some((frames, _)), Poll::Ready(Ok(bytes))) = (&mut self.frames, &written) {
+            frames.sent(*bytes);
+        }
+        written
     }
 
     /// Starts, keeps or stops the clock, and says whether it has run out.
@@ -122,6 +138,12 @@ impl AsyncRead for Connection {
         if this.overdue(context, came) {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
+        if let Some((frames, telemetry)) = &mut this.frames
+            && frames.came(&buffer.filled()[before..], Instant::now()).is_err()
+        {
+            telemetry.floods.inc();
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        }
         read
     }
 }
@@ -132,7 +154,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write(context, bytes)
+        let written = Pin::new(&mut self.socket).poll_write(context, bytes);
+        self.wrote(written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -148,7 +171,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
+        self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -166,11 +190,17 @@ impl Shutdown for Connection {
 
 impl UniqueID for Connection {
     fn id(&self) -> UniqueIDType {
-        self.socket.get_ref().as_raw_fd()
+        self.socket.get_ref().socket().as_raw_fd()
     }
 }
 
-impl Ssl for Connection {}
+impl Ssl for Connection {
+    /// All that anybody behind asks is whether there is one.
+    fn get_ssl_digest(&self) -> Option<Arc<SslDigest>> {
+        let secure = self.socket.get_ref().is_secure();
+        secure.then(|| Arc::new(SslDigest::new("", "", None, None, Vec::new())))
+    }
+}
 
 impl GetTimingDigest for Connection {
     fn get_timing_digest(&self) -> Vec<Option<TimingDigest>> {

@@ -108,13 +108,19 @@ pub(crate) struct Forwarded {
 }
 
 impl Forwarded {
-    /// Reads the head of a request that came from `peer`.
-    pub(crate) fn read(headers: &HeaderMap, peer: SocketAddr, trusted: &[Network]) -> Self {
+    /// Reads the head of a request that came from `peer`, over TLS of ours or not.
+    pub(crate) fn read(
+        headers: &HeaderMap,
+        peer: SocketAddr,
+        secure: bool,
+        trusted: &[Network],
+    ) -> Self {
         let peer_ip = peer.ip().to_canonical();
         let believe = trusted.iter().any(|network| network.contains(peer_ip));
         let sent = |name| if believe { headers.get(name) } else { None };
         let proto = match sent("x-forwarded-proto").map(HeaderValue::as_bytes) {
             Some(b"https") => HeaderValue::from_static("https"),
+            None if secure => HeaderValue::from_static("https"),
             _ => HeaderValue::from_static("http"),
         };
         let host = sent("x-forwarded-host").or_else(|| headers.get(header::HOST)).cloned();
@@ -212,7 +218,7 @@ mod tests {
             ("x-forwarded-proto", "https"),
             ("x-forwarded-host", "admin.example"),
         ]);
-        let read = Forwarded::read(&sent, peer("203.0.113.9"), &[]);
+        let read = Forwarded::read(&sent, peer("203.0.113.9"), false, &[]);
         assert_eq!(read.client.to_string(), "203.0.113.9");
         assert_eq!(read.chain, "203.0.113.9");
         assert_eq!(read.proto, "http");
@@ -229,7 +235,7 @@ mod tests {
             ("x-forwarded-for", "10.1.1.1"),
             ("x-forwarded-proto", "https"),
         ]);
-        let read = Forwarded::read(&sent, peer("::ffff:10.2.2.2"), &trusted);
+        let read = Forwarded::read(&sent, peer("::ffff:10.2.2.2"), false, &trusted);
         assert_eq!(read.client.to_string(), "198.51.100.7");
         assert_eq!(read.chain, "6.6.6.6, 198.51.100.7, 10.1.1.1, 10.2.2.2");
         assert_eq!((read.proto.to_str().unwrap(), read.port.to_str().unwrap()), ("https", "443"));

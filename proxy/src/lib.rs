@@ -14,17 +14,21 @@
 
 mod access;
 mod admin;
+mod announce;
 mod book;
 mod breaker;
 mod capture;
 mod connection;
 mod drain;
 mod error;
+mod flood;
 mod forwarded;
 mod gate;
 mod guard;
 mod handover;
 mod hold;
+mod http2;
+mod identity;
 mod life;
 mod listen;
 mod mirror;
@@ -39,12 +43,16 @@ mod run;
 mod service;
 mod state;
 mod telemetry;
+mod tls;
 mod trace;
+mod transport;
 mod upstream;
 
 pub use drain::Drained;
 pub use forwarded::{BadNetwork, Network};
 pub use handover::{Predecessor, offer, take};
+pub use identity::{BadIdentity, IdentityOptions, Sessions};
 pub use options::Options;
 pub use reload::BadRules;
 pub use run::{Asks, RunError, Sockets, run};
+pub use tls::BadCertificate;

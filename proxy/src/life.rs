@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use jiff::Timestamp;
 use prometheus_client::metrics::gauge::Gauge;
 use shadow::Void;
@@ -36,6 +36,8 @@ pub(crate) struct Life {
     pub forwarded: Option<Forwarded>,
     /// Where the rules send it.
     pub decided: Option<Decided>,
+    /// What native is told about the user; nothing for nobody.
+    pub identity: Option<HeaderValue>,
     /// The side that is asked now, and in the end the one that answered.
     pub side: Side,
     /// The side that the decision names.
@@ -81,6 +83,7 @@ impl Life {
             trace: None,
             forwarded: None,
             decided: None,
+            identity: None,
             side: Side::Us,
             asked: Side::Us,
             meant: Side::Us,

@@ -13,12 +13,17 @@ use pingora::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
-    time::sleep,
+    time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 
 use crate::{
-    connection::{Connection, HeadClock},
+    announce,
+    connection::{Connection, HEAD_TIME_MAX, HeadClock},
+    forwarded::Network,
+    http2,
     telemetry::Telemetry,
+    transport::Transport,
 };
 
 /// Client connections at one time. At 25 KiB for an idle one this is 400 MiB; the kernel's backlog
@@ -31,6 +36,35 @@ const IDLE_SECS_MAX: u64 = 75;
 
 /// Pause after a failed accept (out of file descriptors, mostly), so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// What stands between an accepted socket and HTTP.
+#[derive(Clone, Default)]
+pub(crate) struct Door {
+    /// TLS, where it ends here.
+    pub tls: Option<TlsAcceptor>,
+    /// Who announces its clients by the PROXY protocol.
+    pub announcing: Arc<[Network]>,
+}
+
+impl Door {
+    /// Lets a connection in: whose it is, and its bytes.
+    ///
+    /// # Errors
+    /// It does not begin as it should, or not within [`HEAD_TIME_MAX`].
+    async fn admit(
+        &self,
+        mut socket: TcpStream,
+        mut peer: net::SocketAddr,
+    ) -> io::Result<(Transport, net::SocketAddr)> {
+        if self.announcing.iter().any(|network| network.contains(peer.ip())) {
+            peer = announce::read(&mut socket).await?.unwrap_or(peer);
+        }
+        match &self.tls {
+            None => Ok((Transport::Plain(socket), peer)),
+            Some(tls) => Ok((Transport::Tls(Box::new(tls.accept(socket).await?)), peer)),
+        }
+    }
+}
 
 /// The connections of all listeners together.
 #[derive(Debug, Clone)]
@@ -59,6 +93,7 @@ impl Connections {
 /// The socket cannot be used by this thread's event loop.
 pub(crate) async fn accept<App>(
     socket: net::TcpListener,
+    door: Door,
     app: Arc<App>,
     connections: Connections,
     draining: watch::Receiver<bool>,
@@ -80,9 +115,17 @@ where
         };
         match (slot, accepted) {
             (Ok(slot), Ok((socket, peer))) => {
-                let app = Arc::clone(&app);
-                let (telemetry, draining) = (connections.telemetry.clone(), draining.clone());
-                tokio::spawn(serve(socket, peer, app, telemetry, draining, slot));
+                let (door, app) = (door.clone(), Arc::clone(&app));
+                let (open, draining) =
+                    (Open::new(connections.telemetry.clone(), slot), draining.clone());
+                tokio::spawn(async move {
+                    // Answers are written in whole pieces; waiting for more only adds latency.
+                    let _ = socket.set_nodelay(true);
+                    match timeout(HEAD_TIME_MAX, door.admit(socket, peer)).await {
+                        Ok(Ok((bytes, peer))) => serve(bytes, peer, app, open, draining).await,
+                        _ => _ = open.telemetry.handshakes_failed.inc(),
+                    }
+                });
             }
             _ => sleep(ACCEPT_PAUSE).await,
         }
@@ -90,20 +133,29 @@ where
 }
 
 async fn serve<App>(
-    socket: TcpStream,
+    bytes: Transport,
     peer: net::SocketAddr,
     app: Arc<App>,
-    telemetry: Telemetry,
+    open: Open,
     draining: watch::Receiver<bool>,
-    slot: OwnedSemaphorePermit,
 ) where
     App: HttpServerApp + Send + Sync + 'static,
 {
-    let open = Open::new(telemetry, slot);
-    // Answers are written in whole pieces; waiting for more would only add latency.
-    let _ = socket.set_nodelay(true);
+    let idle = Duration::from_secs(IDLE_SECS_MAX);
+    let http2 = match &bytes {
+        Transport::Plain(socket) => match http2::starts(socket, idle).await {
+            Ok(http2) => http2,
+            Err(_) => return,
+        },
+        Transport::Tls(_) => bytes.agreed_on_http2(),
+    };
     let clock = HeadClock::default();
-    let mut stream: Stream = Box::new(Connection::new(socket, peer, clock.clone()));
+    let mut connection = Connection::new(bytes, peer, clock.clone());
+    if http2 {
+        connection.count_frames(open.telemetry.clone());
+        return http2::serve(Box::new(connection), &app, &draining, idle).await;
+    }
+    let mut stream: Stream = Box::new(connection);
     let mut settings = None;
     loop {
         let mut session = ServerSession::new_http1(stream);

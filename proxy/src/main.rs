@@ -106,6 +106,7 @@ fn explain(error: &RunError) -> ExitCode {
             eprintln!("{}", bad.rendered);
             ExitCode::from(2)
         }
+        RunError::Certificate(_) | RunError::Identity(_) => ExitCode::from(2),
         RunError::Ledger(_) | RunError::System(_) => ExitCode::from(3),
     }
 }

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::Parser;
 
-use crate::forwarded::Network;
+use crate::{forwarded::Network, identity::IdentityOptions};
 
 /// Threads of the data path at most; beyond it the one accept queue is the bottleneck.
 pub(crate) const THREADS_MAX: usize = 64;
@@ -65,6 +65,23 @@ pub struct Options {
     #[arg(long, value_name = "CIDR")]
     pub trusted_proxy: Vec<Network>,
 
+    /// Address range that speaks the PROXY protocol (1 or 2) and must; repeat for several.
+    #[arg(long, value_name = "CIDR")]
+    pub proxy_protocol: Vec<Network>,
+
+    /// PEM file with a certificate and those that vouch for it: clients connect with TLS. Repeat
+    /// for several names; the first one is for clients that ask for none. Watched.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Vec<PathBuf>,
+
+    /// PEM file with the private key of each --tls-cert, in the same order.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Vec<PathBuf>,
+
+    /// Who users are.
+    #[command(flatten)]
+    pub identity: IdentityOptions,
+
     /// Say in every answer who answered and by which rule (x-outgrow-* headers).
     #[arg(long)]
     pub debug_headers: bool,
@@ -119,7 +136,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Reads `500ms`, `2s`, `5m`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("{text:?} is no duration: write it like 500ms, 2s or 5m");
     let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
     let (number, unit) = text.split_at(split);

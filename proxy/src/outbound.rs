@@ -127,7 +127,7 @@ mod tests {
             request.append_header(name, value).unwrap();
         }
         let peer = "192.0.2.1:5".parse().unwrap();
-        let forwarded = Forwarded::read(&request.headers, peer, &[]);
+        let forwarded = Forwarded::read(&request.headers, peer, false, &[]);
         let trace = Trace::of(&HeaderMap::new(), &Ids::new(1));
         let instance = HeaderValue::from_static("abc");
         let facts = Facts { forwarded: &forwarded, trace: &trace, instance: &instance };

@@ -102,6 +102,23 @@ pub(crate) struct Decided {
     pub cohort_cookie: Option<String>,
 }
 
+impl Decided {
+    /// Whether native may get this request, or a copy of it, depending on who sent it.
+    pub(crate) fn may_ask_native(&self) -> bool {
+        self.serve == Serve::Native || self.bucket.is_some() || self.sample > 0
+    }
+
+    /// The monolith answers, and nobody else gets a copy.
+    pub(crate) fn leave_to_legacy(&mut self, why: &'static str) {
+        self.may_go_native = false;
+        if self.serve == Serve::Native {
+            self.serve = Serve::Legacy;
+        }
+        self.reason = why;
+        self.sample = 0;
+    }
+}
+
 impl Snapshot {
     /// Compiles checked rules. Upstreams that are described as before are taken over from the
     /// snapshot before, with the addresses they have.
@@ -185,13 +202,14 @@ impl Snapshot {
         routes.iter().map(|route| (route.name.as_str(), route.stage.as_str())).collect()
     }
 
-    /// Where a request goes.
+    /// Where a request goes; `user` is who sent it, once somebody verified that.
     pub(crate) fn decide(
         &self,
         method: &Method,
         target: &[u8],
         headers: &HeaderMap,
         client: &str,
+        user: Option<&str>,
     ) -> Decided {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let newcomer = Newcomer { headers, client, cookie: OnceCell::new() };
@@ -199,6 +217,7 @@ impl Snapshot {
             host: host.unwrap_or_default(),
             headers: &newcomer,
             address: client,
+            user,
             ..Head::new(method.as_str(), target)
         });
         let state = decision.route.and_then(|route| self.routes.get(&route.name));
@@ -355,7 +374,7 @@ mod tests {
         if let Some(cookie) = cookie {
             headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
         }
-        snapshot.decide(&Method::GET, b"/api/quotes/", &headers, "192.0.2.7")
+        snapshot.decide(&Method::GET, b"/api/quotes/", &headers, "192.0.2.7", None)
     }
 
     #[test]

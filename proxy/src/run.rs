@@ -28,7 +28,8 @@ use crate::{
     drain::{Drained, Patience, asked, drain},
     guard::Guard,
     hold::{Holds, Scope},
-    listen::{Connections, accept},
+    identity::{BadIdentity, Identity},
+    listen::{Connections, Door, accept},
     mirror::Mirror,
     observe::Observer,
     options::Options,
@@ -38,6 +39,7 @@ use crate::{
     service::{ATTEMPTS_MAX, Service},
     state::State,
     telemetry::Telemetry,
+    tls::{BadCertificate, Certificates},
     trace::Ids,
 };
 
@@ -84,6 +86,12 @@ pub enum RunError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The certificates.
+    #[error(transparent)]
+    Certificate(#[from] BadCertificate),
+    /// The identity.
+    #[error(transparent)]
+    Identity(#[from] BadIdentity),
     /// The system refused a thread or a socket.
     #[error("the system refuses what the proxy needs")]
     System(#[from] io::Error),
@@ -103,6 +111,7 @@ pub async fn run(
 ) -> Result<Drained, RunError> {
     let telemetry = Telemetry::new();
     let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
+    let certificates = Certificates::read(&options.tls_cert, &options.tls_key)?;
     let ledger = options.ledger.as_deref().map(Ledger::open).transpose()?;
     let holds = Holds::open(options.holds.clone(), telemetry.holds.clone())?;
     let state = Arc::new(State::new(rules, holds, telemetry.clone()));
@@ -111,13 +120,15 @@ pub async fn run(
     let (observer, comparer) = Observer::start(book)?;
     let mirror = mirror(&options, observer, &telemetry);
     let access = access(&options, log.clone())?;
-    let service = service(&options, &state, log, mirror)?;
+    let identity = Identity::new(&options.identity, Handle::current())?;
+    let service = service(&options, &state, log, mirror, identity)?;
     let watch = reload::watch(&state, options.rules.clone(), sources, options.poll)?;
 
     let app = Arc::new(http_proxy(&library_settings(&options), service));
     let connections = Connections::new(telemetry);
     let (finish, finished) = watch::channel(false);
-    let threads = serve(&options, &sockets.clients, &app, &connections, &state, &finished)?;
+    let door = door(&options, certificates.as_ref())?;
+    let threads = serve(&options, &sockets.clients, &door, &app, &connections, &state, &finished)?;
     drop(sockets.clients);
     let (shut_admin, admin_shut) = watch::channel(false);
     tokio::spawn(admin::serve(sockets.admin, Arc::clone(&state), access, admin_shut));
@@ -125,6 +136,8 @@ pub async fn run(
 
     let Asks { mut stop, hold, mut succeeded } = asks;
     let holding = tokio::spawn(hold_all(Arc::clone(&state), hold));
+    let renewing = certificates
+        .map(|found| tokio::spawn(found.watch(options.poll, state.telemetry.clone())));
     let mut patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
     tokio::select! {
         () = asked(&mut stop, 1) => {}
@@ -136,6 +149,7 @@ pub async fn run(
     }
     let drained = drain(&state, &app, &connections, stop, patience).await;
     holding.abort();
+    renewing.inspect(tokio::task::JoinHandle::abort);
     shut_admin.send_replace(true);
     finish.send_replace(true);
     for thread in threads {
@@ -165,6 +179,12 @@ fn access(options: &Options, log: AccessLog) -> io::Result<Access> {
     Ok(Access { names: options.admin_host.clone(), token, log })
 }
 
+/// What clients pass before HTTP begins.
+fn door(options: &Options, certificates: Option<&Arc<Certificates>>) -> io::Result<Door> {
+    let tls = certificates.map(Certificates::acceptor).transpose().map_err(io::Error::other)?;
+    Ok(Door { tls, announcing: options.proxy_protocol.clone().into() })
+}
+
 fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirror {
     let bytes = options.shadow_memory.saturating_mul(1024 * 1024);
     let budget = Budget::new(bytes, telemetry.shadow_bytes.clone());
@@ -177,6 +197,7 @@ fn service(
     state: &Arc<State>,
     log: AccessLog,
     mirror: Mirror,
+    identity: Option<Identity>,
 ) -> io::Result<Service> {
     let collector = options.otlp_endpoint.as_deref();
     let spans = collector
@@ -196,6 +217,7 @@ fn service(
         ids: Ids::new(seed).sampling(millionths(options)),
         spans,
         trusted: options.trusted_proxy.clone(),
+        identity,
         debug_headers: options.debug_headers,
         instance,
         draining: state.door(),
@@ -224,6 +246,7 @@ fn library_settings(options: &Options) -> Arc<ServerConf> {
 fn serve(
     options: &Options,
     socket: &TcpListener,
+    door: &Door,
     app: &Arc<HttpProxy<Service>>,
     connections: &Connections,
     state: &Arc<State>,
@@ -232,12 +255,12 @@ fn serve(
     (0..options.data_threads())
         .map(|number| {
             let runtime = Builder::new_current_thread().enable_all().build()?;
-            let (socket, app) = (socket.try_clone()?, Arc::clone(app));
-            let (connections, door) = (connections.clone(), state.door());
+            let (socket, entrance) = (socket.try_clone()?, door.clone());
+            let (app, connections, door) = (Arc::clone(app), connections.clone(), state.door());
             let mut finished = finished.clone();
             thread::Builder::new().name(format!("data-{number}")).spawn(move || {
                 runtime.block_on(async move {
-                    if let Err(error) = accept(socket, app, connections, door).await {
+                    if let Err(error) = accept(socket, entrance, app, connections, door).await {
                         tracing::error!(%error, "a thread cannot accept connections");
                     }
                     // Connections live on this event loop, so it stays until they are gone.

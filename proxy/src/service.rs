@@ -35,7 +35,8 @@ use crate::{
     connection::HeadClock,
     error::{Fault, Side, page},
     forwarded::{Forwarded, Network},
-    gate,
+    gate, http2,
+    identity::{IDENTITY_HEADER, Identity, Known},
     guard::{self, Guard, Reading},
     life::{Life, Sent, Shadowed},
     mirror::{Mirror, SHADOW_HEADER, excluded_request},
@@ -74,6 +75,8 @@ pub(crate) struct Service {
     pub ids: Ids,
     /// Whose forwarding headers are believed.
     pub trusted: Vec<Network>,
+    /// Says who users are, where that was asked for.
+    pub identity: Option<Identity>,
     /// Whether answers say who answered.
     pub debug_headers: bool,
     /// This process, for the header of hops.
@@ -106,12 +109,16 @@ impl ProxyHttp for Service {
         session.set_read_timeout(Some(CLIENT_SILENCE_MAX));
         session.set_write_timeout(Some(CLIENT_SILENCE_MAX));
         let peer = session.client_addr().and_then(|address| address.as_inet().copied());
+        let secure = session.digest().is_some_and(|digest| digest.ssl_digest.is_some());
+        if session.is_http2() {
+            http2::as_http1(session.req_header_mut()).map_err(|fault| refused(life, fault))?;
+        }
         let head = session.req_header();
         life.trace = Some(Trace::of(&head.headers, &self.ids));
         gate::check(&head.method, head.raw_path(), &head.headers)
             .map_err(|fault| refused(life, fault))?;
         let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
-        life.forwarded = Some(Forwarded::read(&head.headers, peer, &self.trusted));
+        life.forwarded = Some(Forwarded::read(&head.headers, peer, secure, &self.trusted));
         Ok(())
     }
 
@@ -121,7 +128,20 @@ impl ProxyHttp for Service {
             return Err(refused(life, Fault::Loop));
         }
         let client = life.forwarded.as_ref().map_or("", Forwarded::client);
-        let decided = life.rules.decide(&head.method, head.raw_path(), &head.headers, client);
+        let decide = |user| {
+            life.rules.decide(&head.method, head.raw_path(), &head.headers, client, user)
+        };
+        let mut decided = decide(None);
+        if let Some(identity) = self.identity.as_ref().filter(|_| decided.may_ask_native()) {
+            let known = identity.of(&head.headers, &life.rules).await;
+            match &known {
+                Known::Anonymous => {}
+                Known::User(user) => decided = decide(Some(user)),
+                Known::Unknown(why) => decided.leave_to_legacy(why),
+            }
+            let native = decided.route.native.as_ref().map_or("", |native| &native.spec().name);
+            life.identity = identity.header(&known, native);
+        }
         let decided = self.read_own_writes(decided, head, life);
         let decided = self.guard.admit(decided, &head.method);
         life.reason = decided.reason;
@@ -177,9 +197,13 @@ impl ProxyHttp for Service {
         outbound::dress(request, to, &facts)?;
         if let Some(shadow) = &mut life.shadow {
             let mut copied = outbound::copy(request);
+            tell_identity(&mut copied.headers, life.identity.as_ref());
             // Made anew for every attempt, as the body comes anew.
             copied.body = (!request.method.is_safe()).then(|| self.mirror.capture());
             shadow.copied = Some(copied);
+        }
+        if let Some(identity) = life.identity.as_ref().filter(|_| life.side == Side::Native) {
+            request.insert_header(IDENTITY_HEADER, identity.clone())?;
         }
         Ok(())
     }
@@ -432,6 +456,13 @@ impl Service {
             head: None,
             body: self.mirror.capture(),
         })
+    }
+}
+
+/// Tells native who the user is.
+fn tell_identity(headers: &mut HeaderMap, identity: Option<&HeaderValue>) {
+    if let Some(identity) = identity {
+        headers.insert(IDENTITY_HEADER, identity.clone());
     }
 }
 

@@ -108,6 +108,14 @@ pub(crate) struct Telemetry {
     pub connections: Gauge,
     /// Connections closed because the head did not arrive in time.
     pub slow_heads: Counter,
+    /// Connections of HTTP/2 closed because their frames carried nothing.
+    pub floods: Counter,
+    /// Connections closed because TLS or the PROXY protocol did not begin as it should.
+    pub handshakes_failed: Counter,
+    /// Certificates read again.
+    pub certificate_reloads: Counter,
+    /// Certificates on disk that were not taken.
+    pub certificate_reloads_refused: Counter,
     /// Access log lines given up because the reader of our stdout stalled.
     pub log_lines_dropped: Counter,
     /// Spans given up because the collector did not take them.
@@ -142,6 +150,10 @@ impl Telemetry {
             in_flight: Gauge::default(),
             connections: Gauge::default(),
             slow_heads: Counter::default(),
+            floods: Counter::default(),
+            handshakes_failed: Counter::default(),
+            certificate_reloads: Counter::default(),
+            certificate_reloads_refused: Counter::default(),
             log_lines_dropped: Counter::default(),
             spans_dropped: Counter::default(),
             ledger_failed: Counter::default(),
@@ -149,6 +161,7 @@ impl Telemetry {
         };
         telemetry.start_time.set(Timestamp::now().as_second());
         telemetry.register_traffic(&mut registry);
+        telemetry.register_connections(&mut registry);
         telemetry.register_shadow(&mut registry);
         telemetry.register_process(&mut registry);
         telemetry.registry = Arc::new(registry);
@@ -166,6 +179,16 @@ impl Telemetry {
         to.register("in_flight", "Requests being answered", self.in_flight.clone());
         to.register("connections", "Client connections", self.connections.clone());
         to.register("slow_heads", "Connections closed: head too slow", self.slow_heads.clone());
+    }
+
+    fn register_connections(&self, to: &mut Registry) {
+        let failed = self.handshakes_failed.clone();
+        to.register("handshakes_failed", "Connections closed: TLS or PROXY protocol", failed);
+        to.register("http2_floods", "Connections closed: frames without use", self.floods.clone());
+        let reloads = self.certificate_reloads.clone();
+        to.register("certificate_reloads", "Certificates read again", reloads);
+        let refused = self.certificate_reloads_refused.clone();
+        to.register("certificate_reloads_refused", "Certificates not taken", refused);
     }
 
     fn register_shadow(&self, to: &mut Registry) {
