@@ -189,4 +189,3 @@ fn join_cookies(request: &mut RequestHeader) -> Result<(), Fault> {
     }
     Ok(())
 }
-

@@ -153,7 +153,8 @@ impl ResolvesServerCert for Certificates {
         let loaded = self.loaded.load();
         let name = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
         let carries = |key: &&Arc<CertifiedKey>| {
-            let certificate = key.cert.first().and_then(|der| ParsedCertificate::try_from(der).ok());
+            let certificate =
+                key.cert.first().and_then(|der| ParsedCertificate::try_from(der).ok());
             let of_name = |name| certificate.map(|cert| verify_server_name(&cert, name).is_ok());
             name.as_ref().and_then(of_name).unwrap_or(false)
         };

@@ -3,16 +3,21 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it cannot go on")]
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "tests measure and show it")]
 
+#[path = "../../reference-services/market-data/tests/world/postgres.rs"]
+mod postgres;
 mod world;
 
 mod admin;
 mod down;
 mod drain;
 mod faults;
+mod http2;
+mod identity;
 mod migration;
 mod reload;
 mod routing;
 mod shadow;
 mod streams;
+mod tls;
 mod unmatched;
 mod upgrade;

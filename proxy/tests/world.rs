@@ -277,6 +277,12 @@ impl Proxy {
         self.kill_switch.send_modify(|times| *times += 1);
     }
 
+    /// Waits for a start that fails, and says why it did.
+    pub(crate) fn failed(&mut self) -> String {
+        let thread = self.thread.take().expect("it is asked once");
+        thread.join().expect("the proxy does not panic").expect_err("it must not start").to_string()
+    }
+
     /// Waits for the process to end by itself.
     pub(crate) fn ended(&mut self) -> Drained {
         let thread = self.thread.take().expect("it is asked once");

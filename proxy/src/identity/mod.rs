@@ -211,9 +211,8 @@ impl Verify {
             return Err("identity_backend");
         }
         let user = self.store.user(&login.user_id).await.map_err(away)?;
-        let known = user.is_some_and(|user| {
-            user.is_active && login.holds(&self.keys, &user.password)
-        });
+        let known =
+            user.is_some_and(|user| user.is_active && login.holds(&self.keys, &user.password));
         Ok(known.then_some(login.user_id))
     }
 }

@@ -108,8 +108,10 @@ pub enum BadIdentity {
     #[error(transparent)]
     Key(#[from] BadKey),
     /// The key that signs identities can be guessed.
-    #[error("--identity-key-file: expected at least {SIGNING_KEY_BYTES_MIN} bytes of randomness, \
-             e.g. from `openssl rand -hex 32`")]
+    #[error(
+        "--identity-key-file: expected at least {SIGNING_KEY_BYTES_MIN} bytes of randomness, \
+             e.g. from `openssl rand -hex 32`"
+    )]
     ShortKey,
     /// The address is no address of a PostgreSQL database; it is not shown, it holds a password.
     #[error("--identity-database-file: expected postgres://ROLE:PASSWORD@HOST/DATABASE")]

@@ -180,7 +180,9 @@ async fn connect(config: Config, names: Names) -> Result<Connected, tokio_postgr
     client.batch_execute(MANNERS).await?;
     let Names { table, key } = names;
     let session = client
-        .prepare("SELECT session_data FROM django_session WHERE session_key = $1 AND expire_date > $2")
+        .prepare(
+            "SELECT session_data FROM django_session WHERE session_key = $1 AND expire_date > $2",
+        )
         .await?;
     // The key may be a number, a UUID or a text; PostgreSQL knows and casts.
     let of_key = client
