@@ -34,7 +34,7 @@ pub(crate) async fn read(socket: &mut TcpStream) -> io::Result<Option<SocketAddr
     } else {
         return Err(malformed());
     }
-    client(&header).ok_or_else(malformed)
+    client(&header)
 }
 
 async fn read_rest(socket: &mut TcpStream, header: &mut Vec<u8>) -> io::Result<()> {
@@ -68,23 +68,23 @@ async fn read_line(socket: &mut TcpStream, line: &mut Vec<u8>) -> io::Result<()>
     Ok(())
 }
 
-/// The client of a whole announcement; the outer `None` is a malformed one.
-fn client(header: &[u8]) -> Option<Option<SocketAddr>> {
-    let at = |ip: IpAddr, port| Some(Some(SocketAddr::new(ip, port)));
-    match HeaderResult::parse(header) {
+/// The client of a whole announcement; `None` where it names none.
+fn client(header: &[u8]) -> io::Result<Option<SocketAddr>> {
+    let at = |ip: IpAddr, port| Some(SocketAddr::new(ip, port));
+    Ok(match HeaderResult::parse(header) {
         HeaderResult::V1(Ok(header)) => match header.addresses {
             v1::Addresses::Tcp4(from) => at(from.source_address.into(), from.source_port),
             v1::Addresses::Tcp6(from) => at(from.source_address.into(), from.source_port),
-            v1::Addresses::Unknown => Some(None),
+            v1::Addresses::Unknown => None,
         },
-        HeaderResult::V2(Ok(header)) if header.command == v2::Command::Local => Some(None),
+        HeaderResult::V2(Ok(header)) if header.command == v2::Command::Local => None,
         HeaderResult::V2(Ok(header)) => match header.addresses {
             v2::Addresses::IPv4(from) => at(from.source_address.into(), from.source_port),
             v2::Addresses::IPv6(from) => at(from.source_address.into(), from.source_port),
-            v2::Addresses::Unspecified | v2::Addresses::Unix(_) => Some(None),
+            v2::Addresses::Unspecified | v2::Addresses::Unix(_) => None,
         },
-        _ => None,
-    }
+        _ => return Err(malformed()),
+    })
 }
 
 fn malformed() -> io::Error {

@@ -36,9 +36,11 @@ const REFUSED_MAX: usize = 32;
 /// Streams that a client made us reset. Browsers make none; the library's own limit is 1,024.
 const FAILED_STREAMS_MAX: usize = 64;
 
-/// Bytes that a client may send ahead on one stream, and on all of a connection: with 100 streams
-/// the second bounds what one connection holds in memory.
+/// What a client may send ahead on one stream. Unit: bytes. A slow upstream holds no more of it.
 const STREAM_WINDOW_BYTES_MAX: u32 = 256 * 1024;
+
+/// What a client may send ahead on all streams of a connection. Unit: bytes. It bounds what one
+/// connection holds in memory, however many streams it opens.
 const CONNECTION_WINDOW_BYTES_MAX: u32 = 1024 * 1024;
 
 /// The start of every HTTP/2 connection.
@@ -140,12 +142,22 @@ async fn unused(streams: &Semaphore, idle: Duration) {
 }
 
 /// Gives a request of HTTP/2 the form of one of HTTP/1.1: `:authority` becomes `Host`, pieces of
-/// the cookie become one, and the target is a path.
+/// the cookie become one, and the target is a path. `ended` says that no body follows.
 ///
 /// # Errors
 /// The fault to answer with.
-pub(crate) fn as_http1(request: &mut RequestHeader) -> Result<(), Fault> {
+pub(crate) fn as_http1(request: &mut RequestHeader, ended: bool) -> Result<(), Fault> {
     let bad = Fault::BadRequest;
+    let mut lengths = request.headers.get_all(header::CONTENT_LENGTH).iter();
+    if let Some(length) = lengths.next()
+        && (lengths.next().is_some() || !length.as_bytes().iter().all(u8::is_ascii_digit))
+    {
+        return Err(bad("bad-length"));
+    }
+    if ended && request.headers.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0") {
+        // RFC 9113, 8.1.1: malformed; in HTTP/1.1 an empty body would become a cut one.
+        return Err(bad("length-without-body"));
+    }
     if request.method == Method::CONNECT {
         return Err(bad("bad-method"));
     }
@@ -176,6 +188,21 @@ pub(crate) fn as_http1(request: &mut RequestHeader) -> Result<(), Fault> {
     let target = request.uri.path_and_query().cloned().ok_or(bad("bad-target"))?;
     request.set_uri(Uri::from(target));
     Ok(())
+}
+
+/// Whether a request that says it has no body has none. Asked before anything is sent on: with
+/// `content-length: 0` the library takes it for complete before it saw the end of the stream.
+pub(crate) async fn nothing_follows(session: &mut ServerSession) -> bool {
+    let empty = async {
+        loop {
+            match session.read_request_body().await {
+                Ok(Some(piece)) if piece.is_empty() => {}
+                Ok(None) => return true,
+                _ => return false,
+            }
+        }
+    };
+    timeout(HEAD_TIME_MAX, empty).await.unwrap_or_default()
 }
 
 /// RFC 9113, 8.2.3: a client may send its cookies in pieces, which mean one line.

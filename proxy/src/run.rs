@@ -136,8 +136,8 @@ pub async fn run(
 
     let Asks { mut stop, hold, mut succeeded } = asks;
     let holding = tokio::spawn(hold_all(Arc::clone(&state), hold));
-    let renewing = certificates
-        .map(|found| tokio::spawn(found.watch(options.poll, state.telemetry.clone())));
+    let renewing =
+        certificates.map(|found| tokio::spawn(found.watch(options.poll, state.telemetry.clone())));
     let mut patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
     tokio::select! {
         () = asked(&mut stop, 1) => {}

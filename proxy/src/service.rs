@@ -112,7 +112,12 @@ impl ProxyHttp for Service {
         let peer = session.client_addr().and_then(|address| address.as_inet().copied());
         let secure = session.digest().is_some_and(|digest| digest.ssl_digest.is_some());
         if session.is_http2() {
-            http2::as_http1(session.req_header_mut()).map_err(|fault| refused(life, fault))?;
+            let ended = session.as_downstream_mut().is_body_empty();
+            http2::as_http1(session.req_header_mut(), ended)
+                .map_err(|fault| refused(life, fault))?;
+            if ended && !http2::nothing_follows(session.as_downstream_mut()).await {
+                return Err(refused(life, Fault::BadRequest("body-without-length")));
+            }
         }
         let head = session.req_header();
         life.trace = Some(Trace::of(&head.headers, &self.ids));
@@ -129,9 +134,8 @@ impl ProxyHttp for Service {
             return Err(refused(life, Fault::Loop));
         }
         let client = life.forwarded.as_ref().map_or("", Forwarded::client);
-        let decide = |user| {
-            life.rules.decide(&head.method, head.raw_path(), &head.headers, client, user)
-        };
+        let decide =
+            |user| life.rules.decide(&head.method, head.raw_path(), &head.headers, client, user);
         let mut decided = decide(None);
         if let Some(identity) = self.identity.as_ref().filter(|_| decided.may_ask_native()) {
             let known = identity.of(&head.headers, &life.rules).await;

@@ -1,6 +1,8 @@
 //! What the proxy is told about the site's sessions. Keys and passwords stand in files, never on
 //! the command line, where every user of the machine could read them.
 
+#![expect(clippy::doc_markdown, reason = "printed as help, where a backtick is noise")]
+
 use std::{
     fs::File,
     io::{self, Read as _},
@@ -55,7 +57,7 @@ pub struct IdentityOptions {
     pub secret_key_fallback_file: Vec<PathBuf>,
 
     /// File with the address of Django's database for a role that may only read, e.g.
-    /// postgres://reader:PASSWORD@db/site.
+    /// `postgres://reader:PASSWORD@db/site`.
     #[arg(long, value_name = "FILE")]
     pub identity_database_file: Option<PathBuf>,
 

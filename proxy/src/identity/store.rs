@@ -36,7 +36,7 @@ const MANNERS: &str = "SET default_transaction_read_only = on; SET statement_tim
 pub(crate) struct User {
     /// The hash in the column; the session's own hash is made of it.
     pub password: String,
-    /// Django's ModelBackend loads no others.
+    /// Django's `ModelBackend` loads no others.
     pub is_active: bool,
 }
 

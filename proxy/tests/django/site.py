@@ -21,6 +21,13 @@ settings.configure(
         "ENGINE": "django.db.backends.postgresql", "NAME": "outgrow", "USER": "outgrow",
         "HOST": os.environ["SITE_DATABASE"],
     }},
+    MIDDLEWARE=[
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ],
+    ALLOWED_HOSTS=["*"],
+    ROOT_URLCONF=__name__,
+    OUTGROW_IDENTITY_KEY=os.environ["SITE_SIGNING_KEY"],
     SESSION_ENGINE=f"django.contrib.sessions.backends.{ENGINE}",
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
@@ -30,8 +37,10 @@ django.setup()
 from django.contrib.auth import SESSION_KEY, get_user, login, logout  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
 from django.core import signing  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.http import HttpRequest  # noqa: E402
+from django.http import HttpRequest, JsonResponse  # noqa: E402
+from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 Store = import_module(settings.SESSION_ENGINE).SessionStore
@@ -59,6 +68,8 @@ def new_session(user, key=None):
 
 def verdict(cookie):
     """Who Django sees; flushing a bad session must not spoil the question to the proxy."""
+    # Rows were changed behind the back of the cache, which only repeats what the row was.
+    cache.clear()
     it = request(cookie)
     it.session.flush = it.session.cycle_key = lambda: None
     user = get_user(it)
@@ -132,6 +143,15 @@ def cookie(kind, user):
     return made
 
 
+def quotes(request):
+    return JsonResponse({"by": "legacy"})
+
+
+sys.path.insert(0, os.environ["SITE_COMPANION"])
+from outgrow_django import identity  # noqa: E402
+
+urlpatterns = [path("api/quotes/", quotes), path("outgrow/identity/", identity.view)]
+
 KINDS = ["good", "good", "anonymous", "tampered", "cut", "rotated", "foreign", "salt", "expired",
          "flipped_key", "hash", "nobody", "garbage"]
 
@@ -152,6 +172,14 @@ def main():
             made = cookie(kind, random.choice(users))
             seen = made[1:-1] if made.startswith('"') else made
             print(json.dumps({"kind": kind, "cookie": made, "user": verdict(seen)}))
+    elif command == "serve":
+        from wsgiref.simple_server import make_server
+
+        from django.core.wsgi import get_wsgi_application
+
+        server = make_server("127.0.0.1", 0, get_wsgi_application())
+        print(json.dumps({"port": server.server_port}), flush=True)
+        server.serve_forever()
     elif command == "logout":
         logout(request(sys.argv[3]))
     elif command == "password":

@@ -2,8 +2,8 @@
 //! health, logs, a bounded pool, and the answers Django's middleware and DRF would have made.
 //!
 //! A service is three things on top of it: routes, a pure domain, and SQL. Nothing of the toolkit
-//! is used here but `django-auth`, which knows formats and nobody: a migrated service must be able to
-//! outlive the migration.
+//! is used here but `django-auth`, which knows formats and nobody: a migrated service must be able
+//! to outlive the migration.
 
 pub mod django;
 pub mod health;

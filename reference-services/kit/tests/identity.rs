@@ -12,10 +12,7 @@ const KEY: &[u8] = b"a key of at least thirty-two bytes";
 fn told(key: &[u8], audience: &str, at: u64) -> Result<Option<String>, Forged> {
     let claims = json!({"iss": "outgrow-proxy", "aud": audience, "sub": "7", "exp": 130});
     let mut headers = HeaderMap::new();
-    headers.insert(
-        IDENTITY_HEADER,
-        jwt::sign(key, claims.as_object().unwrap()).parse().unwrap(),
-    );
+    headers.insert(IDENTITY_HEADER, jwt::sign(key, claims.as_object().unwrap()).parse().unwrap());
     Verifier::new(b"a key of at least thirty-two bytes\n", "market")
         .user(&headers, Duration::from_secs(at))
 }
