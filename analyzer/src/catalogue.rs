@@ -14,6 +14,15 @@ pub fn source(file: &str) -> Option<&'static str> {
     SOURCES.get(index).map(|(_, text)| *text)
 }
 
+/// Whether the stub was written by hand: it tells what a module does in words that the evaluator
+/// follows, so it is read even where the module itself is at hand.
+pub fn is_handwritten(file: &str) -> bool {
+    source(file).is_some_and(|text| text.starts_with(HANDWRITTEN))
+}
+
+/// How a stub that the generator leaves alone begins.
+const HANDWRITTEN: &str = "# Written by hand.";
+
 /// Whether the catalogue holds a file below `folder` (`django/contrib`).
 pub fn has_folder(folder: &str) -> bool {
     SOURCES

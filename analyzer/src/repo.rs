@@ -1,8 +1,9 @@
 //! The only reader of files. It looks at nothing outside the folders it was given, follows no link
 //! out of them, opens nothing but regular files of bounded size, and never runs anything.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -10,6 +11,10 @@ use std::rc::Rc;
 use ignore::WalkBuilder;
 
 use crate::map::{At, FileProblem};
+
+mod entry_points;
+
+pub use entry_points::EntryPoint;
 
 /// Largest source file that is read, in bytes; generated tables beyond it hold no declarations.
 pub const FILE_SIZE_MAX: u64 = 5 * 1024 * 1024;
@@ -30,6 +35,11 @@ pub struct Repo {
     site_packages: Vec<PathBuf>,
     problems: RefCell<BTreeMap<(String, String), FileProblem>>,
     listings: RefCell<HashMap<PathBuf, Rc<Listing>>>,
+    /// See [`Repo::nested_module`]; found when something is first missing.
+    nested: OnceCell<BTreeMap<String, PathBuf>>,
+    path_changes: OnceCell<BTreeSet<OsString>>,
+    /// See [`Repo::entry_points`].
+    entry_points: OnceCell<Vec<EntryPoint>>,
 }
 
 /// Why a file was not read.
@@ -70,6 +80,9 @@ impl Repo {
             site_packages: site_packages.iter().filter_map(|p| fs::canonicalize(p).ok()).collect(),
             problems: RefCell::default(),
             listings: RefCell::default(),
+            nested: OnceCell::new(),
+            path_changes: OnceCell::new(),
+            entry_points: OnceCell::new(),
         };
         repo.walk();
         repo.find_source_roots();
@@ -218,6 +231,47 @@ impl Repo {
         folder_only
     }
 
+    /// As [`Repo::module`], for a module in a folder that the project itself puts on `sys.path`.
+    /// Which folder is not followed: it is the highest one that holds a folder of that name, if
+    /// some file of the same top-level folder speaks of `sys.path`.
+    pub fn nested_module(&self, dotted: &str) -> Option<(Found, PathBuf)> {
+        let parts: Vec<&str> = dotted.split('.').collect();
+        let folders = self.nested.get_or_init(|| self.nested_folders());
+        let parent = folders.get(*parts.first()?)?;
+        let top = parent.iter().next()?;
+        let changed = self.path_changes.get_or_init(|| self.find_path_changes());
+        let root = changed.contains(top).then(|| self.root.join(parent))?;
+        self.module_below(&root, &parts).map(|found| (found, root))
+    }
+
+    /// Folders with Python files by name, each with the highest folder that holds it; those of the
+    /// root itself need no change of `sys.path`.
+    fn nested_folders(&self) -> BTreeMap<String, PathBuf> {
+        let folders: BTreeSet<&Path> = self.files.iter().filter_map(|file| file.parent()).collect();
+        let mut folders: Vec<&Path> = folders.into_iter().collect();
+        folders.sort_by_key(|folder| (folder.components().count(), *folder));
+        let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
+        for folder in folders {
+            let Some((name, parent)) = folder.file_name().zip(folder.parent()) else { continue };
+            let name = name.to_string_lossy().into_owned();
+            found.entry(name).or_insert_with(|| parent.to_path_buf());
+        }
+        found
+    }
+
+    /// Top-level folders with a file that speaks of `sys.path`: one that starts the project does so
+    /// near its beginning.
+    fn find_path_changes(&self) -> BTreeSet<OsString> {
+        let speaks = |file: &Path| {
+            let bytes = read_inside(std::slice::from_ref(&self.root), &self.root.join(file));
+            let bytes = bytes.unwrap_or_default();
+            let head = bytes.get(..PATH_CHANGE_MAX).unwrap_or(&bytes);
+            head.windows(SYS_PATH.len()).any(|window| window == SYS_PATH)
+        };
+        let files = self.files.iter().filter(|file| speaks(file));
+        files.filter_map(|file| file.iter().next().map(ToOwned::to_owned)).collect()
+    }
+
     fn module_below(&self, root: &Path, parts: &[&str]) -> Option<Found> {
         let (last, packages) = parts.split_last()?;
         let mut folder = root.to_path_buf();
@@ -352,6 +406,10 @@ pub(crate) fn read_inside(folders: &[PathBuf], path: &Path) -> Result<Vec<u8>, R
 fn refused_by_system(error: &std::io::Error) -> Result<Vec<u8>, Refused> {
     Err(Refused { code: "AN001", why: format!("cannot be read: {error}") })
 }
+const SYS_PATH: &[u8] = b"sys.path";
+
+/// Bytes of a file in which a change of `sys.path` is looked for.
+const PATH_CHANGE_MAX: usize = 4096;
 
 /// A path with `/` between its parts, control bytes escaped.
 fn printable(path: &Path) -> String {

@@ -62,6 +62,14 @@ fn install(ev: &mut Evaluator, entry: &str, item: &Item) {
     if !app.cond.is_unlikely() {
         ev.registry.apps.retain(|known| known.label != app.label || !known.cond.is_unlikely());
     }
+    // The source of a library is not here and its label is a guess: another app proves it wrong.
+    if !app.config.is_unknown() {
+        for known in &mut ev.registry.apps {
+            if known.label == app.label && known.config.is_unknown() && known.name != app.name {
+                known.label = Rc::from(known.name.replace('.', "_"));
+            }
+        }
+    }
     // Django refuses a second app with the same name or label; the first one stands.
     if !ev.registry.apps.iter().any(|known| known.label == app.label) {
         ev.registry.apps.push(app);

@@ -8,6 +8,7 @@ use ruff_python_ast::StmtClassDef;
 use super::evaluator::{Eval, Evaluator, Frame, FrameKind};
 use super::modules::span;
 use super::object::{Args, Base, Binding, Class, Module, Origin, Scope};
+use super::registry::{MODEL, is_model};
 use super::value::{Cond, Dict, Item, Key, Span, Text, Value};
 
 /// A class about to be made.
@@ -150,6 +151,7 @@ impl Evaluator {
         for value in &new.bases {
             Self::add_base(&mut bases, value, new.at);
         }
+        self.add_model_base(&mut bases, &new.scope);
         let module = match new.scope.get("__module__") {
             Some(Value::Str(module)) => module,
             _ => new.home.name.clone(),
@@ -212,6 +214,31 @@ impl Evaluator {
         }
     }
 
+    /// A class with model fields whose ancestors are models by name, but have no source here,
+    /// is a model: its table has at least the columns that it shows.
+    fn add_model_base(&mut self, bases: &mut Vec<Base>, scope: &Scope) {
+        let named = |base: &Base| match base {
+            Base::External(path) => {
+                let name = path.rsplit('.').next().unwrap_or(path);
+                name.ends_with("Model") || name.starts_with("Abstract")
+            }
+            _ => false,
+        };
+        let known = |base: &Base| matches!(base, Base::Class(class) if is_model(class));
+        if !bases.iter().any(named) || bases.iter().any(known) {
+            return;
+        }
+        let is_field = |binding: &Binding| match &binding.value {
+            Value::Instance(field) => field.class.descends_from(FIELD),
+            _ => false,
+        };
+        if scope.names.borrow().values().any(is_field)
+            && let Some(model) = self.resolve(MODEL).as_class()
+        {
+            bases.push(Base::Class(model.clone()));
+        }
+    }
+
     fn add_unknown_base(bases: &mut Vec<Base>, why: &str, at: Span) {
         if let Value::Unknown(unknown) = Value::unknown(why, at) {
             bases.push(Base::Unknown(unknown));
@@ -261,6 +288,9 @@ fn own_functions(value: &Value, class: &Rc<Class>) {
         _ => {}
     }
 }
+
+/// Dotted path of the base class of model fields.
+const FIELD: &str = "django.db.models.fields.Field";
 
 /// Ancestors of one class.
 const MRO_MAX: usize = 300;

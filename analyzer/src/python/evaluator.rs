@@ -46,6 +46,9 @@ pub const LIST_MAX: usize = 100_000;
 /// Opaque facts kept of evaluation itself (budgets, statements that raise).
 const NOTES_MAX: usize = 1_000;
 
+/// Characters of an exception's value that a note quotes.
+const RAISED_TEXT_MAX: usize = 200;
+
 /// An exception on its way up.
 #[derive(Debug)]
 pub struct Raise {
@@ -332,6 +335,33 @@ impl Evaluator {
     pub(crate) fn is_guarded(&self, kind: &str) -> bool {
         let path = format!("builtins.{kind}");
         self.guards.iter().any(|guard| guard.catches.iter().any(|c| **c == *path))
+    }
+
+    /// An exception in words, for a note.
+    pub(crate) fn told(&self, raise: &Raise) -> String {
+        let at = self.at(raise.at);
+        let value: String = format!("{:?}", raise.value).chars().take(RAISED_TEXT_MAX).collect();
+        format!("this raises {}: {value} ({}:{})", raise.kind, at.file, at.line)
+    }
+
+    /// Whether a `try` around the current place catches the exception.
+    pub(crate) fn is_caught(&self, raise: &Raise) -> bool {
+        let caught =
+            |kind: &Text| **kind == *"builtins.BaseException" || raise.lineage.contains(kind);
+        let any = |guard: &Guard| {
+            raise.lineage.is_empty() && !guard.catches.is_empty()
+                || guard.catches.iter().any(caught)
+        };
+        self.guards.iter().any(any)
+    }
+
+    /// Evaluates as inside a `try` that catches the built-in exception.
+    pub(crate) fn guarded<T>(&mut self, kind: &str, run: impl FnOnce(&mut Self) -> T) -> T {
+        let catches = vec![Rc::from(format!("builtins.{kind}"))];
+        self.guards.push(Guard { catches, doubt: false });
+        let result = run(self);
+        self.guards.pop();
+        result
     }
 
     /// Notes that the built-in exception may or may not have been raised here.

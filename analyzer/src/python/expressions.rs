@@ -17,8 +17,29 @@ use super::statements::Flow;
 use super::text;
 use super::value::{Alternative, Dict, Item, Span, Value};
 
+/// Steps that an exception costs which nobody catches: a loop that it should have ended goes on.
+const RAISE_STEPS: u32 = 1_000;
+
 impl Evaluator {
+    /// The value of an expression.
+    ///
+    /// What raises here and is caught nowhere would keep the project from starting. Since it does
+    /// start, the mistake is ours: the smallest expression around it is unknown, the rest stands.
     pub(crate) fn eval(&mut self, f: &mut Frame, expr: &Expr) -> Eval {
+        match self.expression(f, expr) {
+            Err(raise) if !self.is_caught(&raise) => {
+                let at = span(f, expr.start().to_u32());
+                self.steps = self.steps.saturating_add(RAISE_STEPS);
+                if self.cond.is_always() && f.kind != FrameKind::Function {
+                    self.note(at, "module", &self.told(&raise));
+                }
+                Ok(Value::unknown("something that raises", at))
+            }
+            result => result,
+        }
+    }
+
+    fn expression(&mut self, f: &mut Frame, expr: &Expr) -> Eval {
         let at = span(f, expr.start().to_u32());
         Ok(match expr {
             Expr::NoneLiteral(_)

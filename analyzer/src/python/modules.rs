@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::mem;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use ruff_python_ast::{StmtImport, StmtImportFrom};
@@ -46,6 +46,12 @@ impl Evaluator {
             self.modules.insert(name, None);
             return None;
         };
+        // What a library imports inside its functions declares nothing; tracing would load it.
+        if self.traced.is_some()
+            && matches!(located, Located::Source { origin: Origin::Library, .. })
+        {
+            return None;
+        }
         let module = self.make_module(name.clone(), located);
         self.modules.insert(name, Some(module.clone()));
         self.evaluate_module(&module);
@@ -75,7 +81,11 @@ impl Evaluator {
     pub fn has_module(&self, dotted: &str) -> bool {
         match self.modules.get(dotted) {
             Some(known) => known.is_some(),
-            None => self.repo.module(dotted).is_some() || catalogue_file(dotted).is_some(),
+            None => {
+                self.repo.module(dotted).is_some()
+                    || catalogue_file(dotted).is_some()
+                    || self.nested_module(dotted).is_some()
+            }
         }
     }
 
@@ -88,11 +98,28 @@ impl Evaluator {
                 return stub;
             }
         }
-        self.located_in_repo(dotted).or_else(|| located_in_catalogue(dotted))
+        let handwritten =
+            || catalogue_file(dotted).is_some_and(|(f, _)| catalogue::is_handwritten(&f));
+        match self.located_in_repo(dotted) {
+            Some(Located::Source { origin: Origin::Library, .. }) if handwritten() => {
+                located_in_catalogue(dotted)
+            }
+            Some(found) => Some(found),
+            None => located_in_catalogue(dotted)
+                .or_else(|| self.located_at(dotted, self.nested_module(dotted)?)),
+        }
+    }
+
+    fn nested_module(&self, dotted: &str) -> Option<(Found, PathBuf)> {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if intrinsics::is_standard_module(top) { None } else { self.repo.nested_module(dotted) }
     }
 
     fn located_in_repo(&self, dotted: &str) -> Option<Located> {
-        let (found, root) = self.repo.module(dotted)?;
+        self.located_at(dotted, self.repo.module(dotted)?)
+    }
+
+    fn located_at(&self, dotted: &str, (found, root): (Found, PathBuf)) -> Option<Located> {
         let own = |path: &Path| {
             if path.starts_with(self.repo.root()) { Origin::Own } else { Origin::Library }
         };

@@ -29,12 +29,8 @@ impl Evaluator {
                 // A module that surely raises would not import. We keep what the rest of it says.
                 Err(raise) if f.kind == FrameKind::Module && f.tries == 0 => {
                     if self.cond.is_always() {
-                        let at = self.at(raise.at);
-                        let why = format!(
-                            "this statement raises {}: {:?} ({}:{})",
-                            raise.kind, raise.value, at.file, at.line
-                        );
-                        self.note(span(f, stmt.start().to_u32()), "module", &why);
+                        let at = span(f, stmt.start().to_u32());
+                        self.note(at, "module", &self.told(&raise));
                     }
                 }
                 Err(raise) => return Err(raise),

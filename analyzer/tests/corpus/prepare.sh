@@ -6,24 +6,30 @@
 #
 # Makes DIR/venv, DIR/src (the folder that is analyzed) and DIR/truth.json, and does nothing when
 # they are up to date. Needs python3 with venv, and PyPI.
+#
+# NAME is a folder beside this file with requirements.txt and a recipe, which sets
+#   PACKAGES   what is copied out of site-packages
+#   SETTINGS   the settings module
+#   PATHS      what is put on sys.path, relative to DIR/src
+#   prepare()  optional: what else the project needs, called in DIR/src
+# Further folders of NAME are copied into DIR/src.
 set -eu
 
 [ $# -eq 2 ] || { echo "usage: $0 NAME DIR" >&2; exit 2; }
 HERE=$(cd "$(dirname "$0")" && pwd)
 INTROSPECT="$HERE/../../../companion/src/outgrow_django/inventory.py"
 NAME=$1
+[ -f "$HERE/$NAME/recipe" ] || {
+    echo "$0: no corpus project is called '$NAME'; see the folders of $HERE" >&2
+    exit 2
+}
 mkdir -p "$2"
 DIR=$(cd "$2" && pwd)
 
-# PACKAGES: what is copied out of site-packages; SETTINGS and PATHS: how the project is started.
-case $NAME in
-django-oscar) PACKAGES=oscar SETTINGS=settings PATHS=". sandbox" ;;
-wagtail) PACKAGES=wagtail SETTINGS=wagtail.test.settings PATHS=. ;;
-pretix) PACKAGES=pretix SETTINGS=pretix.testutils.settings PATHS=. ;;
-*) echo "$0: no corpus project is called '$NAME'; see the folders of $HERE" >&2; exit 2 ;;
-esac
+prepare() { :; }
+. "$HERE/$NAME/recipe"
 
-key=$(cat "$0" "$HERE/$NAME/requirements.txt" "$INTROSPECT" | cksum)
+key=$(find "$0" "$HERE/$NAME" "$INTROSPECT" -type f -exec cat {} + | cksum)
 [ "$(cat "$DIR/key" 2>/dev/null || true)" != "$key" ] || exit 0
 
 packages_key=$(cksum <"$HERE/$NAME/requirements.txt")
@@ -48,9 +54,15 @@ for extra in "$HERE/$NAME"/*/; do
 done
 
 echo "corpus: asking Django about $NAME" >&2
+cd "$DIR/src"
+# A project may write where HOME is; it shall do so beside its source.
+HOME="$DIR/home" PYTHONDONTWRITEBYTECODE=1 DATABASE_URL=''
+export HOME PYTHONDONTWRITEBYTECODE DATABASE_URL
+mkdir -p "$HOME"
+prepare
 set --
 for path in $PATHS; do set -- "$@" --path "$path"; done
-(cd "$DIR/src" && PYTHONDONTWRITEBYTECODE=1 DATABASE_URL='' "$DIR/venv/bin/python" "$INTROSPECT" \
-    --settings "$SETTINGS" "$@" --root . >"$DIR/truth.json.new")
+"$DIR/venv/bin/python" "$INTROSPECT" --settings "$SETTINGS" "$@" --root . \
+    >"$DIR/truth.json.new"
 mv "$DIR/truth.json.new" "$DIR/truth.json"
 echo "$key" >"$DIR/key"

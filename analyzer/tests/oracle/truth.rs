@@ -20,6 +20,8 @@ pub(crate) type Facts = BTreeMap<String, Fact>;
 /// Everything that is compared.
 #[derive(Debug, Default)]
 pub(crate) struct Truth {
+    /// The settings module that the project was started with.
+    pub(crate) settings: String,
     /// Installed apps.
     pub(crate) apps: Facts,
     /// Concrete and proxy models with their tables.
@@ -53,7 +55,7 @@ impl Truth {
     }
 
     fn from_value(value: &Value) -> Self {
-        let mut truth = Self::default();
+        let mut truth = Self { settings: text(value, "settings"), ..Self::default() };
         for app in list(value, "apps") {
             truth.apps.insert(text(app, "label"), fact(app, &["name"]));
         }

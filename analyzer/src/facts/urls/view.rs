@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::python::{Args, Base, Call, Class, Function, Span, Value};
+use crate::python::{Args, Base, Call, Class, Function, Item, Span, Value};
 
 /// Decorators around one view, closures included.
 const WRAPPERS_MAX: usize = 50;
@@ -138,6 +138,9 @@ impl View {
     }
 
     fn function(&mut self, function: &Rc<Function>, depth: usize) {
+        if let Some((class, args)) = class_of_function(function) {
+            return self.class_view(&class, &args);
+        }
         if let Some(inner) = wrapped(function) {
             self.unwrap(&inner, depth + 1);
             if !self.path.is_empty() {
@@ -272,6 +275,26 @@ fn class_of_as_view(call: &Call) -> Option<(Rc<Class>, Args)> {
         Value::Class(class) if name == "as_view" => Some((class.clone(), call.args.clone())),
         _ => None,
     }
+}
+
+/// The class of a view function that an `as_view` made and says so, with the arguments it was given:
+/// `view_class` and `view_initkwargs` are Django's words, `cls`, `initkwargs` and `actions` those of
+/// REST framework.
+fn class_of_function(function: &Function) -> Option<(Rc<Class>, Args)> {
+    let attribute = |names: [&str; 2]| names.iter().find_map(|name| function.attrs.get(name));
+    let class = attribute(["view_class", "cls"])?.as_class()?.clone();
+    let mut args = Args::default();
+    if let Some(Value::Dict(given)) = attribute(["view_initkwargs", "initkwargs"]) {
+        for (name, item) in given.entries.borrow().values() {
+            if let Value::Str(name) = name {
+                args.named.push((name.clone(), item.clone()));
+            }
+        }
+    }
+    if let Some(actions @ Value::Dict(_)) = function.attrs.get("actions") {
+        args.positional.push(Item::new(actions, function.at));
+    }
+    Some((class, args))
 }
 
 fn is_wraps(maker: &Call) -> bool {

@@ -263,7 +263,11 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     };
     let name = ev.intern(name);
     let default = args.get(2, "").cloned();
-    match (ev.find_attribute(object, &name, at), default) {
+    let found = match default {
+        Some(_) => ev.guarded("AttributeError", |ev| ev.find_attribute(object, &name, at)),
+        None => ev.find_attribute(object, &name, at),
+    };
+    match (found, default) {
         (Ok(Some(Value::Member(found))), Some(default)) => {
             if is_surely_absent(ev, &found) {
                 return Ok(default);
@@ -281,7 +285,7 @@ fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> 
     let unknown = Value::unknown("whether an attribute exists", at);
     let Some(name) = name.as_str() else { return unknown };
     let name = ev.intern(name);
-    match ev.find_attribute(object, &name, at) {
+    match ev.guarded("AttributeError", |ev| ev.find_attribute(object, &name, at)) {
         Ok(Some(Value::Member(member))) if is_surely_absent(ev, &member) => Value::Bool(false),
         Ok(Some(Value::Member(member))) if !matches!(member.base, Value::Str(_)) => unknown,
         Ok(Some(Value::Unknown(_))) => unknown,

@@ -46,7 +46,7 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         return django::call(ev, path, args, at);
     }
     standard::call(ev, path, args, at)
-        .or_else(|| told::call(path, args))
+        .or_else(|| told::call(ev, path, args, at))
         .or_else(|| paths::call(ev, path, args, at))
         .or_else(|| environment::call(ev, path, args, at))
 }
@@ -201,6 +201,9 @@ pub(crate) fn descriptor_attribute(
     }
 }
 
+/// Names of the parts of a version, in order.
+const VERSION_PARTS: &[&str] = &["major", "minor", "micro"];
+
 /// A method of a built-in value; none where its type has no such attribute.
 pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
     let known: &[&str] = match value {
@@ -213,6 +216,11 @@ pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
             return Some(super::attributes::member(value, name));
         }
         Value::Str(_) => strings::METHODS,
+        // `sys.version_info` and its like: named tuples that are told as plain ones.
+        Value::Tuple(parts) if VERSION_PARTS.contains(&&**name) => {
+            let index = VERSION_PARTS.iter().position(|part| *part == &**name)?;
+            return parts.items.borrow().get(index).map(|item| item.value.clone());
+        }
         Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) => {
             containers::methods_of(value)
         }
