@@ -62,7 +62,8 @@ fn public_projects_are_read_as_django_reads_them() {
     let Some(folder) = std::env::var_os("OUTGROW_CORPUS_DIR") else {
         return skip("OUTGROW_CORPUS_DIR names no folder with prepared projects");
     };
-    let wanted = std::env::var("OUTGROW_CORPUS").unwrap_or_else(|_| ALWAYS.to_owned());
+    let wanted = std::env::var_os("OUTGROW_CORPUS").unwrap_or_else(|| ALWAYS.into());
+    let wanted = wanted.to_string_lossy();
     let mut failures = Vec::new();
     for name in projects() {
         if wanted != "all" && !wanted.split_whitespace().any(|other| other == name) {
