@@ -277,9 +277,9 @@ fn class_of_as_view(call: &Call) -> Option<(Rc<Class>, Args)> {
     }
 }
 
-/// The class of a view function that an `as_view` made and says so, with the arguments it was given:
-/// `view_class` and `view_initkwargs` are Django's words, `cls`, `initkwargs` and `actions` those of
-/// REST framework.
+/// The class of a view function that an `as_view` made and says so, with the arguments it was
+/// given: `view_class` and `view_initkwargs` are Django's words, `cls`, `initkwargs` and `actions`
+/// those of REST framework.
 fn class_of_function(function: &Function) -> Option<(Rc<Class>, Args)> {
     let attribute = |names: [&str; 2]| names.iter().find_map(|name| function.attrs.get(name));
     let class = attribute(["view_class", "cls"])?.as_class()?.clone();
