@@ -1,6 +1,6 @@
 //! Texts to a checked [`Ruleset`], or every problem of every text at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use crate::check;
 use crate::code::Code;
 use crate::node::{self, Span};
 use crate::pattern::{Converter, Converters};
-use crate::problem::{Place, Problem, Problems, Severity, did_you_mean};
+use crate::problem::{Place, Problem, Problems, did_you_mean};
 use crate::python_regex::{Use, translate};
 use crate::raw;
 use crate::route;
@@ -71,9 +71,7 @@ pub fn load_with(sources: &[Source], views: &Views) -> Result<Ruleset, Problems>
     }
     let (mut ruleset, found) = Checking::new(views).run(&files);
     problems.extend(found);
-    if !problems.iter().any(|problem| problem.severity == Severity::Error) {
-        problems.extend(check::across_routes(&ruleset));
-    }
+    problems.extend(check::across_routes(&ruleset));
     let problems = Problems::new(problems, sources.clone());
     if problems.has_errors() {
         return Err(problems);
@@ -133,7 +131,7 @@ impl<'v> Checking<'v> {
                 self.tests.extend(trial);
             }
         }
-        self.tests_name_routes();
+        self.tests_name_routes(files);
         let ruleset = Ruleset {
             upstreams: self.upstreams,
             contexts: self.contexts,
@@ -315,16 +313,19 @@ impl<'v> Checking<'v> {
         self.report(source, name.at, problem);
     }
 
-    fn tests_name_routes(&mut self) {
+    /// Routes that could not be read count: their own problem is reported already.
+    fn tests_name_routes(&mut self, files: &[(&Source, raw::File)]) {
+        let written = files.iter().flat_map(|(_, file)| &file.routes);
+        let names: BTreeSet<&str> =
+            written.filter_map(|route| Some(route.name.0.as_ref()?.value.as_str())).collect();
         let mut found = Vec::new();
         for test in &self.tests {
             let Some(Some(name)) = &test.route else { continue };
-            if self.routes.iter().any(|route| route.name == *name) {
+            if names.contains(name.as_str()) {
                 continue;
             }
-            let names = self.routes.iter().map(|route| route.name.as_str());
             let problem = Problem::error(Code::BAD_TEST, format!("no route is named `{name}`"))
-                .help_if(did_you_mean(name, names));
+                .help_if(did_you_mean(name, names.iter().copied()));
             found.push(problem.at(test.place.clone()));
         }
         self.problems.extend(found);

@@ -169,6 +169,11 @@ fn matching(
             .help("write a pattern without it, or leave the route at legacy");
         checking.report(source, at, problem);
     }
+    // What lacks a part that could not be read takes more than its author meant: comparing it with
+    // other routes would report conflicts that are none.
+    if !located.is_whole || host.is_none() && written.host.is_some() {
+        return None;
+    }
     Some(Match {
         path,
         methods: if methods.is_empty() { Methods::ALL } else { methods },

@@ -193,16 +193,19 @@ impl<T: Written> Written for Must<T> {
     }
 }
 
-/// A record, and where it begins.
+/// A record, where it begins, and whether all of it could be read.
 #[derive(Debug, Clone)]
 pub(crate) struct Located<T> {
     pub(crate) value: T,
     pub(crate) at: Span,
+    pub(crate) is_whole: bool,
 }
 
 impl<T: Written> Written for Located<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        T::read(node, reader).map(|value| Self { value, at: node.at })
+        let before = reader.problems.len();
+        let value = T::read(node, reader)?;
+        Some(Self { value, at: node.at, is_whole: reader.problems.len() == before })
     }
 
     fn shape() -> Shape {

@@ -101,6 +101,44 @@ fn every_code_has_a_page_and_a_case() {
     assert_eq!(pages.expect("the folder is there").count(), Code::ALL.len());
 }
 
+/// One run tells a misspelt stage, a method that is none, and that two other routes conflict; what
+/// could not be read is neither compared nor missed by the tests that name it.
+#[test]
+fn one_run_reports_every_problem() {
+    let file = |path: &str, text: &str| Source::new(path, text);
+    let sources = [
+        file(
+            "a.yaml",
+            concat!(
+                "upstreams: {legacy: {address: \"127.0.0.1:1\"}}\n",
+                "contexts: {a: {owner: \"@a\"}}\n",
+                "defaults: {context: a}\n",
+                "routes:\n",
+                "  - {name: a.typo, match: {django: \"typo/\"}, stage: shaddow}\n",
+                "  - {name: a.get, match: {django: \"x/\", methods: [GETT]}, stage: legacy}\n",
+                "  - {name: a.any, match: {django: \"api/<slug:s>/\"}, stage: legacy}\n",
+                "tests:\n",
+                "  - {request: {path: /typo/}, expect: {route: a.typo}}\n",
+            ),
+        ),
+        file(
+            "b.yaml",
+            concat!(
+                "contexts: {b: {owner: \"@b\"}}\n",
+                "defaults: {context: b}\n",
+                "routes:\n",
+                "  - {name: b.post, match: {django: \"x/\", methods: [POST]}, stage: legacy}\n",
+                "  - {name: b.one, match: {django: \"api/users/\"}, stage: legacy}\n",
+            ),
+        ),
+    ];
+    let problems = load(&sources).expect_err("three things are wrong");
+    let told: Vec<String> = problems.as_slice().iter().map(Problem::concise).collect();
+    let codes: Vec<&str> = problems.as_slice().iter().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes.len(), 3, "{told:#?}");
+    assert!(codes.contains(&Code::CONFLICT.as_str()), "{told:#?}");
+}
+
 #[test]
 fn good_rules_have_no_problem() {
     let ruleset = load(&sources_of(&cases().join("good"))).expect("good rules load");
