@@ -1,9 +1,9 @@
-//! One client connection as the HTTP library sees it: a socket with a deadline for each head.
+//! One client connection as the HTTP library sees it: a socket behind the gate, with deadlines.
 //!
-//! The library's timeouts are per read, so a client that sends one byte a second holds a
-//! connection for as long as it likes. Here the clock starts at the first byte of a head and the
-//! whole head must be there before it ends. Reads are not buffered: the library has a buffer of
-//! its own, and a second one would cost every idle connection 64 KiB.
+//! Every byte is read by the grammar before the library gets it. The library's timeouts are per
+//! read, so a client that sends one byte a second holds a connection for as long as it likes. Here
+//! a whole head has its time, and a body a rate that it must keep. Reads are not buffered: the
+//! library has a buffer of its own, and a second one would cost every idle connection 64 KiB.
 
 use std::{
     io,
@@ -11,10 +11,10 @@ use std::{
     os::fd::AsRawFd,
     pin::Pin,
     sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU8, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -25,42 +25,70 @@ use pingora::protocols::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter, ReadBuf},
-    time::{Instant, Sleep, sleep},
+    time::{Instant, Sleep, sleep_until},
 };
 
-use crate::{flood::FrameMeter, telemetry::Telemetry, transport::Transport};
-
-/// From the first byte of a head to its last. Ten seconds is a head of 8 KiB at 7 kbit/s; slower
-/// than that is an attack or a connection that nobody can use.
-pub(crate) const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
+use crate::{
+    flood::FrameMeter,
+    gate::wire::{HEAD_TIME_MAX, Patience, Wire},
+    telemetry::Telemetry,
+    transport::Transport,
+};
 
 /// Bytes collected before a write goes out: a head and a small body leave in one packet.
 const WRITE_BUFFER_BYTES_MAX: usize = 2_048;
 
-/// Whether the next bytes of a connection belong to a head, shared with whoever knows.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct HeadClock(Arc<ClockState>);
+/// What the wire of a connection says, shared with the service.
+#[derive(Debug, Clone)]
+pub(crate) struct Gatekeeper(Arc<Kept>);
 
-#[derive(Debug, Default)]
-struct ClockState {
-    head_is_read: AtomicBool,
-    overdue: AtomicBool,
+#[derive(Debug)]
+struct Kept {
+    wire: Mutex<Wire>,
+    slow: AtomicU8,
+    reset: AtomicBool,
 }
 
-impl HeadClock {
-    /// The head is complete; what follows is a body and has its own timeouts.
-    pub(crate) fn head_read(&self) {
-        self.0.head_is_read.store(true, Ordering::Release);
+/// What a client was too slow with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slow {
+    /// A head.
+    Head,
+    /// A body.
+    Body,
+}
+
+impl Gatekeeper {
+    /// For a connection that begins.
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Kept {
+            wire: Mutex::new(Wire::new()),
+            slow: AtomicU8::new(0),
+            reset: AtomicBool::new(false),
+        }))
     }
 
-    /// The answer is out; the next byte begins a head.
-    pub(crate) fn await_head(&self) {
-        self.0.head_is_read.store(false, Ordering::Release);
+    /// The wire.
+    pub(crate) fn wire(&self) -> MutexGuard<'_, Wire> {
+        self.0.wire.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the connection was cut because a head took too long.
-    pub(crate) fn was_overdue(&self) -> bool {
-        self.0.overdue.load(Ordering::Acquire)
+    /// Why the connection was cut, if it was for being slow.
+    pub(crate) fn was_slow(&self) -> Option<Slow> {
+        match self.0.slow.load(Ordering::Acquire) {
+            1 => Some(Slow::Head),
+            2 => Some(Slow::Body),
+            _ => None,
+        }
+    }
+
+    /// The connection is not to end in good order.
+    pub(crate) fn reset(&self) {
+        self.0.reset.store(true, Ordering::Release);
+    }
+
+    fn too_slow(&self, with: Slow) {
+        self.0.slow.store(if with == Slow::Head { 1 } else { 2 }, Ordering::Release);
     }
 }
 
@@ -69,29 +97,38 @@ impl HeadClock {
 pub(crate) struct Connection {
     socket: BufWriter<Transport>,
     digest: Arc<SocketDigest>,
-    clock: HeadClock,
-    deadline: Option<Pin<Box<Sleep>>>,
+    keeper: Gatekeeper,
+    waiting: Option<Waiting>,
     frames: Option<(FrameMeter, Telemetry)>,
+}
+
+/// For what a connection waits, since when, and how long it may.
+#[derive(Debug)]
+struct Waiting {
+    of: Patience,
+    /// Waited before, for earlier parts of the same body.
+    before: Duration,
+    since: Instant,
+    deadline: Pin<Box<Sleep>>,
 }
 
 impl Connection {
     /// Wraps an accepted socket.
-    pub(crate) fn new(socket: Transport, peer: SocketAddr, clock: HeadClock) -> Self {
+    pub(crate) fn new(socket: Transport, peer: SocketAddr, keeper: Gatekeeper) -> Self {
         let digest = SocketDigest::from_raw_fd(socket.socket().as_raw_fd());
         // Set here so that nobody needs to ask the kernel again; a fresh cell takes it.
         let _ = digest.peer_addr.set(Some(peer.into()));
         Self {
             socket: BufWriter::with_capacity(WRITE_BUFFER_BYTES_MAX, socket),
             digest: Arc::new(digest),
-            clock,
-            deadline: None,
+            keeper,
+            waiting: None,
             frames: None,
         }
     }
 
     /// HTTP/2 follows: frames are counted, and the library has the clocks.
     pub(crate) fn count_frames(&mut self, telemetry: Telemetry) {
-        self.clock.head_read();
         self.frames = Some((FrameMeter::new(Instant::now()), telemetry));
     }
 
@@ -102,23 +139,64 @@ impl Connection {
         written
     }
 
-    /// Starts, keeps or stops the clock, and says whether it has run out.
-    fn overdue(&mut self, context: &mut Context<'_>, came: usize) -> bool {
-        if self.clock.0.head_is_read.load(Ordering::Acquire) {
-            self.deadline = None;
+    /// Reads what came, and says whether it may be handed on.
+    fn judge(&mut self, came: &[u8]) -> io::Result<()> {
+        if let Some((frames, telemetry)) = &mut self.frames {
+            return frames.came(came, Instant::now()).map_err(|_| {
+                telemetry.floods.inc();
+                io::ErrorKind::ConnectionAborted.into()
+            });
+        }
+        let mut wire = self.keeper.wire();
+        wire.read(came);
+        let fine = wire.body_fault().is_none();
+        drop(wire);
+        self.came();
+        if fine { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
+
+    /// The clock of a head runs on while its bytes trickle in; that of a body only while we wait.
+    fn came(&mut self) {
+        let patience = self.keeper.wire().patience();
+        self.waiting = self.waiting.take().filter(|waiting| waiting.of.same_message(patience));
+        match (&mut self.waiting, patience) {
+            (Some(waiting), Patience::Body(..)) => {
+                waiting.before += waiting.since.elapsed();
+                waiting.since = Instant::now();
+            }
+            (None, Patience::Head(_)) => self.waiting = Some(Waiting::begin(patience)),
+            _ => {}
+        }
+    }
+
+    /// Nothing came: whether the time for it has run out.
+    fn overdue(&mut self, context: &mut Context<'_>) -> bool {
+        if self.frames.is_some() {
             return false;
         }
-        if came > 0 && self.deadline.is_none() {
-            self.deadline = Some(Box::pin(sleep(HEAD_TIME_MAX)));
+        let patience = self.keeper.wire().patience();
+        if patience == Patience::Idle {
+            return false;
         }
-        let over = match &mut self.deadline {
-            Some(deadline) => deadline.as_mut().poll(context).is_ready(),
-            None => false,
-        };
+        let waiting = self.waiting.get_or_insert_with(|| Waiting::begin(patience));
+        if let Patience::Body(_, allowed) = patience {
+            let left = allowed.saturating_sub(waiting.before);
+            waiting.deadline.as_mut().reset(waiting.since + left);
+        }
+        let over = waiting.deadline.as_mut().poll(context).is_ready();
         if over {
-            self.clock.0.overdue.store(true, Ordering::Release);
+            let head = matches!(patience, Patience::Head(_));
+            self.keeper.too_slow(if head { Slow::Head } else { Slow::Body });
         }
         over
+    }
+}
+
+impl Waiting {
+    fn begin(of: Patience) -> Self {
+        let since = Instant::now();
+        let deadline = Box::pin(sleep_until(since + HEAD_TIME_MAX));
+        Self { of, before: Duration::ZERO, since, deadline }
     }
 }
 
@@ -131,18 +209,12 @@ impl AsyncRead for Connection {
         let this = self.get_mut();
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.socket).poll_read(context, buffer);
-        let came = buffer.filled().len() - before;
-        if came == 0 && read.is_ready() {
-            return read;
+        let came = buffer.filled().get(before..).unwrap_or_default();
+        if !came.is_empty() {
+            return Poll::Ready(this.judge(came));
         }
-        if this.overdue(context, came) {
+        if read.is_pending() && this.overdue(context) {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-        }
-        if let Some((frames, telemetry)) = &mut this.frames
-            && frames.came(&buffer.filled()[before..], Instant::now()).is_err()
-        {
-            telemetry.floods.inc();
-            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
         read
     }
@@ -163,7 +235,12 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(context)
+        if !self.keeper.0.reset.load(Ordering::Acquire) {
+            return Pin::new(&mut self.socket).poll_shutdown(context);
+        }
+        // What is written goes out; the end of it is no orderly one.
+        let flushed = ready!(Pin::new(&mut self.socket).poll_flush(context));
+        Poll::Ready(flushed.and_then(|()| self.socket.get_ref().socket().set_zero_linger()))
     }
 
     fn poll_write_vectored(
@@ -184,7 +261,7 @@ impl AsyncWrite for Connection {
 impl Shutdown for Connection {
     async fn shutdown(&mut self) {
         // The client may be gone already; there is nobody to tell.
-        let _ = AsyncWriteExt::shutdown(&mut self.socket).await;
+        let _ = AsyncWriteExt::shutdown(self).await;
     }
 }
 

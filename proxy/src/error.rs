@@ -32,6 +32,8 @@ pub(crate) enum Fault {
     BadRequest(&'static str),
     /// The head has too many or too long fields.
     HeadTooLarge,
+    /// The request expects what we do not do.
+    Expectation,
     /// The request went through this very proxy before.
     Loop,
     /// The endpoint is retired.
@@ -60,6 +62,7 @@ impl Fault {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Expectation => StatusCode::EXPECTATION_FAILED,
             Self::Loop => StatusCode::LOOP_DETECTED,
             Self::Gone => StatusCode::GONE,
             Self::Redirect => StatusCode::MOVED_PERMANENTLY,
@@ -75,6 +78,7 @@ impl Fault {
         match self {
             Self::BadRequest(why) => why,
             Self::HeadTooLarge => "head-too-large",
+            Self::Expectation => "bad-expectation",
             Self::Loop => "loop",
             Self::Gone => "retired",
             Self::Redirect | Self::NotFound => "missing_slash",
@@ -92,6 +96,7 @@ impl Fault {
         match self {
             Self::BadRequest(_) => "The request is malformed.",
             Self::HeadTooLarge => "The request's header fields are too large.",
+            Self::Expectation => "The request expects what is not done here.",
             Self::Loop => "The request came back to where it had been before.",
             Self::Gone => "This address is no longer in use.",
             Self::Redirect => "This address ends with a slash.",

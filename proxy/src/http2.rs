@@ -22,9 +22,8 @@ use tokio::{
 };
 
 use crate::{
-    connection::HEAD_TIME_MAX,
     error::Fault,
-    gate::{HEAD_BYTES_MAX, is_host},
+    gate::{HEAD_BYTES_MAX, is_host, wire::HEAD_TIME_MAX},
 };
 
 /// Streams at one time on one connection; what nginx, Envoy and the library allow.

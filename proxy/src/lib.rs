@@ -38,6 +38,7 @@ mod otlp;
 mod outbound;
 mod pin;
 mod reload;
+mod reply;
 mod route;
 mod run;
 mod service;
@@ -46,6 +47,7 @@ mod telemetry;
 mod tls;
 mod trace;
 mod transport;
+mod upload;
 mod upstream;
 
 pub use drain::Drained;

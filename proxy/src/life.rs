@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use crate::{
     access::{Line, loggable},
     capture::Capture,
+    connection::Gatekeeper,
     error::{Fault, Side},
     forwarded::Forwarded,
     mirror::{Answered, Copied, Mirror},
@@ -19,7 +20,12 @@ use crate::{
     route::{Decided, Snapshot},
     telemetry::Telemetry,
     trace::Trace,
+    upload::Upload,
 };
+
+/// A whole request, where the rules say nothing: the time of a download of 20 GB at 1 MB/s. A
+/// client or a side that trickles keeps within every other deadline and meets this one.
+pub(crate) const REQUEST_TIME_MAX: Duration = Duration::from_hours(6);
 
 /// One request.
 #[derive(Debug)]
@@ -32,6 +38,14 @@ pub(crate) struct Life {
     pub rules: Arc<Snapshot>,
     /// Its trace; absent only where the head was refused before it was read.
     pub trace: Option<Trace>,
+    /// What the gate read of its connection.
+    pub(crate) keeper: Option<Gatekeeper>,
+    /// How its body goes out.
+    pub(crate) upload: Upload,
+    /// Informational answers of the side that is asked.
+    pub informational: u8,
+    /// Whether it may take as long as it likes: another protocol, or a stream of events.
+    pub endless: bool,
     /// How it reached us.
     pub forwarded: Option<Forwarded>,
     /// Where the rules send it.
@@ -81,6 +95,10 @@ impl Life {
             started: Instant::now(),
             rules,
             trace: None,
+            keeper: None,
+            upload: Upload::None,
+            informational: 0,
+            endless: false,
             forwarded: None,
             decided: None,
             identity: None,
@@ -100,10 +118,13 @@ impl Life {
         self.decided.as_ref().is_some_and(|decided| decided.route.fallback.covers(trigger))
     }
 
-    /// Time left of what the rules allow the whole request; `None` where they set no limit.
-    pub(crate) fn time_left(&self) -> Option<Duration> {
-        let whole = self.decided.as_ref()?.route.request_time?;
-        Some(whole.saturating_sub(self.started.elapsed()))
+    /// Time left of the whole request, fallback included.
+    pub(crate) fn time_left(&self) -> Duration {
+        if self.endless {
+            return Duration::MAX;
+        }
+        let of_route = self.decided.as_ref().and_then(|decided| decided.route.request_time);
+        of_route.unwrap_or(REQUEST_TIME_MAX).saturating_sub(self.started.elapsed())
     }
 
     /// Whether legacy answered it though no rule names it.

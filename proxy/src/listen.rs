@@ -19,8 +19,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     announce,
-    connection::{Connection, HEAD_TIME_MAX, HeadClock},
+    connection::{Connection, Gatekeeper, Slow},
     forwarded::Network,
+    gate::wire::HEAD_TIME_MAX,
     http2,
     telemetry::Telemetry,
     transport::Transport,
@@ -149,8 +150,8 @@ async fn serve<App>(
         },
         Transport::Tls(_) => bytes.agreed_on_http2(),
     };
-    let clock = HeadClock::default();
-    let mut connection = Connection::new(bytes, peer, clock.clone());
+    let keeper = Gatekeeper::new();
+    let mut connection = Connection::new(bytes, peer, keeper.clone());
     if http2 {
         connection.count_frames(open.telemetry.clone());
         return http2::serve(Box::new(connection), &app, &draining, idle).await;
@@ -159,20 +160,21 @@ async fn serve<App>(
     let mut settings = None;
     loop {
         let mut session = ServerSession::new_http1(stream);
-        match settings.take() {
-            Some(settings) => {
-                pingora::apps::HttpPersistentSettings::apply_to_session(settings, &mut session);
-            }
-            None => session.set_keepalive(Some(IDLE_SECS_MAX)),
+        if let Some(settings) = settings.take() {
+            pingora::apps::HttpPersistentSettings::apply_to_session(settings, &mut session);
+        } else {
+            session.set_keepalive(Some(IDLE_SECS_MAX));
+            session.set_pipelining_enabled(true);
         }
-        session.set_connection_user_context(Some(Box::new(clock.clone())));
+        session.set_connection_user_context(Some(Box::new(keeper.clone())));
         let Some(reused) = app.process_new_http(session, &draining).await else { break };
-        clock.await_head();
         (stream, settings) = reused.consume();
     }
-    if clock.was_overdue() {
-        open.telemetry.slow_heads.inc();
-    }
+    match keeper.was_slow() {
+        Some(Slow::Head) => open.telemetry.slow_heads.inc(),
+        Some(Slow::Body) => open.telemetry.slow_bodies.inc(),
+        None => 0,
+    };
 }
 
 /// A connection that counts as open for as long as this lives, a panic included.

@@ -108,6 +108,13 @@ impl Decided {
         self.serve == Serve::Native || self.bucket.is_some() || self.sample > 0
     }
 
+    /// Leaves the request to legacy if another reading of its target comes to another route.
+    pub(crate) fn unless_same_route(&mut self, other: &Self) {
+        if !Arc::ptr_eq(&self.route, &other.route) {
+            self.leave_to_legacy("ambiguous_path");
+        }
+    }
+
     /// The monolith answers, and nobody else gets a copy.
     pub(crate) fn leave_to_legacy(&mut self, why: &'static str) {
         self.may_go_native = false;

@@ -41,6 +41,7 @@ use crate::{
     telemetry::Telemetry,
     tls::{BadCertificate, Certificates},
     trace::Ids,
+    upload::Room,
 };
 
 /// Idle connections kept to upstreams, all together. Each upstream process serves a few at a time;
@@ -214,6 +215,7 @@ fn service(
         log,
         mirror,
         guard: Guard::new(Arc::clone(state)),
+        room: Room::new(),
         ids: Ids::new(seed).sampling(millionths(options)),
         spans,
         trusted: options.trusted_proxy.clone(),

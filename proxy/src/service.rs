@@ -20,7 +20,7 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use pingora::{
     BError, Error, ErrorSource, ErrorType, Result,
     http::{RequestHeader, ResponseHeader},
@@ -32,10 +32,13 @@ use rules::Trigger;
 
 use crate::{
     access::AccessLog,
-    connection::HeadClock,
-    error::{Fault, Side, page},
+    connection::Gatekeeper,
+    error::{Fault, Side},
     forwarded::{Forwarded, Network},
-    gate,
+    gate::{
+        self,
+        answer::{self, INFORMATIONAL_MAX},
+    },
     guard::{self, Guard, Reading},
     http2,
     identity::{IDENTITY_HEADER, Identity, Known},
@@ -44,9 +47,11 @@ use crate::{
     otlp::Spans,
     outbound::{self, Facts},
     pin::Pins,
+    reply,
     route::{Decided, Serve},
     state::State,
     trace::{Ids, Trace},
+    upload::Room,
     upstream::LONG_SILENCE_MAX,
 };
 
@@ -72,6 +77,8 @@ pub(crate) struct Service {
     pub(crate) guard: Guard,
     /// Where spans go, if anywhere.
     pub(crate) spans: Option<Spans>,
+    /// What bodies may take until they are whole.
+    pub(crate) room: Room,
     /// Trace ids and samples.
     pub ids: Ids,
     /// Whose forwarding headers are believed.
@@ -94,16 +101,14 @@ impl ProxyHttp for Service {
         Life::begin(self.state.rules(), &self.state.telemetry)
     }
 
-    /// Every connection carries its clock: the head is complete, so it stops.
+    /// Every connection carries what the gate read of it.
     fn on_connection_reuse(
         &self,
         _: &mut Session,
-        _: &mut Life,
+        life: &mut Life,
         carried: Box<dyn Any + Send + Sync>,
     ) {
-        if let Some(clock) = carried.downcast_ref::<HeadClock>() {
-            clock.head_read();
-        }
+        life.keeper = carried.downcast::<Gatekeeper>().ok().map(|keeper| *keeper);
     }
 
     async fn early_request_filter(&self, session: &mut Session, life: &mut Life) -> Result<()> {
@@ -121,7 +126,12 @@ impl ProxyHttp for Service {
         }
         let head = session.req_header();
         life.trace = Some(Trace::of(&head.headers, &self.ids));
-        gate::check(&head.method, head.raw_path(), &head.headers)
+        let read = match &life.keeper {
+            Some(keeper) => keeper.wire().next_head(),
+            None if session.is_http2() => Ok(()),
+            None => Err(Fault::Internal),
+        };
+        read.and_then(|()| gate::check(&head.method, head.raw_path(), &head.headers))
             .map_err(|fault| refused(life, fault))?;
         let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
         life.forwarded = Some(Forwarded::read(&head.headers, peer, secure, &self.trusted));
@@ -134,18 +144,22 @@ impl ProxyHttp for Service {
             return Err(refused(life, Fault::Loop));
         }
         let client = life.forwarded.as_ref().map_or("", Forwarded::client);
-        let decide =
-            |user| life.rules.decide(&head.method, head.raw_path(), &head.headers, client, user);
-        let mut decided = decide(None);
+        let decide = |target: &[u8], user: Option<&str>| {
+            life.rules.decide(&head.method, target, &head.headers, client, user)
+        };
+        let mut decided = decide(head.raw_path(), None);
         if let Some(identity) = self.identity.as_ref().filter(|_| decided.may_ask_native()) {
             let known = identity.of(&head.headers, &life.rules).await;
             match &known {
                 Known::Anonymous => {}
-                Known::User(user) => decided = decide(Some(user)),
+                Known::User(user) => decided = decide(head.raw_path(), Some(user)),
                 Known::Unknown(why) => decided.leave_to_legacy(why),
             }
             let native = decided.route.native.as_ref().map_or("", |native| &native.spec().name);
             life.identity = identity.header(&known, native);
+        }
+        if decided.may_ask_native() && !gate::path::is_plain(head.raw_path()) {
+            decided.unless_same_route(&decide(&gate::path::canonical(head.raw_path()), None));
         }
         let decided = self.read_own_writes(decided, head, life);
         let decided = self.guard.admit(decided, &head.method);
@@ -172,18 +186,27 @@ impl ProxyHttp for Service {
         if let Some(reason) = excluded_request(&session.req_header().headers) {
             life.give_up_shadow(reason);
         }
-        ours.map_or(Ok(false), |fault| Err(refused(life, fault)))
+        if let Some(fault) = ours {
+            return Err(refused(life, fault));
+        }
+        life.upload = self.room.take_in(session).await?;
+        Ok(false)
     }
 
     async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
-        life.asked = life.side;
         let silence = silence(&session.req_header().headers, life)?;
         let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
-        let to = match life.side {
-            Side::Native => native.unwrap_or_else(|| life.rules.legacy()),
-            Side::Legacy | Side::Us => life.rules.legacy(),
-        };
-        to.peer(silence).ok_or_else(|| refused(life, Fault::NoAddress))
+        let native = native.filter(|_| life.side == Side::Native);
+        let mut peer = native.unwrap_or_else(|| life.rules.legacy()).peer(silence);
+        if peer.is_none() && life.side == Side::Native && life.falls_back(Trigger::ConnectFailure) {
+            fall_back(life, "native_unreachable");
+            peer = life.rules.legacy().peer(silence);
+        }
+        life.asked = life.side;
+        life.informational = 0;
+        let mut peer = peer.ok_or_else(|| refused(life, Fault::NoAddress))?;
+        life.upload.prepare(&mut peer);
+        Ok(peer)
     }
 
     async fn upstream_request_filter(
@@ -200,6 +223,9 @@ impl ProxyHttp for Service {
         };
         let facts = Facts { forwarded, trace, instance: &self.instance };
         outbound::dress(request, to, &facts)?;
+        if life.upload.is_whole() {
+            request.remove_header(&header::EXPECT);
+        }
         if let Some(shadow) = &mut life.shadow {
             let mut copied = outbound::copy(request);
             tell_identity(&mut copied.headers, life.identity.as_ref());
@@ -224,7 +250,7 @@ impl ProxyHttp for Service {
         if let (Some(body), Some(piece)) = (copied.and_then(|copied| copied.body.as_mut()), piece) {
             body.push(piece);
         }
-        Ok(())
+        in_time(life)
     }
 
     async fn upstream_response_filter(
@@ -233,9 +259,16 @@ impl ProxyHttp for Service {
         answer: &mut ResponseHeader,
         life: &mut Life,
     ) -> Result<()> {
-        if answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req() {
-            // Nobody asked for another protocol: what follows is no answer to this request.
-            return Err(refused(life, Fault::Broken));
+        let unasked = answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req();
+        life.informational += u8::from(answer.status.is_informational());
+        if unasked
+            || life.informational > INFORMATIONAL_MAX
+            || !answer::is_one(answer.status, &answer.headers)
+        {
+            return Err(Error::new_up(ErrorType::InvalidHTTPHeader));
+        }
+        if answer::has_no_length(answer.status) {
+            answer.remove_header(&header::CONTENT_LENGTH);
         }
         if life.side != Side::Native || answer.status.is_informational() {
             return Ok(());
@@ -267,13 +300,19 @@ impl ProxyHttp for Service {
             return Ok(());
         }
         life.answer_begins(answer.status.as_u16(), &answer.headers);
-        if *self.draining.borrow() {
+        let other_protocol = session.is_upgrade_req();
+        if *self.draining.borrow() || other_protocol {
+            // Whoever asked for another protocol may have begun to speak it.
             session.set_keepalive(None);
         }
-        give_cohort(answer, life)?;
+        if session.req_header().version < Version::HTTP_11 {
+            // It knows no chunks (RFC 9112 section 6.1): the end of the connection is its end.
+            answer.remove_header(&header::TRANSFER_ENCODING);
+        }
+        reply::give_cohort(answer, life)?;
         self.pin(session.req_header(), answer, life)?;
         if self.debug_headers {
-            say_who(answer, life)?;
+            reply::say_who(answer, life)?;
         }
         Ok(())
     }
@@ -288,6 +327,7 @@ impl ProxyHttp for Service {
         if let (Some(shadow), Some(piece)) = (&mut life.shadow, piece) {
             shadow.body.push(piece);
         }
+        in_time(life)?;
         Ok(None)
     }
 
@@ -355,11 +395,21 @@ impl ProxyHttp for Service {
         error: &Error,
         life: &mut Life,
     ) -> FailToProxy {
-        let fault = *life.fault.get_or_insert_with(|| fault_of(error));
-        if fault != Fault::ClientLeft && session.response_written().is_none() {
+        let of_body = life.keeper.as_ref().and_then(|keeper| keeper.wire().body_fault());
+        let fault =
+            *life.fault.get_or_insert_with(|| of_body.unwrap_or_else(|| reply::fault_of(error)));
+        if reply::has_begun(session) {
+            if let Some(keeper) =
+                life.keeper.as_ref().filter(|_| reply::ends_with_connection(session))
+            {
+                keeper.reset();
+            }
+            // What is written goes out, so that the client sees what it has and what it lacks.
+            session.as_downstream_mut().shutdown().await;
+        } else if fault != Fault::ClientLeft {
             life.side = Side::Us;
             // The client may be gone by now; there is nobody to tell.
-            let _ = send_page(session, life, fault).await;
+            let _ = reply::send_page(session, life, fault).await;
         }
         let error_code = session.response_written().map_or(0, |answer| answer.status.as_u16());
         FailToProxy { error_code, can_reuse_downstream: false }
@@ -506,84 +556,16 @@ fn refused(life: &mut Life, fault: Fault) -> BError {
 fn silence(headers: &HeaderMap, life: &mut Life) -> Result<Duration> {
     let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
     let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"));
-    if headers.contains_key(header::UPGRADE) || streams {
+    life.endless = headers.contains_key(header::UPGRADE) || streams;
+    if life.endless {
         return Ok(LONG_SILENCE_MAX);
     }
+    in_time(life)?;
     let of_route = life.decided.as_ref().map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
-    match life.time_left() {
-        Some(Duration::ZERO) => Err(refused(life, Fault::TooSlow)),
-        Some(left) => Ok(left.min(of_route)),
-        None => Ok(of_route),
-    }
+    Ok(life.time_left().min(of_route))
 }
 
-/// A user who was drawn by address gets a cookie of the same cohort, so that a new address does
-/// not change sides. Never on an answer that others may be given from a cache.
-fn give_cohort(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
-    let Some(cookie) = life.decided.as_ref().and_then(|decided| decided.cohort_cookie.as_deref())
-    else {
-        return Ok(());
-    };
-    let caching = answer.headers.get_all(header::CACHE_CONTROL);
-    let shared = |value: &HeaderValue| {
-        value.to_str().is_ok_and(|value| value.contains("public") || value.contains("s-maxage"))
-    };
-    if !caching.iter().any(shared) {
-        let secure = if life.came_by_https() { "; Secure" } else { "" };
-        answer.append_header(header::SET_COOKIE, format!("{cookie}{secure}"))?;
-    }
-    Ok(())
-}
-
-fn say_who(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
-    answer.insert_header("x-outgrow-side", life.side.word())?;
-    answer.insert_header("x-outgrow-reason", life.reason)?;
-    if let Some(decided) = &life.decided {
-        answer.insert_header("x-outgrow-route", &*decided.route.id)?;
-        answer.insert_header("x-outgrow-stage", decided.stage)?;
-    }
-    Ok(())
-}
-
-/// What an error of the library comes to for the client.
-fn fault_of(error: &Error) -> Fault {
-    use ErrorType as E;
-    match (error.esource(), error.etype()) {
-        (ErrorSource::Downstream, E::InvalidHTTPHeader | E::H1Error) => {
-            Fault::BadRequest("bad-framing")
-        }
-        (ErrorSource::Downstream, _) => Fault::ClientLeft,
-        (
-            ErrorSource::Upstream,
-            E::ConnectTimedout
-            | E::ConnectRefused
-            | E::ConnectNoRoute
-            | E::ConnectError
-            | E::SocketError
-            | E::BindError,
-        ) => Fault::Unreachable,
-        (ErrorSource::Upstream, E::ReadTimedout | E::WriteTimedout) => Fault::TooSlow,
-        (ErrorSource::Upstream, _) => Fault::Broken,
-        (ErrorSource::Internal | ErrorSource::Unset, _) => Fault::Internal,
-    }
-}
-
-async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<()> {
-    let request = session.req_header();
-    let page = page(fault, &request.headers, life.trace.map_or(0, |trace| trace.id));
-    let is_head = request.method == Method::HEAD;
-    let mut answer = ResponseHeader::build(fault.status(), Some(4))?;
-    answer.insert_header(header::CONTENT_TYPE, page.content_type)?;
-    answer.insert_header(header::CONTENT_LENGTH, page.body.len())?;
-    answer.insert_header(header::CACHE_CONTROL, "no-store")?;
-    if fault == Fault::Redirect {
-        let target = rules::with_slash(request.raw_path());
-        answer.insert_header(header::LOCATION, target)?;
-    }
-    session.set_keepalive(None);
-    session.write_response_header(Box::new(answer), is_head).await?;
-    if !is_head {
-        session.write_response_body(Some(Bytes::from(page.body)), true).await?;
-    }
-    Ok(())
+/// Ends a request that has taken longer than it may as a whole.
+fn in_time(life: &mut Life) -> Result<()> {
+    if life.time_left().is_zero() { Err(refused(life, Fault::TooSlow)) } else { Ok(()) }
 }

@@ -116,6 +116,8 @@ pub(crate) struct Telemetry {
     pub certificate_reloads: Counter,
     /// Certificates on disk that were not taken.
     pub certificate_reloads_refused: Counter,
+    /// Connections closed because a body came slower than it may.
+    pub slow_bodies: Counter,
     /// Access log lines given up because the reader of our stdout stalled.
     pub log_lines_dropped: Counter,
     /// Spans given up because the collector did not take them.
@@ -154,6 +156,7 @@ impl Telemetry {
             handshakes_failed: Counter::default(),
             certificate_reloads: Counter::default(),
             certificate_reloads_refused: Counter::default(),
+            slow_bodies: Counter::default(),
             log_lines_dropped: Counter::default(),
             spans_dropped: Counter::default(),
             ledger_failed: Counter::default(),
@@ -179,6 +182,7 @@ impl Telemetry {
         to.register("in_flight", "Requests being answered", self.in_flight.clone());
         to.register("connections", "Client connections", self.connections.clone());
         to.register("slow_heads", "Connections closed: head too slow", self.slow_heads.clone());
+        to.register("slow_bodies", "Connections closed: body too slow", self.slow_bodies.clone());
     }
 
     fn register_connections(&self, to: &mut Registry) {

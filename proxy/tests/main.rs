@@ -8,11 +8,16 @@ mod postgres;
 mod world;
 
 mod admin;
+mod answers;
+mod corpus;
 mod down;
 mod drain;
+mod edge;
 mod faults;
 mod http2;
 mod identity;
+mod limits;
+mod matrix;
 mod migration;
 mod reload;
 mod routing;

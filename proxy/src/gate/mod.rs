@@ -1,8 +1,19 @@
-//! What a request head must be before anybody routes or forwards it.
+//! What a request must be before anybody routes or forwards it.
 //!
-//! The HTTP library checks framing well and the rest hardly: it would pass on a Host with a path
-//! in it, two equal Content-Lengths, or `GET @elsewhere`. What two parsers may read differently is
-//! refused here with 400, so that the side we decide about is the side that answers.
+//! The HTTP library mends what it can and would pass on a Host with a path in it, two equal
+//! Content-Lengths, or `GET @elsewhere`. What two parsers may read differently is refused here, so
+//! that the side we decide about is the side that answers. There are two halves: [`wire`] reads
+//! the bytes of HTTP/1.1 by the grammar, and [`check`] what the fields of any version mean.
+
+pub(crate) mod answer;
+pub(crate) mod path;
+pub(crate) mod wire;
+
+mod chunks;
+mod head;
+
+#[cfg(test)]
+mod generated;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
@@ -54,22 +65,39 @@ fn check_method(method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Origin form for everybody, absolute form with a path for old clients, `*` for OPTIONS alone.
+/// Origin form for everybody, absolute form with an authority for old clients, `*` for OPTIONS
+/// alone. What a path may hold is stricter than what a query may: only a path is routed on.
 fn check_target(method: &Method, target: &[u8]) -> Result<(), Fault> {
     let bad = Err(Fault::BadRequest("bad-target"));
-    if target.iter().any(|byte| *byte <= b' ' || matches!(*byte, 0x7f | b'#')) {
+    if target.iter().any(|byte| !byte.is_ascii_graphic() || *byte == b'#') {
         return bad;
     }
-    let absolute = |scheme: &[u8]| {
-        let front = target.get(..scheme.len());
-        front.is_some_and(|front| front.eq_ignore_ascii_case(scheme))
+    let path = match target {
+        [b'/', ..] => target,
+        [b'*'] if *method == Method::OPTIONS => return Ok(()),
+        _ => match authority_and_path(target) {
+            Some((authority, path)) if is_host(authority) => path,
+            _ => return bad,
+        },
     };
-    match target {
-        [b'/', ..] => Ok(()),
-        [b'*'] if *method == Method::OPTIONS => Ok(()),
-        _ if absolute(b"http://") || absolute(b"https://") => Ok(()),
-        _ => bad,
-    }
+    let path = path.split(|byte| *byte == b'?').next().unwrap_or_default();
+    if path.contains(&b'\\') || !escapes_are_whole(path) { bad } else { Ok(()) }
+}
+
+/// The parts of an absolute form, if it is one of HTTP.
+fn authority_and_path(target: &[u8]) -> Option<(&[u8], &[u8])> {
+    let scheme = [b"http://".as_slice(), b"https://"].into_iter().find(|scheme| {
+        target.get(..scheme.len()).is_some_and(|front| front.eq_ignore_ascii_case(scheme))
+    })?;
+    let rest = &target[scheme.len()..];
+    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
+    Some(rest.split_at(end))
+}
+
+/// Whether each `%` stands before two hexadecimal digits.
+fn escapes_are_whole(path: &[u8]) -> bool {
+    let mut parts = path.split(|byte| *byte == b'%').skip(1);
+    parts.all(|part| part.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
 }
 
 /// Exactly one. HTTP/1.0 could do without, but upstreams are asked in HTTP/1.1, which cannot.
@@ -117,24 +145,27 @@ pub(crate) fn is_host(text: &[u8]) -> bool {
 
 /// One Content-Length, digits only, never beside Transfer-Encoding; `chunked` alone or nothing.
 fn check_framing(headers: &HeaderMap) -> Result<(), Fault> {
-    let lengths = one(headers, header::CONTENT_LENGTH)?;
-    let encodings = one(headers, header::TRANSFER_ENCODING)?;
-    if let Some(length) = lengths {
-        let digits = length.as_bytes();
-        let number = std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u64>().ok());
-        let fits = number.is_some_and(|number| i64::try_from(number).is_ok());
-        // Leading zeros are legal; more digits than any length has are a trap for other parsers.
-        let padded = digits.len() > LENGTH_DIGITS_MAX;
-        if !digits.iter().all(u8::is_ascii_digit) || !fits || padded {
-            return Err(Fault::BadRequest("bad-content-length"));
-        }
+    let length = one(headers, header::CONTENT_LENGTH)?;
+    let encoding = one(headers, header::TRANSFER_ENCODING)?;
+    if let Some(length) = length {
+        head::content_length(length.as_bytes())?;
     }
-    match encodings {
+    match encoding {
         None => Ok(()),
-        Some(_) if lengths.is_some() => Err(Fault::BadRequest("length-and-encoding")),
+        Some(_) if length.is_some() => Err(Fault::BadRequest("length-and-encoding")),
         Some(encoding) if encoding.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
         Some(_) => Err(Fault::BadRequest("bad-transfer-encoding")),
     }
+}
+
+/// `tchar` of RFC 9110 section 5.6.2.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// What a field value may hold: no control but the tab.
+fn is_text(byte: u8) -> bool {
+    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
 }
 
 fn one(headers: &HeaderMap, name: HeaderName) -> Result<Option<&HeaderValue>, Fault> {

@@ -1,0 +1,172 @@
+//! The grammar of a chunked body (RFC 9112 section 7.1), byte by byte.
+//!
+//! The library takes a line feed inside a chunk extension and any text for a trailer; the server
+//! behind another proxy may end a line there. Nothing that the grammar does not know passes here.
+
+use super::{is_text, is_token};
+use crate::error::Fault;
+
+/// Hexadecimal digits of a chunk size: those of 64 bits, leading zeros included.
+pub(crate) const CHUNK_DIGITS_MAX: u32 = 16;
+
+/// Bytes of chunk extensions in one body. Nobody uses them; a body that consists of them would
+/// cost us reading and its upstream nothing.
+pub(crate) const EXTENSION_BYTES_MAX: usize = 16 * 1024;
+
+/// Bytes of the trailer section. It holds a checksum or a signature; none is forwarded.
+pub(crate) const TRAILER_BYTES_MAX: usize = 8 * 1024;
+
+/// Where in a chunked body the next byte stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Size {
+        digits: u32,
+        size: u64,
+    },
+    /// Behind the size, a name or a value; a value may follow a name alone.
+    ExtensionGap {
+        named: bool,
+    },
+    ExtensionName {
+        begun: bool,
+    },
+    ExtensionValue {
+        begun: bool,
+    },
+    Quoted {
+        escaped: bool,
+    },
+    QuotedEnd,
+    SizeEnd,
+    Data(u64),
+    DataCr,
+    DataLf,
+    Trailer,
+    TrailerName,
+    TrailerValue,
+    TrailerLf,
+    EndLf,
+}
+
+/// Reads one chunked body.
+#[derive(Debug)]
+pub(super) struct Chunks {
+    at: At,
+    size: u64,
+    extension_bytes: usize,
+    trailer_bytes: usize,
+}
+
+const START: At = At::Size { digits: 0, size: 0 };
+
+impl Chunks {
+    /// At the first byte of a body.
+    pub(super) fn new() -> Self {
+        Self { at: START, size: 0, extension_bytes: 0, trailer_bytes: 0 }
+    }
+
+    /// Reads on. `Some(n)`: the body ended with the first `n` bytes.
+    ///
+    /// # Errors
+    /// The bytes are no chunked body.
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Result<Option<usize>, Fault> {
+        let mut here = 0;
+        while let Some(byte) = bytes.get(here) {
+            if let At::Data(left) = self.at {
+                let rest = u64::try_from(bytes.len() - here).unwrap_or(u64::MAX);
+                let skipped = left.min(rest);
+                here += usize::try_from(skipped).unwrap_or(usize::MAX);
+                self.at = if skipped == left { At::DataCr } else { At::Data(left - skipped) };
+                continue;
+            }
+            here += 1;
+            if self.at == At::EndLf && *byte == b'\n' {
+                return Ok(Some(here));
+            }
+            self.at = self.next(*byte).ok_or(Fault::BadRequest("bad-chunk"))?;
+        }
+        Ok(None)
+    }
+
+    fn next(&mut self, byte: u8) -> Option<At> {
+        match self.at {
+            At::Size { digits, size } => match (char::from(byte).to_digit(16), digits) {
+                (Some(digit), ..CHUNK_DIGITS_MAX) => {
+                    Some(At::Size { digits: digits + 1, size: size << 4 | u64::from(digit) })
+                }
+                (None, 1..) => {
+                    self.size = size;
+                    behind(byte, false)
+                }
+                _ => None,
+            },
+            At::ExtensionGap { .. }
+            | At::ExtensionName { .. }
+            | At::ExtensionValue { .. }
+            | At::Quoted { .. }
+            | At::QuotedEnd => {
+                self.extension_bytes += 1;
+                (self.extension_bytes <= EXTENSION_BYTES_MAX).then(|| self.extension(byte))?
+            }
+            At::SizeEnd if byte == b'\n' => {
+                Some(if self.size == 0 { At::Trailer } else { At::Data(self.size) })
+            }
+            At::DataCr if byte == b'\r' => Some(At::DataLf),
+            At::DataLf if byte == b'\n' => Some(START),
+            At::Trailer | At::TrailerName | At::TrailerValue | At::TrailerLf => {
+                self.trailer_bytes += 1;
+                (self.trailer_bytes <= TRAILER_BYTES_MAX).then(|| self.trailer(byte))?
+            }
+            At::SizeEnd | At::Data(_) | At::DataCr | At::DataLf | At::EndLf => None,
+        }
+    }
+
+    /// `chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] )`
+    fn extension(&self, byte: u8) -> Option<At> {
+        let blank = matches!(byte, b' ' | b'\t');
+        match self.at {
+            At::ExtensionGap { named } if blank => Some(At::ExtensionGap { named }),
+            // A blank may stand before `;` and `=` only, never at the end of the line.
+            At::ExtensionGap { .. } if byte == b'\r' => None,
+            At::ExtensionGap { named } => behind(byte, named),
+            At::ExtensionName { begun: false } | At::ExtensionValue { begun: false } if blank => {
+                Some(self.at)
+            }
+            At::ExtensionName { .. } if is_token(byte) => Some(At::ExtensionName { begun: true }),
+            At::ExtensionName { begun: true } => behind(byte, true),
+            At::ExtensionValue { .. } if is_token(byte) => Some(At::ExtensionValue { begun: true }),
+            At::ExtensionValue { begun: true } | At::QuotedEnd => behind(byte, false),
+            At::ExtensionValue { begun: false } if byte == b'"' => {
+                Some(At::Quoted { escaped: false })
+            }
+            At::Quoted { escaped: false } if byte == b'"' => Some(At::QuotedEnd),
+            At::Quoted { escaped } if is_text(byte) => {
+                Some(At::Quoted { escaped: !escaped && byte == b'\\' })
+            }
+            _ => None,
+        }
+    }
+
+    fn trailer(&self, byte: u8) -> Option<At> {
+        match self.at {
+            At::Trailer if byte == b'\r' => Some(At::EndLf),
+            At::Trailer | At::TrailerName if is_token(byte) => Some(At::TrailerName),
+            At::TrailerName if byte == b':' => Some(At::TrailerValue),
+            At::TrailerValue if byte == b'\r' => Some(At::TrailerLf),
+            At::TrailerValue if is_text(byte) => Some(At::TrailerValue),
+            At::TrailerLf if byte == b'\n' => Some(At::Trailer),
+            _ => None,
+        }
+    }
+}
+
+/// What may stand behind a size, a name or a value.
+fn behind(byte: u8, named: bool) -> Option<At> {
+    match byte {
+        b'\r' => Some(At::SizeEnd),
+        b';' => Some(At::ExtensionName { begun: false }),
+        b'=' if named => Some(At::ExtensionValue { begun: false }),
+        b' ' | b'\t' => Some(At::ExtensionGap { named }),
+        _ => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! The grammar of a request head (RFC 9112 sections 2 to 6), on the bytes as they came.
+//!
+//! The library mends what it can: it escapes a space in a target, drops a Content-Length beside a
+//! Transfer-Encoding, ends a line at a bare line feed. What is mended here may be read otherwise
+//! elsewhere, so nothing is mended: a head is by the grammar, or it is refused.
+
+use super::{HEAD_BYTES_MAX, LENGTH_DIGITS_MAX, METHOD_BYTES_MAX, is_text, is_token};
+use crate::error::Fault;
+
+/// How the body of a request ends, and what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Framing {
+    /// Whether the body is chunked.
+    pub chunked: bool,
+    /// Bytes of a body that is not.
+    pub length: u64,
+    /// Whether another protocol may follow.
+    pub upgrade: bool,
+}
+
+/// Reads a head, from its request line to the line before the empty one.
+///
+/// # Errors
+/// The fault to answer with.
+pub(super) fn read(head: &[u8]) -> Result<Framing, Fault> {
+    if head.len() > HEAD_BYTES_MAX {
+        return Err(Fault::HeadTooLarge);
+    }
+    let mut lines = Lines(head);
+    let first = lines.next().ok_or(Fault::BadRequest("bad-request-line"))??;
+    let old = request_line(first)?;
+    let mut seen = Seen::default();
+    for line in lines {
+        seen.field(line?)?;
+    }
+    seen.framing(old)
+}
+
+/// Lines that end with CR LF, and hold neither.
+struct Lines<'h>(&'h [u8]);
+
+impl<'h> Iterator for Lines<'h> {
+    type Item = Result<&'h [u8], Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\r', b'\n', self.0).unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        let rest = if rest.is_empty() { Some(rest) } else { rest.strip_prefix(b"\r\n") };
+        match rest {
+            Some(rest) => {
+                self.0 = rest;
+                Some(Ok(line))
+            }
+            None => Some(Err(Fault::BadRequest("bad-line-end"))),
+        }
+    }
+}
+
+/// `method SP request-target SP HTTP-version`; says whether the version is 1.0.
+fn request_line(line: &[u8]) -> Result<bool, Fault> {
+    let bad = Fault::BadRequest("bad-request-line");
+    let mut parts = line.split(|byte| *byte == b' ');
+    let (Some(method), Some(target), Some(version), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(bad);
+    };
+    if method.is_empty()
+        || method.len() > METHOD_BYTES_MAX
+        || !method.iter().all(|byte| is_token(*byte))
+    {
+        return Err(Fault::BadRequest("bad-method"));
+    }
+    if target.is_empty() || !target.iter().all(u8::is_ascii_graphic) {
+        return Err(Fault::BadRequest("bad-target"));
+    }
+    match version {
+        b"HTTP/1.1" => Ok(false),
+        b"HTTP/1.0" => Ok(true),
+        _ => Err(Fault::BadRequest("bad-version")),
+    }
+}
+
+/// What the fields said so far.
+#[derive(Debug, Default)]
+struct Seen<'h> {
+    length: Option<&'h [u8]>,
+    encoding: Option<&'h [u8]>,
+    upgrade: bool,
+}
+
+/// Fields that say what a message is. Whoever names them in Connection has them removed on the way.
+const NEVER_NOMINATED: [&[u8]; 3] = [b"host", b"content-length", b"transfer-encoding"];
+
+impl<'h> Seen<'h> {
+    /// `field-name ":" OWS field-value OWS`
+    fn field(&mut self, line: &'h [u8]) -> Result<(), Fault> {
+        let bad = Err(Fault::BadRequest("bad-field"));
+        let Some(colon) = memchr::memchr(b':', line) else { return bad };
+        let (name, value) = (&line[..colon], &line[colon + 1..]);
+        if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
+            return bad;
+        }
+        if !value.iter().all(|byte| is_text(*byte)) {
+            return bad;
+        }
+        let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
+        match name.len() {
+            14 if is(b"content-length") => once(&mut self.length, trimmed(value)),
+            17 if is(b"transfer-encoding") => once(&mut self.encoding, trimmed(value)),
+            7 if is(b"upgrade") => {
+                self.upgrade = true;
+                Ok(())
+            }
+            6 if is(b"expect") && !trimmed(value).eq_ignore_ascii_case(b"100-continue") => {
+                Err(Fault::Expectation)
+            }
+            10 if is(b"connection") => nominations(value),
+            _ => Ok(()),
+        }
+    }
+
+    fn framing(self, old: bool) -> Result<Framing, Fault> {
+        let upgrade = self.upgrade;
+        match (self.length, self.encoding) {
+            (None, None) => Ok(Framing { upgrade, ..Framing::default() }),
+            (Some(_), Some(_)) => Err(Fault::BadRequest("length-and-encoding")),
+            (None, Some(encoding)) if !old && encoding.eq_ignore_ascii_case(b"chunked") => {
+                Ok(Framing { chunked: true, length: 0, upgrade })
+            }
+            (None, Some(_)) => Err(Fault::BadRequest("bad-transfer-encoding")),
+            (Some(digits), None) => {
+                Ok(Framing { chunked: false, length: content_length(digits)?, upgrade })
+            }
+        }
+    }
+}
+
+/// Digits, as many as a length can have; leading zeros are legal.
+///
+/// # Errors
+/// The value is no length.
+pub(super) fn content_length(digits: &[u8]) -> Result<u64, Fault> {
+    let all = digits.iter().all(u8::is_ascii_digit) && digits.len() <= LENGTH_DIGITS_MAX;
+    let number = std::str::from_utf8(digits).ok().filter(|_| all);
+    let number = number.and_then(|digits| digits.parse::<u64>().ok());
+    number.filter(|n| i64::try_from(*n).is_ok()).ok_or(Fault::BadRequest("bad-content-length"))
+}
+
+fn once<'h>(place: &mut Option<&'h [u8]>, value: &'h [u8]) -> Result<(), Fault> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Fault::BadRequest("repeated-framing")),
+    }
+}
+
+fn nominations(value: &[u8]) -> Result<(), Fault> {
+    let mut named = value.split(|byte| *byte == b',').map(trimmed);
+    let bad = named.any(|option| {
+        !option.iter().all(|byte| is_token(*byte))
+            || NEVER_NOMINATED.iter().any(|never| option.eq_ignore_ascii_case(never))
+    });
+    if bad { Err(Fault::BadRequest("bad-connection")) } else { Ok(()) }
+}
+
+/// Without the blanks around it; other white space is no blank.
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
+}

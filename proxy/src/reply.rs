@@ -1,0 +1,98 @@
+//! What the proxy itself says to a client: pages, and what it adds to the answer of a side.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode, header};
+use pingora::{Error, ErrorSource, ErrorType, Result, http::ResponseHeader, proxy::Session};
+
+use crate::{
+    error::{Fault, page},
+    life::Life,
+};
+
+/// Whether the client has the head of its answer. Informational ones come before it.
+pub(crate) fn has_begun(session: &Session) -> bool {
+    session.response_written().is_some_and(|answer| {
+        !answer.status.is_informational() || answer.status == StatusCode::SWITCHING_PROTOCOLS
+    })
+}
+
+/// Whether an orderly end of the connection says that the answer is whole (RFC 9112 section 6.3).
+pub(crate) fn ends_with_connection(session: &Session) -> bool {
+    session.response_written().is_some_and(|answer| {
+        !answer.headers.contains_key(header::CONTENT_LENGTH)
+            && !answer.headers.contains_key(header::TRANSFER_ENCODING)
+    })
+}
+
+/// A user who was drawn by address gets a cookie of the same cohort, so that a new address does
+/// not change sides. Never on an answer that others may be given from a cache.
+pub(crate) fn give_cohort(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+    let Some(cookie) = life.decided.as_ref().and_then(|decided| decided.cohort_cookie.as_deref())
+    else {
+        return Ok(());
+    };
+    let caching = answer.headers.get_all(header::CACHE_CONTROL);
+    let shared = |value: &HeaderValue| {
+        value.to_str().is_ok_and(|value| value.contains("public") || value.contains("s-maxage"))
+    };
+    if !caching.iter().any(shared) {
+        let secure = if life.came_by_https() { "; Secure" } else { "" };
+        answer.append_header(header::SET_COOKIE, format!("{cookie}{secure}"))?;
+    }
+    Ok(())
+}
+
+/// Says in headers which side answered, and why.
+pub(crate) fn say_who(answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+    answer.insert_header("x-outgrow-side", life.side.word())?;
+    answer.insert_header("x-outgrow-reason", life.reason)?;
+    if let Some(decided) = &life.decided {
+        answer.insert_header("x-outgrow-route", &*decided.route.id)?;
+        answer.insert_header("x-outgrow-stage", decided.stage)?;
+    }
+    Ok(())
+}
+
+/// What an error of the library comes to for the client.
+pub(crate) fn fault_of(error: &Error) -> Fault {
+    use ErrorType as E;
+    match (error.esource(), error.etype()) {
+        (ErrorSource::Downstream, E::InvalidHTTPHeader | E::H1Error) => {
+            Fault::BadRequest("bad-framing")
+        }
+        (ErrorSource::Downstream, _) => Fault::ClientLeft,
+        (
+            ErrorSource::Upstream,
+            E::ConnectTimedout
+            | E::ConnectRefused
+            | E::ConnectNoRoute
+            | E::ConnectError
+            | E::SocketError
+            | E::BindError,
+        ) => Fault::Unreachable,
+        (ErrorSource::Upstream, E::ReadTimedout | E::WriteTimedout) => Fault::TooSlow,
+        (ErrorSource::Upstream, _) => Fault::Broken,
+        (ErrorSource::Internal | ErrorSource::Unset, _) => Fault::Internal,
+    }
+}
+
+/// Answers with a page of our own, the last thing on its connection.
+pub(crate) async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<()> {
+    let request = session.req_header();
+    let page = page(fault, &request.headers, life.trace.map_or(0, |trace| trace.id));
+    let is_head = request.method == Method::HEAD;
+    let mut answer = ResponseHeader::build(fault.status(), Some(4))?;
+    answer.insert_header(header::CONTENT_TYPE, page.content_type)?;
+    answer.insert_header(header::CONTENT_LENGTH, page.body.len())?;
+    answer.insert_header(header::CACHE_CONTROL, "no-store")?;
+    if fault == Fault::Redirect {
+        let target = rules::with_slash(request.raw_path());
+        answer.insert_header(header::LOCATION, target)?;
+    }
+    session.set_keepalive(None);
+    session.write_response_header(Box::new(answer), is_head).await?;
+    if !is_head {
+        session.write_response_body(Some(Bytes::from(page.body)), true).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! What a side may send, fault by fault: a 502 or a visible cut for the client, and the next
+//! request, over a connection that is a new one, is answered as if nothing had been.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use crate::world::{at_stage, block_on, nobody, proxy, raw, read_head, talk};
+
+/// What the client must see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sees {
+    /// This status, with a whole body.
+    Whole(u16),
+    /// An answer that visibly lacks its end.
+    Cut,
+}
+
+use Sees::{Cut, Whole};
+
+struct Fault {
+    name: &'static str,
+    says: Vec<u8>,
+    /// Whether the side resets the connection instead of closing it.
+    resets: bool,
+    sees: Sees,
+    /// Whether the connection may be used again.
+    reusable: bool,
+}
+
+fn fault(name: &'static str, says: impl Into<Vec<u8>>, sees: Sees) -> Fault {
+    Fault { name, says: says.into(), resets: false, sees, reusable: false }
+}
+
+const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+fn with_field(field: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\n{field}\r\nContent-Length: 2\r\n\r\nok")
+}
+
+fn cut_faults() -> Vec<Fault> {
+    let head = "HTTP/1.1 200 OK\r\nContent-Le";
+    let sized = format!("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{}", "x".repeat(100));
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let reset = |fault: Fault| Fault { resets: true, ..fault };
+    vec![
+        fault("close", "", Whole(502)),
+        reset(fault("reset", "", Whole(502))),
+        fault("close in the head", head, Whole(502)),
+        reset(fault("reset in the head", head, Whole(502))),
+        fault("close in the body", sized.clone(), Cut),
+        reset(fault("reset in the body", sized, Cut)),
+        fault("close in a chunk", format!("{chunked}64\r\n{}", "x".repeat(50)), Cut),
+        fault("no last chunk", format!("{chunked}5\r\nhello\r\n"), Cut),
+        fault("no last line", format!("{chunked}5\r\nhello\r\n0\r\n"), Cut),
+        fault("chunk size", format!("{chunked}zz\r\nhello\r\n0\r\n\r\n"), Cut),
+        fault("chunk end", format!("{chunked}5\r\nhelloXX0\r\n\r\n"), Cut),
+    ]
+}
+
+fn framing_faults() -> Vec<Fault> {
+    let both = "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+    let two = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok";
+    let evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL";
+    vec![
+        fault("two lengths", two.replacen("h: 2", "h: 5", 1), Whole(502)),
+        fault("two equal lengths", two, Whole(502)),
+        fault("list of lengths", OK.replace(": 2", ": 2, 2"), Whole(502)),
+        fault("length x", OK.replace(": 2", ": x"), Whole(502)),
+        fault("length +2", OK.replace(": 2", ": +2"), Whole(502)),
+        // The library drops the length: what the client gets has one framing, and it is ours.
+        fault("length and chunks", format!("HTTP/1.1 200 OK\r\n{both}"), Whole(200)),
+        fault("coding cow", "HTTP/1.1 200 OK\r\nTransfer-Encoding: cow\r\n\r\nok", Whole(502)),
+        fault("bytes behind the end", format!("{OK}EXTRA{evil}"), Whole(200)),
+        fault("until close", "HTTP/1.1 200 OK\r\n\r\nuntil-close", Whole(200)),
+    ]
+}
+
+fn head_faults() -> Vec<Fault> {
+    let (many, too_many) = ("X-A: 1\r\n".repeat(2_000), "X-A: 1\r\n".repeat(201));
+    let continues = "HTTP/1.1 100 Continue\r\n\r\n";
+    vec![
+        fault("garbage", b"\x00\xff\x17\x03garbage\xfe\r\n\r\n".to_vec(), Whole(502)),
+        fault("another protocol", "SSH-2.0-x\r\n\r\n", Whole(502)),
+        fault("large head", with_field(&format!("X: {}", "h".repeat(200_000))), Whole(502)),
+        fault("2,000 fields", with_field(many.trim_end()), Whole(502)),
+        fault("201 fields", with_field(too_many.trim_end()), Whole(502)),
+        fault("CR in a value", with_field("X: a\rSet-Cookie: evil=1"), Whole(502)),
+        fault("NUL in a value", with_field("X: a\0b"), Whole(502)),
+        fault("status 999", "HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n", Whole(502)),
+        fault("status 2OO", "HTTP/1.1 2OO OK\r\nContent-Length: 0\r\n\r\n", Whole(502)),
+        fault("1,000 times 100", continues.repeat(1_000) + OK, Whole(502)),
+        fault("9 times 100", continues.repeat(9) + OK, Whole(502)),
+        fault(
+            "unasked 101",
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nRAW",
+            Whole(502),
+        ),
+    ]
+}
+
+/// What looks odd and is none: it passes, and the connection stays.
+fn fine() -> Vec<Fault> {
+    let hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    [
+        fault("an answer", OK, Whole(200)),
+        fault("early hints", format!("{hints}{OK}"), Whole(200)),
+        // RFC 9112 section 5.1: a proxy removes it from an answer.
+        fault("space before colon", with_field("X : a"), Whole(200)),
+        fault("500", "HTTP/1.1 500 E\r\nContent-Length: 1\r\n\r\ne", Whole(500)),
+        fault("503", "HTTP/1.1 503 E\r\nRetry-After: 1\r\nContent-Length: 1\r\n\r\ne", Whole(503)),
+    ]
+    .into_iter()
+    .map(|fault| Fault { reusable: true, ..fault })
+    .collect()
+}
+
+fn side(fault: &Fault, connections: &Arc<AtomicUsize>) -> SocketAddr {
+    let (says, resets, reusable) = (fault.says.clone(), fault.resets, fault.reusable);
+    let connections = Arc::clone(connections);
+    raw(move |mut stream: TcpStream| {
+        connections.fetch_add(1, Ordering::SeqCst);
+        loop {
+            let head = read_head(&mut stream);
+            if head.is_empty() {
+                return;
+            }
+            if head.starts_with("GET /next/") {
+                let _ = stream.write_all(OK.as_bytes());
+                continue;
+            }
+            let _ = stream.write_all(&says);
+            let whole = says.ends_with(b"ok") || says.ends_with(b"EVIL") || reusable;
+            if resets {
+                // Let the bytes arrive: a reset overtakes what was not read yet.
+                std::thread::sleep(Duration::from_millis(50));
+                let socket = tokio_socket(stream);
+                let _ = socket.set_zero_linger();
+                return;
+            }
+            if !whole {
+                return;
+            }
+        }
+    })
+}
+
+fn tokio_socket(stream: TcpStream) -> tokio::net::TcpStream {
+    block_on(async {
+        stream.set_nonblocking(true).unwrap();
+        tokio::net::TcpStream::from_std(stream).unwrap()
+    })
+}
+
+/// Status and whether the body is whole, read as a client must.
+fn read(answer: &str) -> Option<Sees> {
+    let (mut head, mut body) = answer.split_once("\r\n\r\n")?;
+    while head.starts_with("HTTP/1.1 1") {
+        (head, body) = body.split_once("\r\n\r\n")?;
+    }
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    let head = head.to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let whole = match length {
+        Some(length) => length.parse() == Ok(body.len()),
+        None if head.contains("transfer-encoding: chunked") => body.ends_with("0\r\n\r\n"),
+        None => true,
+    };
+    Some(if whole { Whole(status) } else { Cut })
+}
+
+fn check(fault: &Fault) -> Result<(), String> {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let proxy = proxy(&at_stage("legacy", side(fault, &connections), nobody()));
+    let ask = |path: &str| {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        talk(proxy.address, head.replacen("POST", "GET", 1).as_bytes())
+    };
+    let answer = ask("/");
+    let seen = read(&answer);
+    if seen != Some(fault.sees) {
+        return Err(format!("{}: {seen:?} instead of {:?}: {answer:?}", fault.name, fault.sees));
+    }
+    if answer.contains("EVIL") || answer.contains("evil") || answer.contains("RAW") {
+        return Err(format!("{}: bytes came through: {answer:?}", fault.name));
+    }
+    let before = connections.load(Ordering::SeqCst);
+    let next = ask("/next/");
+    if read(&next) != Some(Whole(200)) || !next.ends_with("\r\n\r\nok") {
+        return Err(format!("{}: the next request got {next:?}", fault.name));
+    }
+    let reused = connections.load(Ordering::SeqCst) == before;
+    if reused != fault.reusable {
+        return Err(format!("{}: the connection was reused: {reused}", fault.name));
+    }
+    Ok(())
+}
+
+#[test]
+fn no_fault_of_a_side_reaches_the_client_as_an_answer() {
+    let faults: Vec<Fault> =
+        [cut_faults(), framing_faults(), head_faults(), fine()].into_iter().flatten().collect();
+    let failed: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> =
+            faults.iter().map(|fault| scope.spawn(move || check(fault).err())).collect();
+        running.into_iter().filter_map(|run| run.join().unwrap()).collect()
+    });
+    println!("faults of a side: {} of {} as stated", faults.len() - failed.len(), faults.len());
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn an_answer_without_a_body_has_no_length() {
+    let odd = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello");
+    });
+    let proxy = proxy(&at_stage("legacy", odd, nobody()));
+    let answer = talk(proxy.address, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 204 "), "{answer:?}");
+    assert!(!answer.to_ascii_lowercase().contains("content-length"), "{answer:?}");
+    assert!(!answer.contains("hello"), "{answer:?}");
+}
+
+#[test]
+fn a_cut_answer_that_ends_with_its_connection_ends_in_a_reset() {
+    let cutting = raw(|mut stream| {
+        read_head(&mut stream);
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let _ = stream.write_all(format!("{head}5\r\nhello\r\n").as_bytes());
+    });
+    let proxy = proxy(&at_stage("legacy", cutting, nobody()));
+    let mut client = TcpStream::connect(proxy.address).unwrap();
+    client.write_all(b"GET / HTTP/1.0\r\nHost: a\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    let read = client.read_to_end(&mut answer);
+    let answer = String::from_utf8(answer).unwrap().to_ascii_lowercase();
+    assert!(read.is_err(), "an old client takes an orderly end for the whole: {answer:?}");
+    assert!(!answer.contains("transfer-encoding"), "{answer:?}");
+}
+
+#[test]
+fn early_hints_pass() {
+    let hinting = raw(|mut stream| {
+        read_head(&mut stream);
+        let hints = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
+        let _ = stream.write_all(format!("{hints}{OK}").as_bytes());
+    });
+    let proxy = proxy(&at_stage("legacy", hinting, nobody()));
+    let answer = talk(proxy.address, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 103 "), "{answer:?}");
+    assert!(answer.contains("</a.css>") && answer.ends_with("ok"), "{answer:?}");
+}

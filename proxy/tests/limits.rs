@@ -1,0 +1,107 @@
+//! `docs/limits.md` is written from the constants themselves: name, value, and the comment that
+//! says why. `OUTGROW_BLESS=1 cargo test -p proxy limits` writes it anew.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+const INTRODUCTION: &str = "\
+# Limits of outgrow-proxy
+
+Everything that somebody outside can make the proxy spend has a bound, and the bounds are safe as
+shipped: none has to be set before the proxy may stand at the edge. This page is written from the
+constants in `proxy/src/`; a test compares them. What a route or an upstream may change is said in
+the rules (`timeouts`, `connect`, `idle`); command line options are in `outgrow-proxy --help`.
+
+What happens at a limit: a head gets 400, 417 or 431, a body or a trickle is cut, a side that
+breaks one is answered for with 502 or 504. Each is counted (`outgrow_proxy_refused_total`,
+`..._slow_heads_total`, `..._slow_bodies_total`, `..._log_lines_dropped_total`,
+`..._ledger_failed_total`) and has a line in the access log with its reason.
+
+Memory is at most ten times what a client sends: the largest thing held for a request is a body of
+64 KiB, and those together have a bound of their own.
+";
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A constant's value as a reader wants it: `Duration::from_secs(10)` is `10 s`.
+fn value(expression: &str) -> String {
+    let units = [
+        ("Duration::from_millis(", "ms"),
+        ("Duration::from_secs(", "s"),
+        ("Duration::from_mins(", "min"),
+        ("Duration::from_hours(", "h"),
+    ];
+    let spoken = units.iter().find_map(|(call, unit)| {
+        let number = expression.strip_prefix(call)?.strip_suffix(')')?;
+        Some(format!("{} {unit}", number.replace('_', ",")))
+    });
+    spoken.unwrap_or_else(|| expression.replace('_', ",").replace('*', "\u{d7}"))
+}
+
+/// Name, value and reason of each limit in a file.
+fn limits(source: &str) -> Vec<[String; 3]> {
+    let mut found = Vec::new();
+    let mut comment = String::new();
+    for line in source.lines().map(str::trim) {
+        if let Some(words) = line.strip_prefix("///") {
+            let _ = write!(comment, "{words}");
+            continue;
+        }
+        let declared = line.trim_start_matches("pub(crate) ").strip_prefix("const ");
+        if let Some((name, rest)) = declared.and_then(|line| line.split_once(": ")) {
+            let bounds = name.ends_with("_MAX") || name.ends_with("_MIN");
+            if let Some((_, expression)) = rest.split_once(" = ").filter(|_| bounds) {
+                let plain = comment.trim().replace("[`", "`").replace("`]", "`");
+                found.push([name.to_owned(), value(expression.trim_end_matches(';')), plain]);
+            }
+        }
+        comment.clear();
+    }
+    found
+}
+
+fn page() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut page = INTRODUCTION.to_owned();
+    for file in sources(&root) {
+        let limits = limits(&fs::read_to_string(&file).unwrap());
+        if limits.is_empty() {
+            continue;
+        }
+        let name = file.strip_prefix(&root).unwrap().display();
+        let _ = write!(page, "\n## `{name}`\n\n| limit | value | why |\n|---|---|---|\n");
+        for [name, value, why] in limits {
+            assert!(!why.is_empty(), "{name} says no reason");
+            let _ = writeln!(page, "| `{name}` | {value} | {why} |");
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_limits_is_what_the_code_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/limits.md");
+    let page = page();
+    if std::env::var_os("OUTGROW_BLESS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    let said = "docs/limits.md is old: OUTGROW_BLESS=1 cargo test -p proxy limits";
+    assert!(written == page, "{said}");
+    assert!(page.contains("| `HEAD_TIME_MAX` | 10 s | From the first byte of a head"));
+}
