@@ -146,6 +146,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let relations = facts::relations::read(ev, &models);
     let endpoints = facts::views::read(ev, endpoints, &models, &relations);
     facts::models::note_homeless(ev, &models);
+    let told = facts::migrations::read(ev, &models, &relations, names);
     let (registered, abstract_models) = facts::models::describe(ev, &models);
     let name = ev.repo().root().file_name().map(|n| n.to_string_lossy().into_owned());
     let mut map = Map {
@@ -162,6 +163,9 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
         relations,
         converters,
         endpoints,
+        migrations: told.migrations,
+        migrated: told.tables,
+        drift: told.drift,
         opaque: ev.notes().to_vec(),
         coverage: coverage(ev),
         ..Map::default()

@@ -58,6 +58,15 @@ pub struct Map {
     /// Path converters that the project registers, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub converters: Vec<PathConverter>,
+    /// Migrations of the project's own apps, in the order in which an empty database gets them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrations: Vec<Migration>,
+    /// Tables of those apps as the migrations leave them in the database, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrated: Vec<Table>,
+    /// Where models, migrations and database do not agree, sorted by place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<Drift>,
     /// Proposed bounded contexts; empty until `outgrow contexts propose` has run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<Context>,
@@ -275,6 +284,36 @@ pub struct Access {
     pub via: Vec<At>,
 }
 
+/// A migration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Migration {
+    /// Label of its app.
+    pub app: String,
+    /// Name of its module, e.g. `0001_initial`.
+    pub name: String,
+    /// Where its class stands.
+    pub at: At,
+    /// Operations in it.
+    pub operations: u32,
+    /// Tables that it makes, changes or drops, sorted.
+    pub tables: Vec<String>,
+}
+
+/// Two witnesses that do not agree: the models, the migrations, the database.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Drift {
+    /// Where the one of them speaks.
+    pub at: At,
+    /// Problem code, e.g. `AN020`.
+    pub code: String,
+    /// Table, empty where none is concerned.
+    pub table: String,
+    /// Column, if it is about one.
+    pub column: Option<String>,
+    /// What does not agree.
+    pub message: String,
+}
+
 /// What a context is for.
 #[derive(
     Debug,
@@ -446,6 +485,8 @@ impl Map {
         self.tables.sort_by(|a, b| a.name.cmp(&b.name));
         self.relations.sort_by(|a, b| (&a.from, &a.field).cmp(&(&b.from, &b.field)));
         self.converters.sort();
+        self.drift.sort();
+        self.drift.dedup();
         self.contexts.sort_by(|a, b| a.name.cmp(&b.name));
         self.crossings.sort();
         self.opaque.sort();

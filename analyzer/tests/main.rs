@@ -9,6 +9,7 @@ mod files;
 mod formats;
 #[cfg(test)]
 mod hostile;
+mod migrations;
 mod oracle;
 #[cfg(test)]
 mod pages;

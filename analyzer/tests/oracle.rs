@@ -62,21 +62,31 @@ fn public_projects_are_read_as_django_reads_them() {
     let Some(folder) = std::env::var_os("OUTGROW_CORPUS_DIR") else {
         return skip("OUTGROW_CORPUS_DIR names no folder with prepared projects");
     };
+    let mut failures = Vec::new();
+    for (name, project) in prepared(Path::new(&folder)) {
+        let answer = std::fs::read(project.join("truth.json")).expect("a prepared project has it");
+        failures.extend(corpus(&name, &project, &Truth::parse(&answer)));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The projects to be compared that are prepared, with their folders.
+pub(crate) fn prepared(folder: &Path) -> Vec<(String, PathBuf)> {
     let wanted = std::env::var_os("OUTGROW_CORPUS").unwrap_or_else(|| ALWAYS.into());
     let wanted = wanted.to_string_lossy();
-    let mut failures = Vec::new();
+    let mut found = Vec::new();
     for name in projects() {
         if wanted != "all" && !wanted.split_whitespace().any(|other| other == name) {
             continue;
         }
-        let project = Path::new(&folder).join(&name);
-        let Ok(answer) = std::fs::read(project.join("truth.json")) else {
+        let project = folder.join(&name);
+        if project.join("truth.json").is_file() {
+            found.push((name, project));
+        } else {
             skip(&format!("{name} is not prepared (analyzer/tests/corpus/prepare.sh)"));
-            continue;
-        };
-        failures.extend(corpus(&name, &project, &Truth::parse(&answer)));
+        }
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    found
 }
 
 fn projects() -> Vec<String> {
@@ -118,7 +128,7 @@ fn judge(name: &str, truth: &Truth, map: &Map, bars: &Bars) -> Vec<String> {
     report.failures(bars).into_iter().map(|failure| format!("{name}: {failure}")).collect()
 }
 
-fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the crate lies in the workspace")

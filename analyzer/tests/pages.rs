@@ -43,6 +43,11 @@ fn conditions() {
 }
 
 #[test]
+fn migrations() {
+    check(include_str!("pages/migrations.md"));
+}
+
+#[test]
 fn python() {
     check(include_str!("pages/python.md"));
 }
@@ -192,6 +197,17 @@ fn render(map: &Map) -> Vec<String> {
             delete.unwrap_or_default(),
             through.unwrap_or_default(),
         ));
+    }
+    for migration in &map.migrations {
+        let tables = migration.tables.join(", ");
+        lines.push(format!("migration {}.{} ({tables})", migration.app, migration.name));
+    }
+    for table in &map.migrated {
+        lines.push(format!("migrated {} ({})", table.name, table.columns.join(", ")));
+    }
+    for drift in &map.drift {
+        let (at, code) = (&drift.at, &drift.code);
+        lines.push(format!("drift {code} {}:{} {}", at.file, at.line, drift.message));
     }
     for opaque in &map.opaque {
         lines.push(format!("opaque {}:{} {}", opaque.at.file, opaque.at.line, opaque.what));

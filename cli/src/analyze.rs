@@ -35,11 +35,8 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
         note_where(&options.out);
     }
     note_problems(&map);
-    Ok(if map.coverage.problems.is_empty() || options.exit_zero {
-        Exit::Fine
-    } else {
-        Exit::Findings
-    })
+    let clean = map.coverage.problems.is_empty() && map.drift.is_empty();
+    Ok(if clean || options.exit_zero { Exit::Fine } else { Exit::Findings })
 }
 
 /// What was asked for cannot be done: told apart into the user's slip and the surroundings.
@@ -86,10 +83,12 @@ fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
 }
 
 fn note_problems(map: &Map) {
-    let problems = &map.coverage.problems;
-    for problem in problems.iter().take(PROBLEMS_MAX) {
-        let (at, code) = (&problem.at, &problem.code);
-        out::note(format_args!("{}:{}: {code}: {}", at.file, at.line, problem.message));
+    let drift = map.drift.iter().map(|drift| (&drift.at, &drift.code, &drift.message));
+    let files = map.coverage.problems.iter();
+    let files = files.map(|problem| (&problem.at, &problem.code, &problem.message));
+    let problems: Vec<_> = files.chain(drift).collect();
+    for (at, code, message) in problems.iter().take(PROBLEMS_MAX) {
+        out::note(format_args!("{}:{}: {code}: {message}", at.file, at.line));
     }
     if let Some(more) = problems.len().checked_sub(PROBLEMS_MAX).filter(|more| *more > 0) {
         out::note(format_args!("and {more} more, all in report.md and map.json"));

@@ -63,7 +63,7 @@ pub(crate) struct Analyze {
     /// Threads that read and parse; 0 means one a core. The result does not depend on it.
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub(crate) threads: usize,
-    /// End with 0 even where files could only be read in part.
+    /// End with 0 even where files could only be read in part, or models and migrations differ.
     #[arg(long)]
     pub(crate) exit_zero: bool,
     /// Print nothing but errors.

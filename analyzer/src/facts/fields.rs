@@ -81,7 +81,7 @@ impl ModelField {
 /// The field that a name in a model's body is bound to, if it is one.
 pub fn read(
     ev: &mut Evaluator,
-    owner: &Rc<Class>,
+    declared_in: &Text,
     name: &Text,
     binding: &Binding,
 ) -> Option<ModelField> {
@@ -107,7 +107,7 @@ pub fn read(
         unique,
         primary_key,
         parent_link: role == Role::OneToOne && is_parent_link(ev, &value),
-        declared_in: owner.path(),
+        declared_in: declared_in.clone(),
         at,
         cond,
         order: i64::from(order),

@@ -3,6 +3,7 @@
 pub mod apps;
 pub mod converters;
 pub mod fields;
+pub mod migrations;
 pub mod models;
 pub mod relations;
 pub mod settings;

@@ -193,7 +193,8 @@ fn own_fields(ev: &mut Evaluator, class: &Rc<Class>) -> Vec<ModelField> {
             names.push((name.clone(), binding.clone()));
         }
     }
-    names.iter().filter_map(|(name, binding)| fields::read(ev, class, name, binding)).collect()
+    let path = class.path();
+    names.iter().filter_map(|(name, binding)| fields::read(ev, &path, name, binding)).collect()
 }
 
 /// Fields and parents that come down from the bases.

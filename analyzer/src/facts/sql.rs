@@ -5,6 +5,7 @@
 //! of routines are read again as SQL. What no parser accepts is guessed from its tokens; what is
 //! left is opaque. No statement is dropped.
 
+mod change;
 mod definition;
 mod guess;
 mod lexer;
@@ -14,6 +15,7 @@ mod query;
 
 use std::collections::BTreeSet;
 
+pub use change::{Change, changes};
 use lexer::{Token, plain, split, tokens};
 
 /// Longest text that is read, in bytes; a longer one is data, not statements.

@@ -102,18 +102,28 @@ fn automatic(
     let name = if let Value::Str(table) = option(ev, &field.value, "db_table") {
         table.to_string()
     } else {
-        let table = options.table.trim_matches('"');
-        names.truncated(&format!("{table}_{}", field.name))
+        auto_table(names, &options.table, &field.name)
     };
-    let from = options.class.name.to_lowercase();
     let to = target(ev, models, options, field).map(|target| target.label).unwrap_or_default();
-    let to = to.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let mut columns = if from == to {
-        vec!["id".to_owned(), format!("from_{from}_id"), format!("to_{to}_id")]
-    } else {
-        vec!["id".to_owned(), format!("{from}_id"), format!("{to}_id")]
-    };
+    let to = to.rsplit('.').next().unwrap_or_default();
+    let mut columns = auto_columns(&options.class.name, to).to_vec();
     columns.sort();
     let auto_m2m_of = Some(format!("{}.{}", options.label(), field.name));
     Table { name, owner: options.label(), auto_m2m_of, columns }
+}
+
+/// Name of the table that a many-to-many field makes beside that of its model.
+pub(super) fn auto_table(names: &Names, table: &str, field: &str) -> String {
+    names.truncated(&format!("{}_{field}", table.trim_matches('"')))
+}
+
+/// Columns of the table that links two models: its key, the one end, the other end.
+pub(super) fn auto_columns(from: &str, to: &str) -> [String; 3] {
+    let (from, to) = (from.to_lowercase(), to.to_lowercase());
+    let id = "id".to_owned();
+    if from == to {
+        [id, format!("from_{from}_id"), format!("to_{to}_id")]
+    } else {
+        [id, format!("{from}_id"), format!("{to}_id")]
+    }
 }

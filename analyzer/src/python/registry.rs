@@ -1,7 +1,7 @@
 //! What Django would hold in memory while it starts, as far as evaluation needs it: the settings
 //! module, the installed apps, the models in the order in which their classes were made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::evaluator::Evaluator;
@@ -166,6 +166,8 @@ impl Evaluator {
     /// Django copies what abstract parents declare into each child; what makes further fields or
     /// models there does so for the child, too.
     fn contribute_inherited(&mut self, class: &Rc<Class>) {
+        // A nearer ancestor hides what a farther one declares under the same name.
+        let mut seen: BTreeSet<Text> = BTreeSet::new();
         for base in class.mro().iter().skip(1) {
             let Base::Class(parent) = base else { continue };
             if !self.registry.is_abstract(parent) {
@@ -174,12 +176,13 @@ impl Evaluator {
             let names: Vec<(Text, Binding)> =
                 parent.scope.names.borrow().iter().map(|(n, b)| (n.clone(), b.clone())).collect();
             for (name, binding) in names {
+                let hidden = !seen.insert(name.clone());
                 let Value::Instance(instance) = &binding.value else { continue };
                 let custom =
                     instance.class.lookup("contribute_to_class").is_some_and(|(owner, _)| {
                         !owner.module.borrow().starts_with("django.db.models")
                     });
-                if custom && class.scope.get(&name).is_none() {
+                if custom && !hidden && class.scope.get(&name).is_none() {
                     self.contribute(class, &name, &binding);
                 }
             }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::contexts::together;
-use crate::map::{ContextKind, Crossing, Endpoint, Map, Verdict};
+use crate::map::{At, ContextKind, Crossing, Endpoint, Map, Verdict};
 use crate::report::drawing::{self, Drawing};
 use crate::report::markdown::{by_app, by_contexts, methods};
 use crate::report::pairs::{by_kind, cost, count, in_words, place, worst_first};
@@ -39,6 +39,7 @@ pub fn write(map: &Map) -> String {
     page.crossings(map);
     page.endpoints(map);
     page.together(map);
+    page.drift(map);
     page.not_seen(map);
     page.add(format_args!("</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"));
     page.0
@@ -361,6 +362,26 @@ impl Page {
         self.add(format_args!("</table></details></div>\n"));
     }
 
+    fn drift(&mut self, map: &Map) {
+        if map.drift.is_empty() {
+            return;
+        }
+        self.add(format_args!(
+            "<h2 id=\"drift\">Models, migrations and database do not agree</h2>\n\
+             <div class=\"sheet block\"><table>"
+        ));
+        for drift in &map.drift {
+            self.problem(&drift.code, &drift.message, &drift.at);
+        }
+        self.add(format_args!("</table></div>\n"));
+    }
+
+    fn problem(&mut self, code: &str, message: &str, at: &At) {
+        self.add(format_args!("<tr><td>{}</td><td>{}</td>", escape(code), escape(message)));
+        self.code(&place(at));
+        self.add(format_args!("</tr>\n"));
+    }
+
     fn not_seen(&mut self, map: &Map) {
         if map.opaque.is_empty() && map.coverage.problems.is_empty() {
             return;
@@ -370,16 +391,10 @@ impl Page {
              <div class=\"sheet block\"><table>"
         ));
         for opaque in &map.opaque {
-            self.add(format_args!("<tr><td>{}</td>", escape(&opaque.what)));
-            self.add(format_args!("<td>{}</td>", escape(&opaque.why)));
-            self.code(&place(&opaque.at));
-            self.add(format_args!("</tr>\n"));
+            self.problem(&opaque.what, &opaque.why, &opaque.at);
         }
         for problem in &map.coverage.problems {
-            self.add(format_args!("<tr><td>{}</td>", escape(&problem.code)));
-            self.add(format_args!("<td>{}</td>", escape(&problem.message)));
-            self.code(&place(&problem.at));
-            self.add(format_args!("</tr>\n"));
+            self.problem(&problem.code, &problem.message, &problem.at);
         }
         self.add(format_args!("</table></div>\n"));
     }

@@ -17,6 +17,7 @@ pub fn write(map: &Map) -> String {
     contexts(&mut out, map);
     crossings(&mut out, map);
     endpoints(&mut out, map);
+    drift(&mut out, map);
     not_seen(&mut out, map);
     out
 }
@@ -243,6 +244,21 @@ pub(super) fn by_app(map: &Map) -> BTreeMap<&str, Vec<&Endpoint>> {
 /// The methods of an endpoint in words.
 pub(super) fn methods(endpoint: &Endpoint) -> String {
     if endpoint.methods.is_empty() { "any".to_owned() } else { endpoint.methods.join(" ") }
+}
+
+fn drift(out: &mut String, map: &Map) {
+    if map.migrations.is_empty() && map.drift.is_empty() {
+        return;
+    }
+    line(out, format_args!("## Models, migrations, database\n"));
+    let (migrations, differences) =
+        (count(map.migrations.len(), "migration"), count(map.drift.len(), "difference"));
+    line(out, format_args!("{migrations} replayed, {differences}.\n"));
+    for drift in &map.drift {
+        let (at, message) = (code(&place(&drift.at)), plain(&drift.message));
+        line(out, format_args!("- {at} {} {message}", plain(&drift.code)));
+    }
+    out.push('\n');
 }
 
 fn not_seen(out: &mut String, map: &Map) {

@@ -13,7 +13,8 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// Rule of the places that could not be seen; files have the codes of their problems.
 const OPAQUE: &str = "opaque";
 
-/// The bytes of `map.sarif`: one result a problem of a file and a place that could not be seen.
+/// The bytes of `map.sarif`: one result a problem of a file, a drift, and a place that
+/// could not be seen.
 ///
 /// # Errors
 ///
@@ -24,11 +25,14 @@ pub fn write(map: &Map) -> Result<String, serde_json::Error> {
         .problems
         .iter()
         .map(|problem| result(&problem.code, "warning", &problem.message, &problem.at));
+    let drift = map.drift.iter();
+    let drift = drift.map(|drift| result(&drift.code, "warning", &drift.message, &drift.at));
     let opaque = map.opaque.iter().map(|opaque| {
         result(OPAQUE, "note", &format!("{}: {}", opaque.what, opaque.why), &opaque.at)
     });
-    let results: Vec<Value> = problems.chain(opaque).collect();
+    let results: Vec<Value> = problems.chain(drift).chain(opaque).collect();
     let mut rules: Vec<&str> = map.coverage.problems.iter().map(|p| p.code.as_str()).collect();
+    rules.extend(map.drift.iter().map(|drift| drift.code.as_str()));
     rules.extend((!map.opaque.is_empty()).then_some(OPAQUE));
     rules.sort_unstable();
     rules.dedup();

@@ -27,6 +27,11 @@ pub fn summary(map: &Map) -> String {
             count(map.opaque.len(), "place")
         ),
     ];
+    if !map.migrations.is_empty() || !map.drift.is_empty() {
+        let replayed = count(map.migrations.len(), "migration");
+        let differences = count(map.drift.len(), "difference");
+        lines.push(format!("drift: {differences}; {replayed} replayed"));
+    }
     if map.contexts.is_empty() {
         lines.push("next: outgrow contexts propose".to_owned());
     } else {
