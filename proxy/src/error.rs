@@ -3,6 +3,8 @@
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::upstream::NoPlace;
+
 /// Whose doing something was: the answer's author, or the one at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
@@ -52,8 +54,19 @@ pub(crate) enum Fault {
     ClientLeft,
     /// A rule names an upstream that has no address at the moment.
     NoAddress,
+    /// Every connection that the rules allow to the side is in use.
+    Full,
     /// A mistake of ours.
     Internal,
+}
+
+impl From<NoPlace> for Fault {
+    fn from(none: NoPlace) -> Self {
+        match none {
+            NoPlace::Unresolved => Self::NoAddress,
+            NoPlace::Full => Self::Full,
+        }
+    }
 }
 
 impl Fault {
@@ -68,6 +81,7 @@ impl Fault {
             Self::Redirect => StatusCode::MOVED_PERMANENTLY,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreachable | Self::Broken | Self::NoAddress => StatusCode::BAD_GATEWAY,
+            Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::ClientLeft | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,6 +101,7 @@ impl Fault {
             Self::TooSlow => "too-slow",
             Self::ClientLeft => "client-left",
             Self::NoAddress => "no-address",
+            Self::Full => "upstream-full",
             Self::Internal => "internal",
         }
     }
@@ -101,7 +116,7 @@ impl Fault {
             Self::Gone => "This address is no longer in use.",
             Self::Redirect => "This address ends with a slash.",
             Self::NotFound => "There is nothing at this address.",
-            Self::Unreachable | Self::Broken | Self::NoAddress => {
+            Self::Unreachable | Self::Broken | Self::NoAddress | Self::Full => {
                 "The service behind this address gave no answer. Please try again."
             }
             Self::TooSlow => "The service behind this address took too long. Please try again.",

@@ -53,6 +53,13 @@ impl Guard {
                 decided.reason = held;
             }
         }
+        let ill = decided.route.native.as_ref().is_some_and(|native| native.is_ill());
+        if decided.serve == Serve::Native && ill {
+            decided.serve = Serve::Legacy;
+            decided.sample = 0;
+            decided.reason = "native_ill";
+            decided.route.meters.fell_back("native_ill");
+        }
         if decided.serve == Serve::Native {
             let mut breaker = decided.route.breaker.lock().unwrap_or_else(PoisonError::into_inner);
             let admission = breaker.admit(self.born.elapsed(), method.is_safe());

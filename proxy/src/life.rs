@@ -21,6 +21,7 @@ use crate::{
     telemetry::Telemetry,
     trace::Trace,
     upload::Upload,
+    upstream::{Lease, Upstream},
 };
 
 /// A whole request, where the rules say nothing: the time of a download of 20 GB at 1 MB/s. A
@@ -58,6 +59,8 @@ pub(crate) struct Life {
     pub meant: Side,
     /// The side that was asked last.
     pub asked: Side,
+    /// The address it was asked at, and the right to a connection there.
+    pub lease: Option<Lease>,
     /// Whether the next attempt is settled: legacy is asked in native's place.
     pub again: bool,
     /// Why this side, or what went wrong.
@@ -104,6 +107,7 @@ impl Life {
             identity: None,
             side: Side::Us,
             asked: Side::Us,
+            lease: None,
             meant: Side::Us,
             again: false,
             reason: "refused",
@@ -111,6 +115,12 @@ impl Life {
             shadow: None,
             _in_flight: InFlight::new(telemetry),
         }
+    }
+
+    /// The upstream of the side that is asked now.
+    pub(crate) fn upstream(&self) -> &Arc<Upstream> {
+        let native = self.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
+        native.filter(|_| self.side == Side::Native).unwrap_or_else(|| self.rules.legacy())
     }
 
     /// Whether legacy makes up for such a failure of native.

@@ -62,7 +62,7 @@ impl Door {
         }
         match &self.tls {
             None => Ok((Transport::Plain(socket), peer)),
-            Some(tls) => Ok((Transport::Tls(Box::new(tls.accept(socket).await?)), peer)),
+            Some(tls) => Ok((Transport::Tls(Box::new(tls.accept(socket).await?.into())), peer)),
         }
     }
 }

@@ -14,10 +14,6 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioTimer},
-};
 use shadow::{Answer, Void};
 use tokio::{
     runtime::Handle,
@@ -29,7 +25,7 @@ use crate::{
     capture::{Budget, Capture, GaveUp},
     error::Side,
     observe::{Observer, Pair, Sampled},
-    upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, Upstream},
+    upstream::{Lease, Place, Upstream},
 };
 
 /// Marks a request as a copy. Whoever gets one must have no effect outside; and a proxy that gets
@@ -47,10 +43,6 @@ const HANDSHAKE_AGE_MAX: Duration = Duration::from_secs(30);
 
 /// A part of an answer says nothing about the whole.
 const PARTIAL: Void = Void::Truncated;
-
-/// Idle connections kept to each upstream for copies. A copy is a single request; more than these
-/// only wait to be closed.
-const IDLE_CONNECTIONS_MAX: usize = 32;
 
 /// The request to copy, as it went to the side that answered.
 #[derive(Debug)]
@@ -81,7 +73,6 @@ pub(crate) struct Answered {
 /// Sends copies. Cloning shares it.
 #[derive(Debug, Clone)]
 pub(crate) struct Mirror {
-    client: Client<HttpConnector, Full<Bytes>>,
     isolated: Arc<Mutex<BTreeMap<String, (Instant, bool)>>>,
     runtime: Handle,
     slots: Arc<Semaphore>,
@@ -99,17 +90,9 @@ impl Mirror {
         in_flight: usize,
         deadline: Duration,
     ) -> Self {
-        let mut connector = HttpConnector::new();
-        connector.set_connect_timeout(Some(CONNECT_TIME_MAX));
-        connector.set_nodelay(true);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_TIME_MAX)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
-            .build(connector);
         let slots = Arc::new(Semaphore::new(in_flight));
         let isolated = Arc::default();
-        Self { client, isolated, runtime, slots, budget, deadline, observer }
+        Self { isolated, runtime, slots, budget, deadline, observer }
     }
 
     /// The observer that counts what becomes of the copies.
@@ -124,7 +107,8 @@ impl Mirror {
 
     /// Sends the copy, or sheds it at once when too many are on their way. Never waits.
     pub(crate) fn send(&self, sampled: Sampled, to: &Upstream, copied: Copied, answered: Answered) {
-        let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
+        let slot = Arc::clone(&self.slots).try_acquire_owned();
+        let (Ok(slot), Ok(lease)) = (slot, to.lease()) else {
             return sampled.void(Void::Shed);
         };
         let mut copied = copied;
@@ -133,20 +117,20 @@ impl Mirror {
             return sampled.void(void_of(reason));
         }
         let body = upload.as_mut().map(Capture::take_body).unwrap_or_default();
-        let Some(request) = request(to, &copied, body) else {
+        let Some(request) = request(to, &lease.place, &copied, body) else {
             return sampled.void(failed(answered.side));
         };
-        let shake = upload.is_some().then(|| handshake(to)).flatten();
+        let shake = upload.is_some().then(|| handshake(&lease.place)).flatten();
         let name = to.spec().name.clone();
         let host = copied.headers.get(http::header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
         let target = copied.target;
         let mirror = self.clone();
         self.runtime.spawn(async move {
-            if upload.is_some() && !mirror.is_isolated(name, shake).await {
+            if upload.is_some() && !mirror.is_isolated(name, &lease.place, shake).await {
                 return sampled.void(Void::NotIsolated);
             }
-            mirror.exchange(sampled, (target, host), request, answered, slot).await;
+            mirror.exchange(sampled, (target, host), request, answered, (slot, lease)).await;
             // Its bytes were sent, so its lease ends.
             drop(upload);
         });
@@ -158,12 +142,12 @@ impl Mirror {
         (target, host): (String, Option<String>),
         request: Request<Full<Bytes>>,
         mut answered: Answered,
-        slot: OwnedSemaphorePermit,
+        (slot, lease): (OwnedSemaphorePermit, Lease),
     ) {
         let started = Instant::now();
-        let other = timeout(self.deadline, self.fetch(request)).await;
+        let other = timeout(self.deadline, self.fetch(&lease.place, request)).await;
         let took = started.elapsed();
-        drop(slot);
+        drop((slot, lease));
         match other {
             Err(_) => sampled.void(Void::TimedOut),
             Ok(Err(reason)) => sampled.void(reason.unwrap_or(failed(answered.side))),
@@ -181,7 +165,12 @@ impl Mirror {
     }
 
     /// Whether a side promised to keep the effects of copies apart, and lately.
-    async fn is_isolated(&self, name: String, shake: Option<Request<Full<Bytes>>>) -> bool {
+    async fn is_isolated(
+        &self,
+        name: String,
+        place: &Place,
+        shake: Option<Request<Full<Bytes>>>,
+    ) -> bool {
         // Held over the question, so that it is asked once and not by every copy.
         let mut known = self.isolated.lock().await;
         if let Some((_, promised)) =
@@ -190,7 +179,7 @@ impl Mirror {
             return *promised;
         }
         let Some(shake) = shake else { return false };
-        let answer = timeout(self.deadline, self.client.request(shake)).await;
+        let answer = timeout(self.deadline, place.client().request(shake)).await;
         let promised = answer.is_ok_and(|answer| {
             answer.is_ok_and(|answer| {
                 let says = answer.headers().get(SHADOW_HEADER);
@@ -210,9 +199,10 @@ impl Mirror {
     /// The other side's answer; `None` if it gave none.
     async fn fetch(
         &self,
+        place: &Place,
         request: Request<Full<Bytes>>,
     ) -> Result<(Answer, Capture), Option<Void>> {
-        let response = self.client.request(request).await.map_err(|_| None)?;
+        let response = place.client().request(request).await.map_err(|_| None)?;
         let (head, body) = response.into_parts();
         let answer = head_of(head.status.as_u16(), &head.headers);
         if let Some(reason) = excluded(head.status.as_u16(), &head.headers) {
@@ -272,8 +262,8 @@ fn failed(side: Side) -> Void {
 }
 
 /// The question whether a side keeps the effects of copies apart.
-fn handshake(to: &Upstream) -> Option<Request<Full<Bytes>>> {
-    let uri = format!("http://{}{HANDSHAKE_PATH}", to.next_address()?);
+fn handshake(place: &Place) -> Option<Request<Full<Bytes>>> {
+    let uri = format!("http://{}{HANDSHAKE_PATH}", place.address);
     Request::get(uri).header(SHADOW_HEADER, "1").body(Full::default()).ok()
 }
 
@@ -297,8 +287,13 @@ pub(crate) fn head_of(status: u16, headers: &HeaderMap) -> Answer {
 }
 
 /// The copy as a request of its own: framing is written anew, everything else is as it was.
-fn request(to: &Upstream, copied: &Copied, body: Vec<u8>) -> Option<Request<Full<Bytes>>> {
-    let uri: Uri = format!("http://{}{}", to.next_address()?, copied.target).parse().ok()?;
+fn request(
+    to: &Upstream,
+    place: &Place,
+    copied: &Copied,
+    body: Vec<u8>,
+) -> Option<Request<Full<Bytes>>> {
+    let uri: Uri = format!("http://{}{}", place.address, copied.target).parse().ok()?;
     let mut request = Request::new(Full::new(Bytes::from(body)));
     *request.method_mut() = copied.method.clone();
     *request.uri_mut() = uri;

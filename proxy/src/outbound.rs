@@ -100,17 +100,14 @@ pub(crate) fn copy(request: &RequestHeader) -> Copied {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{trace::Ids, upstream::Spec};
-    use std::time::Duration;
+    use crate::{
+        trace::Ids,
+        upstream::{Spec, tests::spec},
+    };
 
     fn upstream(host: Option<&'static str>) -> Upstream {
-        Upstream::resolve(Spec {
-            name: "legacy".to_owned(),
-            addresses: vec!["127.0.0.1:1".to_owned()],
-            host: host.map(HeaderValue::from_static),
-            connect: Duration::from_secs(1),
-            idle: Duration::from_secs(1),
-        })
+        let host = host.map(HeaderValue::from_static);
+        Upstream::open(Spec { host, ..spec(&[("127.0.0.1", 1)]) }).unwrap()
     }
 
     fn dressed(host: Option<&'static str>) -> RequestHeader {

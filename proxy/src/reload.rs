@@ -71,27 +71,7 @@ fn compile(
         problems: problems.as_slice().iter().map(rules::Problem::concise).collect(),
         rendered: problems.render(false),
     })?;
-    let problems: Vec<String> = ruleset.upstreams().flat_map(not_obeyed).collect();
-    if !problems.is_empty() {
-        let rendered = problems.join("\n");
-        return Err(BadRules { folder: folder.to_owned(), problems, rendered });
-    }
     Snapshot::new(ruleset, telemetry, before).map_err(|error| bad(folder, &error))
-}
-
-/// What the rules ask of an upstream and this proxy does not do. Plain HTTP to a side that is to
-/// be spoken to in TLS is no small difference, so such rules are refused and not half obeyed.
-fn not_obeyed(upstream: &rules::Upstream) -> Vec<String> {
-    let asked = [
-        ("tls", upstream.tls.is_some()),
-        ("health_check", upstream.health_check.is_some()),
-        ("connections", upstream.connections.is_some()),
-    ];
-    let said = |key| {
-        let name = &upstream.name;
-        format!("upstreams.{name}.{key}: this version of outgrow-proxy does not do it; remove it")
-    };
-    asked.into_iter().filter(|(_, asked)| *asked).map(|(key, _)| said(key)).collect()
 }
 
 fn bad(folder: &Path, error: &dyn std::error::Error) -> BadRules {
@@ -208,6 +188,9 @@ impl Keeper {
             // First, and whatever becomes of the rules.
             self.state.holds.look_again();
             self.look();
+            for upstream in self.state.rules().upstreams() {
+                upstream.renew(&self.state.telemetry);
+            }
         }
     }
 

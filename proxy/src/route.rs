@@ -19,12 +19,29 @@ use rules::{
 use crate::{
     breaker::Breaker,
     telemetry::{RouteInfo, RouteMeters, Telemetry},
+    tls::BadCertificate,
     trace::spread,
     upstream::{CONNECT_TIME_MAX, IDLE_TIME_MAX, SILENCE_MAX, Spec, Upstream},
 };
 
 /// The route of requests that no rule takes, in meters and logs.
 pub(crate) const UNMATCHED: &str = "(unmatched)";
+
+/// Why checked rules cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unusable {
+    /// They are too large once compiled.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// The certificates of an upstream.
+    #[error("upstreams.{name}.tls: {source}")]
+    Upstream {
+        /// Its name.
+        name: String,
+        /// What is wrong with them.
+        source: BadCertificate,
+    },
+}
 
 /// One version of the rules.
 #[derive(Debug)]
@@ -131,18 +148,21 @@ impl Snapshot {
     /// snapshot before, with the addresses they have.
     ///
     /// # Errors
-    /// The compiled rules would be too large.
+    /// The compiled rules would be too large, or an upstream's certificates cannot be used.
     pub(crate) fn new(
         ruleset: Ruleset,
         telemetry: &Telemetry,
         before: Option<&Self>,
-    ) -> Result<Self, TreeError> {
+    ) -> Result<Self, Unusable> {
         let digest = ruleset.digest();
-        let upstreams: BTreeMap<String, Arc<Upstream>> = ruleset
-            .upstreams()
-            .map(|upstream| (upstream.name.clone(), found(spec(upstream), before)))
-            .collect();
-        let legacy = found(spec(ruleset.legacy()), before);
+        let mut upstreams = BTreeMap::new();
+        for upstream in ruleset.upstreams() {
+            upstreams.insert(upstream.name.clone(), found(spec(upstream), before)?);
+        }
+        let legacy = match upstreams.get(&ruleset.legacy().name) {
+            Some(legacy) => Arc::clone(legacy),
+            None => found(spec(ruleset.legacy()), before)?,
+        };
         let divided = divided(&ruleset);
         let routes = ruleset
             .routes()
@@ -285,26 +305,31 @@ fn unmatched(telemetry: &Telemetry) -> RouteState {
 }
 
 /// The upstream of that description, from the snapshot before if it was there.
-fn found(spec: Spec, before: Option<&Snapshot>) -> Arc<Upstream> {
+fn found(spec: Spec, before: Option<&Snapshot>) -> Result<Arc<Upstream>, Unusable> {
     let same = before.and_then(|before| before.upstreams.get(&spec.name));
-    match same.filter(|same| *same.spec() == spec) {
-        Some(same) => Arc::clone(same),
-        None => Arc::new(Upstream::resolve(spec)),
+    if let Some(same) = same.filter(|same| *same.spec() == spec) {
+        return Ok(Arc::clone(same));
     }
+    let name = spec.name.clone();
+    let opened = Upstream::open(spec);
+    opened.map(Arc::new).map_err(|source| Unusable::Upstream { name, source })
 }
 
 fn spec(upstream: &rules::Upstream) -> Spec {
-    let addresses: Vec<String> = upstream.addresses.iter().map(ToString::to_string).collect();
-    let own = addresses.first().and_then(|address| HeaderValue::from_str(address).ok());
+    let own = upstream.addresses.first().map(ToString::to_string);
+    let own = own.and_then(|address| HeaderValue::from_str(&address).ok());
     Spec {
         name: upstream.name.clone(),
+        addresses: upstream.addresses.clone(),
+        tls: upstream.tls.clone(),
+        health_check: upstream.health_check.clone(),
+        connections: upstream.connections,
         host: match upstream.host {
             HostPolicy::Preserve => None,
             HostPolicy::Upstream => own,
         },
         connect: upstream.connect_timeout.unwrap_or(CONNECT_TIME_MAX),
         idle: upstream.idle_timeout.unwrap_or(IDLE_TIME_MAX),
-        addresses,
     }
 }
 

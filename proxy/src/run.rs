@@ -42,6 +42,7 @@ use crate::{
     tls::{BadCertificate, Certificates},
     trace::Ids,
     upload::Room,
+    upstream::health,
 };
 
 /// Idle connections kept to upstreams, all together. Each upstream process serves a few at a time;
@@ -137,6 +138,7 @@ pub async fn run(
 
     let Asks { mut stop, hold, mut succeeded } = asks;
     let holding = tokio::spawn(hold_all(Arc::clone(&state), hold));
+    let checking = tokio::spawn(health::keep(Arc::clone(&state)));
     let renewing =
         certificates.map(|found| tokio::spawn(found.watch(options.poll, state.telemetry.clone())));
     let mut patience = Patience { lame_duck: options.lame_duck, deadline: options.drain };
@@ -150,6 +152,7 @@ pub async fn run(
     }
     let drained = drain(&state, &app, &connections, stop, patience).await;
     holding.abort();
+    checking.abort();
     renewing.inspect(tokio::task::JoinHandle::abort);
     shut_admin.send_replace(true);
     finish.send_replace(true);

@@ -195,17 +195,22 @@ impl ProxyHttp for Service {
 
     async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
         let silence = silence(&session.req_header().headers, life)?;
-        let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
-        let native = native.filter(|_| life.side == Side::Native);
-        let mut peer = native.unwrap_or_else(|| life.rules.legacy()).peer(silence);
-        if peer.is_none() && life.side == Side::Native && life.falls_back(Trigger::ConnectFailure) {
-            fall_back(life, "native_unreachable");
-            peer = life.rules.legacy().peer(silence);
+        // What the attempt before held is free again.
+        life.lease = None;
+        let mut lease = life.upstream().lease_in_time().await;
+        if lease.is_err() && life.side == Side::Native {
+            self.native_answered(life, false);
+            if life.falls_back(Trigger::ConnectFailure) {
+                fall_back(life, "native_unreachable");
+                lease = life.upstream().lease_in_time().await;
+            }
         }
+        let lease = lease.map_err(|none| refused(life, none.into()))?;
         life.asked = life.side;
         life.informational = 0;
-        let mut peer = peer.ok_or_else(|| refused(life, Fault::NoAddress))?;
-        life.upload.prepare(&mut peer);
+        let streamed = life.upload.is_streamed();
+        let peer = lease.place.peer(life.upstream().spec(), silence, streamed);
+        life.lease = Some(lease);
         Ok(peer)
     }
 
@@ -215,14 +220,11 @@ impl ProxyHttp for Service {
         request: &mut RequestHeader,
         life: &mut Life,
     ) -> Result<()> {
-        let native = life.decided.as_ref().and_then(|decided| decided.route.native.as_ref());
-        let to =
-            native.filter(|_| life.side == Side::Native).unwrap_or_else(|| life.rules.legacy());
         let (Some(forwarded), Some(trace)) = (&life.forwarded, &life.trace) else {
             return Err(refused(life, Fault::Internal));
         };
         let facts = Facts { forwarded, trace, instance: &self.instance };
-        outbound::dress(request, to, &facts)?;
+        outbound::dress(request, life.upstream(), &facts)?;
         if life.upload.is_whole() {
             request.remove_header(&header::EXPECT);
         }

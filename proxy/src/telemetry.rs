@@ -54,6 +54,11 @@ struct ReasonLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct UpstreamLabels {
+    upstream: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct DigestLabels {
     digest: String,
 }
@@ -93,6 +98,7 @@ pub(crate) struct Telemetry {
     shadow_outcomes: Family<RouteReasonLabels, Counter>,
     rules_info: Family<DigestLabels, Gauge>,
     route_info: Family<RouteInfo, Gauge>,
+    upstream_ill: Family<UpstreamLabels, Gauge>,
     start_time: Gauge,
     /// Rule loads that were taken.
     pub reloads: Counter,
@@ -144,6 +150,7 @@ impl Telemetry {
             shadow_outcomes: Family::default(),
             rules_info: Family::default(),
             route_info: Family::default(),
+            upstream_ill: Family::default(),
             start_time: Gauge::default(),
             reloads: Counter::default(),
             reloads_refused: Counter::default(),
@@ -186,6 +193,8 @@ impl Telemetry {
     }
 
     fn register_connections(&self, to: &mut Registry) {
+        let help = "Addresses that fail their health check";
+        to.register("upstream_ill", help, self.upstream_ill.clone());
         let failed = self.handshakes_failed.clone();
         to.register("handshakes_failed", "Connections closed: TLS or PROXY protocol", failed);
         to.register("http2_floods", "Connections closed: frames without use", self.floods.clone());
@@ -235,6 +244,13 @@ impl Telemetry {
     /// Counts a request that no side was asked about.
     pub(crate) fn refused(&self, reason: &'static str) {
         self.refused.get_or_create(&ReasonLabels { reason }).inc();
+    }
+
+    /// So many addresses of an upstream fail their health check.
+    pub(crate) fn ill(&self, upstream: &str, addresses: usize) {
+        let labels = UpstreamLabels { upstream: upstream.to_owned() };
+        let addresses = i64::try_from(addresses).unwrap_or(i64::MAX);
+        self.upstream_ill.get_or_create(&labels).set(addresses);
     }
 
     /// Makes `digest` the one in force.

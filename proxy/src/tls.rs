@@ -69,6 +69,9 @@ pub enum BadCertificate {
         /// What should be there.
         expected: &'static str,
     },
+    /// The cryptography lacks what TLS 1.2 and 1.3 need; it does not.
+    #[error("TLS cannot be spoken here")]
+    Unsupported(#[source] rustls::Error),
 }
 
 /// The certificates in force.

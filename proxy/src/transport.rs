@@ -1,4 +1,4 @@
-//! The bytes of a client connection: plain, or out of TLS.
+//! The bytes of a connection, to a client or to an upstream: plain, or in TLS.
 
 use std::{
     io,
@@ -10,14 +10,14 @@ use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
 };
-use tokio_rustls::server::TlsStream;
+use tokio_rustls::TlsStream;
 
-/// An accepted socket, and what stands between it and HTTP.
+/// A socket, and what stands between it and HTTP.
 #[derive(Debug)]
 pub(crate) enum Transport {
     /// Nothing.
     Plain(TcpStream),
-    /// TLS that ends here. Boxed: a session is a kilobyte, and most proxies have none.
+    /// TLS. Boxed: a session is a kilobyte, and most proxies have none.
     Tls(Box<TlsStream<TcpStream>>),
 }
 

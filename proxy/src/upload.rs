@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, header};
-use pingora::{Result, proxy::Session, upstreams::peer::HttpPeer};
+use pingora::{Result, proxy::Session};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes of a body that is held until it is whole: what the library keeps for a second attempt,
@@ -18,9 +18,6 @@ pub(crate) const WHOLE_BODY_BYTES_MAX: u64 = 64 * 1024;
 
 /// Bytes of bodies that are held at one time. Beyond it a body goes out as it comes.
 pub(crate) const WHOLE_BODIES_BYTES_MAX: usize = 64 * 1024 * 1024;
-
-/// Connections for bodies that go out as they come are kept apart from all others.
-const STREAMED_GROUP: u64 = 1;
 
 /// How the body of a request goes out.
 #[derive(Debug, Default)]
@@ -87,16 +84,8 @@ impl Upload {
         matches!(self, Self::Whole { .. })
     }
 
-    /// Chooses the connection for it.
-    pub(crate) fn prepare(&self, peer: &mut HttpPeer) {
-        if matches!(self, Self::Streamed) {
-            peer.group_key = STREAMED_GROUP;
-            peer.options.upstream_tcp_sock_tweak_hook = Some(Arc::new(|socket| {
-                use pingora::prelude::OrErr;
-                socket
-                    .set_zero_linger()
-                    .or_err(pingora::ErrorType::SocketError, "the socket takes no linger")
-            }));
-        }
+    /// Whether it goes out as it comes, so that its connection must not end in good order.
+    pub(crate) fn is_streamed(&self) -> bool {
+        matches!(self, Self::Streamed)
     }
 }

@@ -1,5 +1,5 @@
 //! `docs/limits.md` is written from the constants themselves: name, value, and the comment that
-//! says why. `OUTGROW_BLESS=1 cargo test -p proxy limits` writes it anew.
+//! says why. `BLESS=1 cargo test -p proxy limits` writes it anew.
 
 use std::{
     fmt::Write as _,
@@ -97,11 +97,11 @@ fn page() -> String {
 fn the_page_of_limits_is_what_the_code_says() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/limits.md");
     let page = page();
-    if std::env::var_os("OUTGROW_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &page).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    let said = "docs/limits.md is old: OUTGROW_BLESS=1 cargo test -p proxy limits";
+    let said = "docs/limits.md is old: BLESS=1 cargo test -p proxy limits";
     assert!(written == page, "{said}");
     assert!(page.contains("| `HEAD_TIME_MAX` | 10 s | From the first byte of a head"));
 }

@@ -26,3 +26,4 @@ mod streams;
 mod tls;
 mod unmatched;
 mod upgrade;
+mod upstreams;

@@ -58,7 +58,9 @@ fn a_write_that_legacy_took_is_read_from_legacy() {
     let (old, new) = (legacy().start(), native().start());
     let proxy = proxy(&two_sided(&old, &new, "100%"));
     assert!(read(&proxy, "a=b").contains("native"));
+    let gone = new.address;
     drop(new);
+    eventually("it is gone", || std::net::TcpStream::connect(gone).is_err());
     let got = post(&proxy, "/api/orders/");
     assert!(got.text().contains("legacy"), "nobody listens there: {}", got.text());
     let native_again = native().start();

@@ -91,25 +91,6 @@ fn without_announcements_the_poll_notices() {
 }
 
 #[test]
-fn rules_that_ask_for_what_is_not_done_are_refused() {
-    let (old, new) = (legacy().start(), native().start());
-    let yaml = at_stage("native", old.address, new.address);
-    let proxy = proxy(&yaml);
-    assert!(get(proxy.address, "/api/quotes/").text().contains("native"), "it has started");
-    for key in ["tls: {}", "health_check: {path: /healthz}", "connections: 8"] {
-        let address = format!("{{address: '{}'", new.address);
-        let asking = yaml.replace(&address, &format!("{address}, {key}"));
-        assert_ne!(asking, yaml);
-        proxy.rules.write(&asking);
-        let name = key.split(':').next().unwrap();
-        eventually("it is named", || get(proxy.admin, "/readyz").text().contains(name));
-        assert!(get(proxy.address, "/api/quotes/").text().contains("native"), "the old ones serve");
-        proxy.rules.write(&yaml);
-        eventually("well again", || !get(proxy.admin, "/readyz").text().contains(name));
-    }
-}
-
-#[test]
 fn bad_rules_are_refused_and_the_old_ones_serve() {
     let (old, new) = (legacy().start(), native().start());
     let good = at_stage("native", old.address, new.address);

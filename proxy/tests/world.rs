@@ -18,6 +18,7 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use proxy::{Asks, Drained, Options, RunError, Sockets};
 use tokio::{runtime::Runtime, sync::watch};
+use tokio_rustls::TlsAcceptor;
 
 pub(crate) type Body = BoxBody<Bytes, io::Error>;
 
@@ -45,11 +46,12 @@ pub(crate) struct Builder {
     name: &'static str,
     routes: BTreeMap<String, Reply>,
     delay: Duration,
+    tls: Option<TlsAcceptor>,
 }
 
 /// The monolith.
 pub(crate) fn legacy() -> Builder {
-    Builder { name: "legacy", routes: BTreeMap::new(), delay: Duration::ZERO }
+    Builder { name: "legacy", routes: BTreeMap::new(), delay: Duration::ZERO, tls: None }
 }
 
 /// The native service.
@@ -92,6 +94,12 @@ impl Builder {
         self
     }
 
+    /// Speaks TLS.
+    pub(crate) fn tls(mut self, acceptor: TlsAcceptor) -> Self {
+        self.tls = Some(acceptor);
+        self
+    }
+
     pub(crate) fn start(self) -> Upstream {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
@@ -110,8 +118,14 @@ impl Builder {
                 let shared = Arc::clone(&shared);
                 tokio::spawn(async move {
                     let service = service_fn(|request| respond(Arc::clone(&shared), request));
-                    let _ =
-                        http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                    let http = http1::Builder::new();
+                    match &shared.0.tls {
+                        None => drop(http.serve_connection(TokioIo::new(stream), service).await),
+                        Some(tls) => {
+                            let Ok(stream) = tls.accept(stream).await else { return };
+                            drop(http.serve_connection(TokioIo::new(stream), service).await);
+                        }
+                    }
                 });
             }
         });

@@ -73,7 +73,7 @@ pub use policy::{Copies, Fallback, HealthCheck, Promotion, SlashPolicy, Tls, Tri
 pub use problem::{Place, Problem, Problems, Severity};
 pub use python_regex::RegexError;
 pub use router::{Decision, Reason, Router};
-pub use ruleset::{Context, Policies, Route, Ruleset, Upstream};
+pub use ruleset::{Address, Context, Policies, Route, Ruleset, Upstream};
 pub use scalars::{Answer, HostPolicy, Side};
 pub use stage::{Share, Stage, StageName};
 pub use target::{Ambiguity, with_slash};

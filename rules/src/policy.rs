@@ -192,6 +192,8 @@ pub struct ClientCertificate {
 pub struct HealthCheck {
     /// The path; starts with `/`.
     pub path: String,
+    /// `Host` to send; `None` is the address.
+    pub host: Option<String>,
     /// Between two checks; above zero.
     pub interval: Duration,
     /// For one answer; above zero, not longer than `interval`.

@@ -63,6 +63,9 @@ written! {
     "a health check" HealthCheck {
         /// The path to GET, such as `/healthz`.
         path: Must<Text>,
+        /// The `Host` to send, which the monolith's `ALLOWED_HOSTS` must have; the address unless
+        /// given.
+        host: Option<Text>,
         /// Between two checks, such as `5s`, which is what holds unless given.
         interval: Option<At<Duration>>,
         /// For one answer; `1s` unless given, not longer than `interval`.

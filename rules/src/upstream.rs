@@ -140,6 +140,13 @@ fn health(
         let said = "`timeout` is longer than `interval`, so checks would pile up";
         checking.report(source, at.at, Problem::error(Code::BAD_POLICY, said));
     }
+    let host = written.host.as_ref();
+    if let Some(text) = host.filter(|text| !is_host(&text.value) && address(&text.value).is_none())
+    {
+        let problem = Problem::error(Code::BAD_NAME, format!("`{}` is not a host", text.value))
+            .help("write a name, with a port if it has one, such as `shop.example`");
+        checking.report(source, text.at, problem);
+    }
     let mut threshold = |written: Option<crate::written::At<u32>>, default: u32| {
         if let Some(at) = written.filter(|at| at.value == 0) {
             positive(checking, source, at.at);
@@ -148,6 +155,7 @@ fn health(
     };
     Some(HealthCheck {
         path: path.value.clone(),
+        host: host.map(|text| text.value.clone()),
         interval,
         timeout,
         healthy_threshold: threshold(written.healthy_threshold, 2),

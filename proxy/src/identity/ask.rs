@@ -6,11 +6,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use django_auth::jwt;
 use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
-use http_body_util::{BodyExt as _, Empty, Limited};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioTimer},
-};
+use http_body_util::{BodyExt as _, Full, Limited};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
@@ -18,7 +14,7 @@ use tokio::{runtime::Handle, sync::Semaphore, time::timeout};
 use zeroize::Zeroizing;
 
 use super::{Known, options::BadIdentity};
-use crate::{route::Snapshot, upstream::IDLE_TIME_MAX};
+use crate::{route::Snapshot, upstream::Lease};
 
 /// Proves to the view that it is the proxy who asks.
 const ASK_HEADER: &str = "x-outgrow-ask";
@@ -40,7 +36,6 @@ const PROOF_SECONDS_MAX: i64 = 30;
 pub(crate) struct Ask {
     view: String,
     key: Zeroizing<Vec<u8>>,
-    client: Client<HttpConnector, Empty<Bytes>>,
     runtime: Handle,
     slots: Arc<Semaphore>,
 }
@@ -59,14 +54,9 @@ impl Ask {
         if !view.starts_with('/') || view.parse::<http::uri::PathAndQuery>().is_err() {
             return Err(BadIdentity::View(view.to_owned()));
         }
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_TIME_MAX)
-            .build(HttpConnector::new());
         Ok(Self {
             view: view.to_owned(),
             key: Zeroizing::new(key.to_vec()),
-            client,
             runtime,
             slots: Arc::new(Semaphore::new(QUESTIONS_MAX)),
         })
@@ -76,10 +66,10 @@ impl Ask {
     pub(crate) async fn user(&self, headers: &HeaderMap, rules: &Snapshot) -> Known {
         let unknown = Known::Unknown("identity_view");
         let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { return unknown };
-        let Some(question) = self.question(headers, rules) else { return unknown };
-        let client = self.client.clone();
+        let Ok(lease) = rules.legacy().lease() else { return unknown };
+        let Some(question) = self.question(headers, rules, &lease) else { return unknown };
         let asking = self.runtime.spawn(async move {
-            let answer = timeout(ANSWER_TIME_MAX, fetch(client, question)).await.ok().flatten();
+            let answer = timeout(ANSWER_TIME_MAX, fetch(&lease, question)).await.ok().flatten();
             drop(slot);
             answer
         });
@@ -90,7 +80,12 @@ impl Ask {
         }
     }
 
-    fn question(&self, headers: &HeaderMap, rules: &Snapshot) -> Option<Request<Empty<Bytes>>> {
+    fn question(
+        &self,
+        headers: &HeaderMap,
+        rules: &Snapshot,
+        lease: &Lease,
+    ) -> Option<Request<Full<Bytes>>> {
         let legacy = rules.legacy();
         let now = Timestamp::now().as_second();
         let proof = json!({
@@ -98,21 +93,18 @@ impl Ask {
         });
         let proof = jwt::sign(&self.key, proof.as_object()?);
         let host = legacy.spec().host.as_ref().or_else(|| headers.get(header::HOST))?;
-        let mut question = Request::get(format!("http://{}{}", legacy.next_address()?, self.view))
+        let mut question = Request::get(format!("http://{}{}", lease.place.address, self.view))
             .header(header::HOST, host)
             .header(header::COOKIE, headers.get(header::COOKIE)?)
             .header(ASK_HEADER, proof);
         // Sites behind TLS redirect what came without.
         question = question.header("x-forwarded-proto", HeaderValue::from_static("https"));
-        question.body(Empty::new()).ok()
+        question.body(Full::default()).ok()
     }
 }
 
-async fn fetch(
-    client: Client<HttpConnector, Empty<Bytes>>,
-    question: Request<Empty<Bytes>>,
-) -> Option<Answer> {
-    let answer = client.request(question).await.ok()?;
+async fn fetch(lease: &Lease, question: Request<Full<Bytes>>) -> Option<Answer> {
+    let answer = lease.place.client().request(question).await.ok()?;
     if answer.status() != StatusCode::OK {
         return None;
     }

@@ -1,0 +1,146 @@
+//! One address of an upstream: whether it is well, how many connections it has left, and the
+//! client for what is no client's request.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper_util::{
+    client::legacy::Client,
+    rt::{TokioExecutor, TokioTimer},
+};
+use pingora::{ErrorType, OrErr as _, upstreams::peer::HttpPeer};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{
+    Spec, WRITE_TIME_MAX,
+    dial::{Connector, Dial},
+};
+
+/// Idle connections kept to each address for copies and questions. Each carries a single request;
+/// more than these only wait to be closed.
+const IDLE_CONNECTIONS_MAX: usize = 32;
+
+/// One address.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The address.
+    pub address: SocketAddr,
+    number: u64,
+    dial: Arc<Dial>,
+    resetting: Arc<Dial>,
+    client: Client<Connector, Full<Bytes>>,
+    slots: Option<Arc<Semaphore>>,
+    ill: AtomicBool,
+    in_a_row: AtomicU32,
+}
+
+/// An address to send one request to, and the right to do so.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    /// The address.
+    pub place: Arc<Place>,
+    _slot: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    pub(super) fn new(dial: Dial, spec: &Spec) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let resetting = Arc::new(Dial { resets: true, ..dial.clone() });
+        let dial = Arc::new(dial);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(spec.idle)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
+            .build(Connector(Arc::clone(&dial)));
+        let slots = spec.connections.map(|most| {
+            let most = usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS);
+            Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)))
+        });
+        Self {
+            address: dial.address,
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            dial,
+            resetting,
+            client,
+            slots,
+            ill: AtomicBool::new(false),
+            in_a_row: AtomicU32::new(0),
+        }
+    }
+
+    /// The client for copies, questions and health checks; its connections are its own.
+    pub(crate) fn client(&self) -> &Client<Connector, Full<Bytes>> {
+        &self.client
+    }
+
+    /// The peer for one attempt. A body that is `streamed` gets a connection that is reset when we
+    /// let go of it (see `upload.rs`); those are kept apart from all others.
+    pub(crate) fn peer(&self, spec: &Spec, silence: Duration, streamed: bool) -> Box<HttpPeer> {
+        let mut peer = HttpPeer::new(self.address, false, String::new());
+        // No other upstream's connections: they may lead elsewhere, or be in another TLS.
+        peer.group_key = (self.number << 1) | u64::from(streamed);
+        if self.dial.tls.is_some() {
+            let dial = if streamed { &self.resetting } else { &self.dial };
+            peer.options.custom_l4 = Some(Arc::clone(dial) as _);
+        } else if streamed {
+            peer.options.upstream_tcp_sock_tweak_hook = Some(Arc::new(|socket| {
+                socket
+                    .set_zero_linger()
+                    .or_err(ErrorType::SocketError, "the socket takes no linger")
+            }));
+        }
+        peer.options.connection_timeout = Some(spec.connect);
+        peer.options.total_connection_timeout = Some(spec.connect);
+        peer.options.read_timeout = Some(silence);
+        peer.options.write_timeout = Some(WRITE_TIME_MAX);
+        peer.options.idle_timeout = Some(spec.idle);
+        Box::new(peer)
+    }
+
+    /// The right to one connection, if one is left now.
+    pub(super) fn lease(self: &Arc<Self>) -> Option<Lease> {
+        let slot = match &self.slots {
+            None => None,
+            Some(slots) => Some(Arc::clone(slots).try_acquire_owned().ok()?),
+        };
+        Some(Lease { place: Arc::clone(self), _slot: slot })
+    }
+
+    /// The right to one connection, as soon as one is left.
+    pub(super) async fn lease_later(self: &Arc<Self>) -> Option<Lease> {
+        let slot = match &self.slots {
+            None => None,
+            Some(slots) => Some(Arc::clone(slots).acquire_owned().await.ok()?),
+        };
+        Some(Lease { place: Arc::clone(self), _slot: slot })
+    }
+
+    /// Whether its last health checks say so.
+    pub(crate) fn is_ill(&self) -> bool {
+        self.ill.load(Ordering::Relaxed)
+    }
+
+    /// Takes note of a health check; whether that changed what we think of it. Only one task
+    /// checks an address.
+    pub(super) fn checked(&self, well: bool, check: &rules::HealthCheck) -> bool {
+        if well != self.is_ill() {
+            self.in_a_row.store(0, Ordering::Relaxed);
+            return false;
+        }
+        let enough = if well { check.healthy_threshold } else { check.unhealthy_threshold };
+        if self.in_a_row.fetch_add(1, Ordering::Relaxed) + 1 < enough {
+            return false;
+        }
+        self.in_a_row.store(0, Ordering::Relaxed);
+        self.ill.store(!well, Ordering::Relaxed);
+        true
+    }
+}
