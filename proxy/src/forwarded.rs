@@ -1,8 +1,9 @@
 //! Who the client is and how it reached us: the fields a proxy owns, computed and never believed.
 //!
 //! Django takes the scheme from one header and the client address from another. Whoever can write
-//! those headers can be anyone, so a peer that is not named by `--trusted-proxy` has them removed,
-//! underscore twins included: WSGI maps `X_Forwarded_For` and `X-Forwarded-For` to the same key.
+//! those headers can be anyone, so a peer that is not named by `--trusted-proxy` has them removed.
+//! Names with an underscore are removed from everybody, as nginx, gunicorn and Django's own server
+//! do: WSGI maps `X_Forwarded_For` and `X-Forwarded-For` to the same key.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -11,23 +12,46 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Headers that only a trusted peer may send; everybody else's are removed before forwarding.
-pub(crate) const OWNED: [&str; 11] = [
-    "x-forwarded-for",
-    "x-forwarded-proto",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-prefix",
-    "x-forwarded-ssl",
-    "x-real-ip",
-    "forwarded",
+/// Headers by which proxies say who a client is, how it came or what it asked for. Only a trusted
+/// peer may send them; everybody else's are removed before forwarding.
+const CLAIMS: [&str; 18] = [
+    "cf-connecting-ip",
+    "fastly-client-ip",
+    "front-end-https",
+    "remote-addr",
     "remote-user",
-    "x-original-url",
+    "true-client-ip",
+    "x-auth-user",
+    "x-authenticated-user",
+    "x-client-cert",
+    "x-client-dn",
+    "x-client-ip",
+    "x-client-verify",
+    "x-cluster-client-ip",
+    "x-real-ip",
     "x-rewrite-url",
+    "x-scheme",
+    "x-url-scheme",
+    "x-webauth-user",
 ];
 
-/// Prefix of the headers that are ours on every hop. A client's are always removed.
-pub(crate) const RESERVED_PREFIX: &str = "x-outgrow-";
+/// Fronts of further such headers.
+const CLAIM_FRONTS: [&str; 6] =
+    ["ssl-client-", "x-auth-request-", "x-forwarded", "x-original-", "x-remote-", "x-ssl-"];
+
+/// Headers that nobody may send, for they are written anew or would be taken for something else:
+/// `Proxy` becomes the variable `HTTP_PROXY` of a CGI program.
+const OWNED: [&str; 6] = [
+    "forwarded",
+    "proxy",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+];
+
+/// Front of the headers that are ours on every hop. A client's are always removed.
+const RESERVED_FRONT: &str = "x-outgrow-";
 
 /// An address range in CIDR notation, e.g. `10.0.0.0/8`; a bare address is a range of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +129,8 @@ pub(crate) struct Forwarded {
     pub host: Option<HeaderValue>,
     /// `X-Forwarded-Port` as sent on.
     pub port: HeaderValue,
+    /// Whether the peer is a trusted proxy.
+    pub believed: bool,
 }
 
 impl Forwarded {
@@ -116,8 +142,8 @@ impl Forwarded {
         trusted: &[Network],
     ) -> Self {
         let peer_ip = peer.ip().to_canonical();
-        let believe = trusted.iter().any(|network| network.contains(peer_ip));
-        let sent = |name| if believe { headers.get(name) } else { None };
+        let believed = trusted.iter().any(|network| network.contains(peer_ip));
+        let sent = |name| if believed { headers.get(name) } else { None };
         let proto = match sent("x-forwarded-proto").map(HeaderValue::as_bytes) {
             Some(b"https") => HeaderValue::from_static("https"),
             None if secure => HeaderValue::from_static("https"),
@@ -128,24 +154,25 @@ impl Forwarded {
             .filter(|value| is_port(value.as_bytes()))
             .cloned()
             .unwrap_or_else(|| port_of(host.as_ref(), &proto));
-        let earlier = if believe { chain_of(headers) } else { Vec::new() };
+        let earlier = if believed { chain_of(headers) } else { Vec::new() };
         let client = client_of(&earlier, peer_ip, trusted);
         let client_text = HeaderValue::from_str(&client.to_string())
             .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         let chain =
             if earlier.is_empty() { client_text.clone() } else { joined(&earlier, peer_ip) };
-        Self { client, client_text, chain, proto, host, port }
+        Self { client, client_text, chain, proto, host, port, believed }
     }
-}
 
-/// Whether a header is to be removed from what an untrusted peer sent.
-pub(crate) fn is_owned(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    if !name.contains('_') {
-        return OWNED.contains(&name) || name.starts_with(RESERVED_PREFIX);
+    /// Whether a header is to be removed from what the peer sent.
+    pub(crate) fn removes(&self, name: &HeaderName) -> bool {
+        let name = name.as_str();
+        let claims =
+            || CLAIMS.contains(&name) || CLAIM_FRONTS.iter().any(|front| name.starts_with(front));
+        name.contains('_')
+            || OWNED.contains(&name)
+            || name.starts_with(RESERVED_FRONT)
+            || (!self.believed && claims())
     }
-    let twin = name.replace('_', "-");
-    OWNED.contains(&twin.as_str()) || twin.starts_with(RESERVED_PREFIX)
 }
 
 fn is_port(text: &[u8]) -> bool {
@@ -254,10 +281,22 @@ mod tests {
     }
 
     #[test]
-    fn underscore_twins_and_our_own_prefix_are_owned() {
-        for name in ["x-forwarded-for", "x_forwarded_proto", "x-outgrow-side", "x_outgrow_shadow"] {
-            assert!(is_owned(&HeaderName::from_static(name)), "{name}");
+    fn what_a_peer_may_not_say_is_removed() {
+        let trusted: [Network; 1] = ["10.0.0.0/8".parse().unwrap()];
+        let of = |text| Forwarded::read(&HeaderMap::new(), peer(text), false, &trusted);
+        let (stranger, proxy) = (of("203.0.113.9"), of("10.2.2.2"));
+        for name in
+            ["x-forwarded-for", "x_forwarded_proto", "x-outgrow-side", "x_outgrow_shadow", "proxy"]
+        {
+            assert!(stranger.removes(&HeaderName::from_static(name)), "{name}");
+            assert!(proxy.removes(&HeaderName::from_static(name)), "{name}");
         }
-        assert!(!is_owned(&HeaderName::from_static("x_request_id")));
+        for name in CLAIMS.into_iter().chain(["x-forwarded-prefix", "x-original-uri"]) {
+            assert!(stranger.removes(&HeaderName::from_static(name)), "{name}");
+            assert!(!proxy.removes(&HeaderName::from_static(name)), "{name}");
+        }
+        for name in ["cookie", "x-request-id", "x-auth-token", "x-client-version", "host"] {
+            assert!(!stranger.removes(&HeaderName::from_static(name)), "{name}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The request as the other side gets it: what we own is written anew, everything else passes.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts};
 use pingora::{Result, http::RequestHeader};
 
 use crate::{
-    forwarded::{Forwarded, is_owned},
+    forwarded::Forwarded,
+    gate,
     mirror::Copied,
     trace::{TRACEPARENT, Trace},
     upstream::Upstream,
@@ -46,6 +47,11 @@ pub(crate) fn dress(request: &mut RequestHeader, to: &Upstream, facts: &Facts<'_
     let target = (plain != Some(request.raw_path())).then(|| request.raw_path().to_vec());
     let ends_stream = request.send_end_stream();
     let mut parts = Parts::from(std::mem::replace(request, RequestHeader::from(blank())));
+    if parts.method == Method::OPTIONS
+        && let Some(hops) = gate::hops_left(&parts.headers)
+    {
+        parts.headers.insert(header::MAX_FORWARDS, hops.into());
+    }
     write(&mut parts.headers, to, facts);
     *request = RequestHeader::from(parts);
     if let Some(ends) = ends_stream {
@@ -60,11 +66,11 @@ fn blank() -> Parts {
 
 fn write(headers: &mut HeaderMap, to: &Upstream, facts: &Facts<'_>) {
     let hops: Vec<HeaderValue> = headers.get_all(HOP_HEADER).iter().cloned().collect();
-    while let Some(name) = headers.keys().find(|name| is_owned(name)).cloned() {
+    let forwarded = facts.forwarded;
+    while let Some(name) = headers.keys().find(|name| forwarded.removes(name)).cloned() {
         headers.remove(name);
     }
     headers.reserve(ADDED);
-    let forwarded = facts.forwarded;
     headers.insert(FORWARDED_FOR, forwarded.chain.clone());
     headers.insert(FORWARDED_PROTO, forwarded.proto.clone());
     headers.insert(FORWARDED_PORT, forwarded.port.clone());

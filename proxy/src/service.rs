@@ -124,15 +124,24 @@ impl ProxyHttp for Service {
                 return Err(refused(life, Fault::BadRequest("body-without-length")));
             }
         }
-        let head = session.req_header();
-        life.trace = Some(Trace::of(&head.headers, &self.ids));
+        life.trace = Some(Trace::of(&session.req_header().headers, &self.ids));
         let read = match &life.keeper {
-            Some(keeper) => keeper.wire().next_head(),
-            None if session.is_http2() => Ok(()),
+            Some(keeper) => keeper.wire().next_head().map(|framing| framing.upgrade),
+            None if session.is_http2() => Ok(false),
             None => Err(Fault::Internal),
         };
-        read.and_then(|()| gate::check(&head.method, head.raw_path(), &head.headers))
+        let upgrades = read.map_err(|fault| refused(life, fault))?;
+        if !upgrades && session.req_header_mut().remove_header(&header::UPGRADE).is_some() {
+            // Whoever asked may have begun to speak it.
+            session.set_keepalive(None);
+        }
+        let head = session.req_header();
+        gate::check(&head.method, head.raw_path(), &head.headers)
             .map_err(|fault| refused(life, fault))?;
+        if let Some(target) = gate::origin_form(&head.method, head.raw_path()) {
+            session.req_header_mut().set_raw_path(&target)?;
+        }
+        let head = session.req_header();
         let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
         life.forwarded = Some(Forwarded::read(&head.headers, peer, secure, &self.trusted));
         Ok(())

@@ -8,8 +8,8 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, header};
-use pingora::{Result, proxy::Session};
+use http::{HeaderMap, HeaderValue, Version, header};
+use pingora::{Result, http::RequestHeader, proxy::Session};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes of a body that is held until it is whole: what the library keeps for a second attempt,
@@ -52,7 +52,7 @@ impl Room {
         let Some(held) = self.hold(&session.req_header().headers) else {
             return Ok(Upload::Streamed);
         };
-        if expects_continue(&session.req_header().headers) {
+        if expects_continue(session.req_header()) {
             session
                 .as_downstream_mut()
                 .write_continue_response()
@@ -71,11 +71,11 @@ impl Room {
     }
 }
 
-/// Whether the client waits for a word before it sends its body.
-fn expects_continue(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::EXPECT)
-        .is_some_and(|expected| expected.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+/// Whether the client waits for a word before it sends its body. HTTP/1.0 has no such word
+/// (RFC 9110 section 10.1.1).
+fn expects_continue(head: &RequestHeader) -> bool {
+    let word = |expected: &HeaderValue| expected.as_bytes().eq_ignore_ascii_case(b"100-continue");
+    head.version >= Version::HTTP_11 && head.headers.get(header::EXPECT).is_some_and(word)
 }
 
 impl Upload {

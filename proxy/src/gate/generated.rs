@@ -10,7 +10,7 @@ use crate::error::Fault;
 fn verdicts(bytes: &[u8], piece: usize, count: usize) -> Vec<Result<(), Fault>> {
     let mut wire = Wire::new();
     bytes.chunks(piece.max(1)).for_each(|part| wire.read(part));
-    let mut verdicts: Vec<_> = (0..count).map(|_| wire.next_head()).collect();
+    let mut verdicts: Vec<_> = (0..count).map(|_| wire.next_head().map(drop)).collect();
     verdicts.push(wire.body_fault().map_or(Ok(()), Err));
     verdicts
 }
@@ -164,7 +164,7 @@ fn heads_by_the_grammar() {
     for version in ["HTTP/0.9", "HTTP/2.0", "http/1.1", "HTTP/1.10", "HTTP/1.2"] {
         head_is(&format!("GET / {version}"), Err("bad-version"));
     }
-    for target in ["/\u{1}", "/\u{7f}", "/\u{e9}"] {
+    for target in ["/#a", "/\u{1}", "/\u{7f}", "/\u{e9}"] {
         head_is(&format!("GET {target} HTTP/1.1"), Err("bad-target"));
     }
     for field in ["X : a", " X: a", "X", ": a", "X\u{e9}: a", "X: a\u{0}", "X: a\u{7f}", "(: a"] {
@@ -218,9 +218,34 @@ fn a_body_that_breaks_takes_its_own_head_down_alone() {
     assert_eq!(said, [Ok(()), Err(Fault::BadRequest("bad-chunk")), Ok(())]);
     let mut wire = Wire::new();
     wire.read(&bad[..bad.len() - 1]);
-    assert_eq!(wire.next_head(), Ok(()), "so far it is fine, and somebody asked");
+    assert!(wire.next_head().is_ok(), "so far it is fine, and somebody asked");
     wire.read(b"X");
     assert_eq!(wire.body_fault(), Some(Fault::BadRequest("bad-chunk")));
+}
+
+#[test]
+fn websocket_alone_is_offered_and_only_as_it_is_asked_for() {
+    let upgrades = |start: &str, fields: &str| {
+        head::read(format!("{start}\r\n{fields}").as_bytes()).map(|framing| framing.upgrade)
+    };
+    let get = "GET / HTTP/1.1";
+    let asked = "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket ";
+    assert_eq!(upgrades(get, asked), Ok(true));
+    for start in ["POST / HTTP/1.1", "GET / HTTP/1.0"] {
+        assert_eq!(upgrades(start, asked), Ok(false), "{start}");
+    }
+    for fields in [
+        "Upgrade: websocket",
+        "Connection: upgrade",
+        "Connection: close\r\nUpgrade: websocket",
+        "Connection: upgrade\r\nUpgrade: h2c, websocket",
+        "Connection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 1",
+        "Connection: upgrade\r\nUpgrade: websocket\r\nTransfer-Encoding: chunked",
+    ] {
+        assert_eq!(upgrades(get, fields), Ok(false), "{fields}");
+    }
+    let twice = format!("{asked}\r\nUpgrade: h2c");
+    assert_eq!(upgrades(get, &twice), Err(Fault::BadRequest("repeated-framing")));
 }
 
 #[test]

@@ -9,12 +9,12 @@ use crate::error::Fault;
 
 /// How the body of a request ends, and what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Framing {
+pub(crate) struct Framing {
     /// Whether the body is chunked.
     pub chunked: bool,
     /// Bytes of a body that is not.
     pub length: u64,
-    /// Whether another protocol may follow.
+    /// Whether WebSocket may follow. No other protocol is offered to a side.
     pub upgrade: bool,
 }
 
@@ -28,12 +28,11 @@ pub(super) fn read(head: &[u8]) -> Result<Framing, Fault> {
     }
     let mut lines = Lines(head);
     let first = lines.next().ok_or(Fault::BadRequest("bad-request-line"))??;
-    let old = request_line(first)?;
-    let mut seen = Seen::default();
+    let mut seen = Seen { start: request_line(first)?, ..Seen::default() };
     for line in lines {
         seen.field(line?)?;
     }
-    seen.framing(old)
+    seen.framing()
 }
 
 /// Lines that end with CR LF, and hold neither.
@@ -59,8 +58,16 @@ impl<'h> Iterator for Lines<'h> {
     }
 }
 
-/// `method SP request-target SP HTTP-version`; says whether the version is 1.0.
-fn request_line(line: &[u8]) -> Result<bool, Fault> {
+/// What a request line says of what may follow it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Start {
+    get: bool,
+    /// Of HTTP/1.0, which knows neither chunks nor upgrades.
+    old: bool,
+}
+
+/// `method SP request-target SP HTTP-version`
+fn request_line(line: &[u8]) -> Result<Start, Fault> {
     let bad = Fault::BadRequest("bad-request-line");
     let mut parts = line.split(|byte| *byte == b' ');
     let (Some(method), Some(target), Some(version), None) =
@@ -74,12 +81,13 @@ fn request_line(line: &[u8]) -> Result<bool, Fault> {
     {
         return Err(Fault::BadRequest("bad-method"));
     }
-    if target.is_empty() || !target.iter().all(u8::is_ascii_graphic) {
+    // The library would drop a fragment, and whatever else stands behind the `#`.
+    if target.is_empty() || !target.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'#') {
         return Err(Fault::BadRequest("bad-target"));
     }
     match version {
-        b"HTTP/1.1" => Ok(false),
-        b"HTTP/1.0" => Ok(true),
+        b"HTTP/1.1" => Ok(Start { get: method == b"GET", old: false }),
+        b"HTTP/1.0" => Ok(Start { get: method == b"GET", old: true }),
         _ => Err(Fault::BadRequest("bad-version")),
     }
 }
@@ -87,13 +95,25 @@ fn request_line(line: &[u8]) -> Result<bool, Fault> {
 /// What the fields said so far.
 #[derive(Debug, Default)]
 struct Seen<'h> {
+    start: Start,
     length: Option<&'h [u8]>,
     encoding: Option<&'h [u8]>,
+    /// Whether Connection names Upgrade, and what that holds.
     upgrade: bool,
+    protocol: Option<&'h [u8]>,
 }
 
-/// Fields that say what a message is. Whoever names them in Connection has them removed on the way.
-const NEVER_NOMINATED: [&[u8]; 3] = [b"host", b"content-length", b"transfer-encoding"];
+/// Fields that say what a message is or where it came from. Whoever names them in Connection has
+/// them removed on the way.
+const NEVER_NOMINATED: [&[u8]; 7] = [
+    b"host",
+    b"content-length",
+    b"transfer-encoding",
+    b"forwarded",
+    b"x-forwarded-for",
+    b"x-forwarded-host",
+    b"x-forwarded-proto",
+];
 
 impl<'h> Seen<'h> {
     /// `field-name ":" OWS field-value OWS`
@@ -111,31 +131,35 @@ impl<'h> Seen<'h> {
         match name.len() {
             14 if is(b"content-length") => once(&mut self.length, trimmed(value)),
             17 if is(b"transfer-encoding") => once(&mut self.encoding, trimmed(value)),
-            7 if is(b"upgrade") => {
-                self.upgrade = true;
-                Ok(())
-            }
+            7 if is(b"upgrade") => once(&mut self.protocol, trimmed(value)),
             6 if is(b"expect") && !trimmed(value).eq_ignore_ascii_case(b"100-continue") => {
                 Err(Fault::Expectation)
             }
-            10 if is(b"connection") => nominations(value),
+            10 if is(b"connection") => {
+                self.upgrade |= nominations(value)?;
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
-    fn framing(self, old: bool) -> Result<Framing, Fault> {
-        let upgrade = self.upgrade;
-        match (self.length, self.encoding) {
-            (None, None) => Ok(Framing { upgrade, ..Framing::default() }),
-            (Some(_), Some(_)) => Err(Fault::BadRequest("length-and-encoding")),
-            (None, Some(encoding)) if !old && encoding.eq_ignore_ascii_case(b"chunked") => {
-                Ok(Framing { chunked: true, length: 0, upgrade })
+    fn framing(self) -> Result<Framing, Fault> {
+        let framing = match (self.length, self.encoding) {
+            (None, None) => Framing::default(),
+            (Some(_), Some(_)) => return Err(Fault::BadRequest("length-and-encoding")),
+            (None, Some(encoding))
+                if !self.start.old && encoding.eq_ignore_ascii_case(b"chunked") =>
+            {
+                Framing { chunked: true, ..Framing::default() }
             }
-            (None, Some(_)) => Err(Fault::BadRequest("bad-transfer-encoding")),
+            (None, Some(_)) => return Err(Fault::BadRequest("bad-transfer-encoding")),
             (Some(digits), None) => {
-                Ok(Framing { chunked: false, length: content_length(digits)?, upgrade })
+                Framing { length: content_length(digits)?, ..Framing::default() }
             }
-        }
+        };
+        let asked = self.upgrade && self.protocol.is_some_and(is_websocket);
+        let may = self.start.get && !self.start.old && framing == Framing::default();
+        Ok(Framing { upgrade: asked && may, ..framing })
     }
 }
 
@@ -157,13 +181,21 @@ fn once<'h>(place: &mut Option<&'h [u8]>, value: &'h [u8]) -> Result<(), Fault> 
     }
 }
 
-fn nominations(value: &[u8]) -> Result<(), Fault> {
-    let mut named = value.split(|byte| *byte == b',').map(trimmed);
-    let bad = named.any(|option| {
-        !option.iter().all(|byte| is_token(*byte))
-            || NEVER_NOMINATED.iter().any(|never| option.eq_ignore_ascii_case(never))
-    });
-    if bad { Err(Fault::BadRequest("bad-connection")) } else { Ok(()) }
+/// Checks what Connection names, and says whether Upgrade is among it.
+fn nominations(value: &[u8]) -> Result<bool, Fault> {
+    let mut upgrade = false;
+    for option in value.split(|byte| *byte == b',').map(trimmed) {
+        let token = option.iter().all(|byte| is_token(*byte));
+        if !token || NEVER_NOMINATED.iter().any(|never| option.eq_ignore_ascii_case(never)) {
+            return Err(Fault::BadRequest("bad-connection"));
+        }
+        upgrade |= option.eq_ignore_ascii_case(b"upgrade");
+    }
+    Ok(upgrade)
+}
+
+fn is_websocket(protocol: &[u8]) -> bool {
+    protocol.eq_ignore_ascii_case(b"websocket")
 }
 
 /// Without the blanks around it; other white space is no blank.

@@ -52,17 +52,27 @@ fn check_size(target: &[u8], headers: &HeaderMap) -> Result<(), Fault> {
     Ok(())
 }
 
-/// TRACE would show a page what its browser hides from it; `Max-Forwards: 0` asks for an answer of
-/// the next hop, which is us, and we have none.
+/// TRACE would show a page what its browser hides from it, CONNECT would make a tunnel of us, and
+/// `Max-Forwards: 0` asks for an answer of the next hop, which is us, and we have none.
 fn check_method(method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
-    let ends_here = || headers.get(header::MAX_FORWARDS).is_some_and(|hops| hops == "0");
-    if *method == Method::TRACE || (*method == Method::OPTIONS && ends_here()) {
+    let ends_here = || headers.contains_key(header::MAX_FORWARDS) && hops_left(headers).is_none();
+    if matches!(*method, Method::TRACE | Method::CONNECT)
+        || (*method == Method::OPTIONS && ends_here())
+    {
         return Err(Fault::BadRequest("not-for-upstreams"));
     }
     if method.as_str().len() > METHOD_BYTES_MAX {
         return Err(Fault::BadRequest("bad-method"));
     }
     Ok(())
+}
+
+/// The hops that an OPTIONS request may still take behind us (RFC 9110 section 7.6.2); none if it
+/// says nothing of hops, nothing that is a number, or that it ends here.
+pub(crate) fn hops_left(headers: &HeaderMap) -> Option<u32> {
+    let hops = one(headers, header::MAX_FORWARDS).ok().flatten()?.to_str().ok()?;
+    let digits = hops.bytes().all(|byte| byte.is_ascii_digit());
+    hops.parse::<u32>().ok().filter(|_| digits)?.checked_sub(1)
 }
 
 /// Origin form for everybody, absolute form with an authority for old clients, `*` for OPTIONS
@@ -92,6 +102,19 @@ fn authority_and_path(target: &[u8]) -> Option<(&[u8], &[u8])> {
     let rest = &target[scheme.len()..];
     let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
     Some(rest.split_at(end))
+}
+
+/// The target as a side is asked for it, where the client wrote it in absolute form: its path and
+/// query, or `*` for what OPTIONS asks of a whole server (RFC 9112 section 3.2.4).
+pub(crate) fn origin_form(method: &Method, target: &[u8]) -> Option<Vec<u8>> {
+    if target.starts_with(b"/") {
+        return None;
+    }
+    match authority_and_path(target)?.1 {
+        b"" if *method == Method::OPTIONS => Some(b"*".to_vec()),
+        path if path.starts_with(b"/") => Some(path.to_vec()),
+        query => Some([b"/", query].concat()),
+    }
 }
 
 /// Whether each `%` stands before two hexadecimal digits.
@@ -235,17 +258,37 @@ mod tests {
     }
 
     #[test]
+    fn absolute_forms_become_what_a_side_is_asked_for() {
+        let get = |target: &str| origin_form(&Method::GET, target.as_bytes());
+        assert_eq!(get("/http://a/"), None);
+        assert_eq!(get("*"), None);
+        assert_eq!(get("HTTP://a/b?c=d"), Some(b"/b?c=d".to_vec()));
+        assert_eq!(get("https://a:1?c"), Some(b"/?c".to_vec()));
+        assert_eq!(get("http://a"), Some(b"/".to_vec()));
+        assert_eq!(origin_form(&Method::OPTIONS, b"http://a"), Some(b"*".to_vec()));
+        assert_eq!(origin_form(&Method::OPTIONS, b"http://a/"), Some(b"/".to_vec()));
+    }
+
+    #[test]
     fn methods_that_are_not_for_upstreams() {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, HeaderValue::from_static("a"));
         let long = Method::from_bytes(&[b'A'; METHOD_BYTES_MAX + 1]).unwrap();
-        for refused in [&Method::TRACE, &long] {
+        for refused in [&Method::TRACE, &Method::CONNECT, &long] {
             assert!(check(refused, b"/", &headers).is_err(), "{refused}");
         }
         assert_eq!(check(&Method::OPTIONS, b"*", &headers), Ok(()));
-        headers.insert(header::MAX_FORWARDS, HeaderValue::from_static("0"));
-        assert!(check(&Method::OPTIONS, b"/", &headers).is_err());
-        assert_eq!(check(&Method::GET, b"/", &headers), Ok(()));
+        for (hops, left) in [("1", Some(0)), ("007", Some(6)), ("4294967295", Some(4_294_967_294))]
+        {
+            headers.insert(header::MAX_FORWARDS, HeaderValue::from_static(hops));
+            assert_eq!(check(&Method::OPTIONS, b"/", &headers), Ok(()), "{hops}");
+            assert_eq!(hops_left(&headers), left);
+        }
+        for hops in ["0", "00", "", "+1", "1, 2", "4294967296"] {
+            headers.insert(header::MAX_FORWARDS, HeaderValue::from_static(hops));
+            assert!(check(&Method::OPTIONS, b"/", &headers).is_err(), "{hops}");
+            assert_eq!(check(&Method::GET, b"/", &headers), Ok(()));
+        }
     }
 
     #[test]

@@ -73,10 +73,9 @@ impl Patience {
 pub(crate) struct Wire {
     state: State,
     partial: Vec<u8>,
-    upgrade: bool,
     number: u64,
     body_bytes: u64,
-    heads: VecDeque<Result<(), Fault>>,
+    heads: VecDeque<Result<Framing, Fault>>,
     body_fault: Option<Fault>,
 }
 
@@ -86,7 +85,6 @@ impl Wire {
         Self {
             state: State::Head,
             partial: Vec::new(),
-            upgrade: false,
             number: 0,
             body_bytes: 0,
             heads: VecDeque::new(),
@@ -98,7 +96,7 @@ impl Wire {
     ///
     /// # Errors
     /// The fault to answer with.
-    pub(crate) fn next_head(&mut self) -> Result<(), Fault> {
+    pub(crate) fn next_head(&mut self) -> Result<Framing, Fault> {
         self.heads.pop_front().unwrap_or(Err(Fault::BadRequest("bad-line-end")))
     }
 
@@ -147,7 +145,7 @@ impl Wire {
     fn body(&mut self, used: usize, done: bool) -> usize {
         self.body_bytes += used as u64;
         if done {
-            self.state = if self.upgrade { State::Opaque } else { State::Head };
+            self.state = State::Head;
         }
         used
     }
@@ -186,7 +184,6 @@ impl Wire {
     fn found(&mut self, head: Result<Framing, Fault>) {
         self.number += 1;
         self.body_bytes = 0;
-        self.upgrade = head.is_ok_and(|framing| framing.upgrade);
         let head = if self.heads.len() < PIPELINED_MAX {
             head
         } else {
@@ -195,11 +192,11 @@ impl Wire {
         self.state = match head {
             Err(_) => State::Refused,
             Ok(Framing { chunked: true, .. }) => State::Chunked(Chunks::new()),
-            Ok(Framing { length: 0, upgrade: true, .. }) => State::Opaque,
+            Ok(Framing { upgrade: true, .. }) => State::Opaque,
             Ok(Framing { length: 0, .. }) => State::Head,
             Ok(Framing { length, .. }) => State::Sized(length),
         };
-        self.heads.push_back(head.map(drop));
+        self.heads.push_back(head);
     }
 
     /// The head goes down with its body, if it was not asked for yet.

@@ -26,6 +26,7 @@ import base64
 import json
 import os
 import re
+import select
 import socket
 import sys
 import threading
