@@ -1,9 +1,11 @@
 """`./dev bench cuts`: uploads that are cut, in front of real gunicorn and Django.
 
 Each cut is a request of which only a part is sent before the client is gone: short bodies, long
-ones, chunked ones, at random places. The view reads `request.body` and writes down how much it
-got. A run of the view with less than the whole is a truncated one: there must be none. The same
-cuts without the proxy, first, show what the monolith does by itself.
+ones, chunked ones, some after they were told to continue, at random places. The view reads
+`request.body` and writes down how much it got. A run of the view with less than the whole is a
+truncated one: there must be none. The same cuts without the proxy, first, show what the monolith
+does by itself. A chunked body is an empty one for Django over WSGI, cut or not, so an empty one is
+no truncated one.
 """
 
 import argparse
@@ -34,12 +36,12 @@ settings.configure(SECRET_KEY="x", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], D
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
-def view(request, whole):
+def view(request, kind, whole):
     got = len(request.body)
     with open(os.environ["CUTS_LOG"], "a") as log:
-        log.write(f"{whole} {got}\\n")
+        log.write(f"{kind} {whole} {got}\\n")
     return HttpResponse("ok")
-urlpatterns = [path("<int:whole>/", view)]
+urlpatterns = [path("<str:kind>/<int:whole>/", view)]
 application = get_wsgi_application()
 '''
 
@@ -79,27 +81,34 @@ def upload(kind, whole, sent, close=False):
         framing = "Transfer-Encoding: chunked"
     else:
         body, framing = b"x" * whole, f"Content-Length: {whole}"
-    head = f"POST /{whole}/ HTTP/1.1\r\nHost: a.example\r\n{framing}\r\n{end}"
-    return head.encode() + body[: sent if sent is not None else len(body)]
+    if kind == "continued":
+        framing += "\r\nExpect: 100-continue"
+    head = f"POST /{kind}/{whole}/ HTTP/1.1\r\nHost: a.example\r\n{framing}\r\n{end}"
+    return head.encode(), body[: sent if sent is not None else len(body)]
 
 
 def cut(port, seed):
     """One request of which a part is sent; then the client is gone, orderly or not."""
     dice = random.Random(seed)
-    kind = dice.choice(["short", "short", "long", "chunked"])
-    whole = dice.randint(2, 60_000) if kind != "long" else dice.randint(70_000, 300_000)
+    kind = dice.choice(["short", "short", "long", "chunked", "continued"])
+    short = kind in ("short", "chunked") or (kind == "continued" and dice.random() < 0.5)
+    whole = dice.randint(2, 60_000) if short else dice.randint(70_000, 300_000)
     with socket.create_connection(("127.0.0.1", port), 5) as client:
         if dice.random() < 0.3:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         with contextlib.suppress(OSError):
-            client.sendall(upload(kind, whole, dice.randrange(1, whole)))
+            head, body = upload(kind, whole, dice.randrange(1, whole))
+            client.sendall(head)
+            if kind == "continued" and dice.random() < 0.8:
+                client.recv(64)
+            client.sendall(body)
             time.sleep(dice.choice([0, 0, 0.01]))
 
 
 def whole_one(port, whole):
     with socket.create_connection(("127.0.0.1", port), 5) as client:
         client.settimeout(10)
-        client.sendall(upload("long", whole, None, close=True))
+        client.sendall(b"".join(upload("long", whole, None, close=True)))
         return client.recv(64).startswith(b"HTTP/1.1 200")
 
 
@@ -109,10 +118,13 @@ def run(port, cuts, log):
     with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
         list(clients.map(lambda seed: cut(port, seed), range(cuts)))
     time.sleep(2)
-    # A chunked body is an empty one for Django over WSGI, cut or not: no run of it counts.
-    lines = [tuple(map(int, line.split())) for line in log.read_text().splitlines()]
+    runs = [line.split() for line in log.read_text().splitlines()]
+    truncated = sum(
+        int(got) < int(whole) and (kind != "chunked" or got != "0")
+        for kind, whole, got in runs
+    )
     answered = sum(whole_one(port, size) for size in [10, 1000, 65_536, 200_000] * 5)
-    return len(lines), sum(0 < got < whole for whole, got in lines), answered
+    return len(runs), truncated, answered
 
 
 def main():

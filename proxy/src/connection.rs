@@ -29,6 +29,7 @@ use tokio::{
 };
 
 use crate::{
+    error::Fault,
     flood::FrameMeter,
     gate::wire::{HEAD_TIME_MAX, Patience, Wire},
     telemetry::Telemetry,
@@ -71,6 +72,12 @@ impl Gatekeeper {
     /// The wire.
     pub(crate) fn wire(&self) -> MutexGuard<'_, Wire> {
         self.0.wire.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Why the body that is being read is none, or not read to its end.
+    pub(crate) fn body_fault(&self) -> Option<Fault> {
+        let slow = (self.was_slow() == Some(Slow::Body)).then_some(Fault::SlowBody);
+        slow.or_else(|| self.wire().body_fault())
     }
 
     /// Why the connection was cut, if it was for being slow.

@@ -50,6 +50,8 @@ pub(crate) enum Fault {
     Broken,
     /// The side took longer than it may.
     TooSlow,
+    /// The body came slower than it may.
+    SlowBody,
     /// The client left; nobody is there to read an answer.
     ClientLeft,
     /// A rule names an upstream that has no address at the moment.
@@ -75,6 +77,7 @@ impl Fault {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Expectation => StatusCode::EXPECTATION_FAILED,
             Self::Loop => StatusCode::LOOP_DETECTED,
             Self::Gone => StatusCode::GONE,
@@ -92,6 +95,7 @@ impl Fault {
         match self {
             Self::BadRequest(why) => why,
             Self::HeadTooLarge => "head-too-large",
+            Self::SlowBody => "slow-body",
             Self::Expectation => "bad-expectation",
             Self::Loop => "loop",
             Self::Gone => "retired",
@@ -111,6 +115,7 @@ impl Fault {
         match self {
             Self::BadRequest(_) => "The request is malformed.",
             Self::HeadTooLarge => "The request's header fields are too large.",
+            Self::SlowBody => "The request came too slowly.",
             Self::Expectation => "The request expects what is not done here.",
             Self::Loop => "The request came back to where it had been before.",
             Self::Gone => "This address is no longer in use.",

@@ -20,7 +20,7 @@ use crate::{
     route::{Decided, Snapshot},
     telemetry::Telemetry,
     trace::Trace,
-    upload::Upload,
+    upload::{Pace, Upload},
     upstream::{Lease, Upstream},
 };
 
@@ -43,6 +43,8 @@ pub(crate) struct Life {
     pub(crate) keeper: Option<Gatekeeper>,
     /// How its body goes out.
     pub(crate) upload: Upload,
+    /// How fast its body comes, if nobody else sees to it.
+    pub(crate) pace: Option<Pace>,
     /// Informational answers of the side that is asked.
     pub informational: u8,
     /// Whether it may take as long as it likes: another protocol, or a stream of events.
@@ -100,6 +102,7 @@ impl Life {
             trace: None,
             keeper: None,
             upload: Upload::None,
+            pace: None,
             informational: 0,
             endless: false,
             forwarded: None,

@@ -170,11 +170,9 @@ async fn serve<App>(
         let Some(reused) = app.process_new_http(session, &draining).await else { break };
         (stream, settings) = reused.consume();
     }
-    match keeper.was_slow() {
-        Some(Slow::Head) => open.telemetry.slow_heads.inc(),
-        Some(Slow::Body) => open.telemetry.slow_bodies.inc(),
-        None => 0,
-    };
+    if keeper.was_slow() == Some(Slow::Head) {
+        open.telemetry.slow_heads.inc();
+    }
 }
 
 /// A connection that counts as open for as long as this lives, a panic included.

@@ -60,6 +60,8 @@ pub(crate) fn fault_of(error: &Error) -> Fault {
         (ErrorSource::Downstream, E::InvalidHTTPHeader | E::H1Error) => {
             Fault::BadRequest("bad-framing")
         }
+        // Of HTTP/1.1 the connection knows; of HTTP/2 the library says nothing but this.
+        (ErrorSource::Downstream, E::ReadTimedout) => Fault::SlowBody,
         (ErrorSource::Downstream, _) => Fault::ClientLeft,
         (
             ErrorSource::Upstream,

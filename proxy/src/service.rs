@@ -51,7 +51,7 @@ use crate::{
     route::{Decided, Serve},
     state::State,
     trace::{Ids, Trace},
-    upload::Room,
+    upload::{Pace, Room},
     upstream::LONG_SILENCE_MAX,
 };
 
@@ -199,6 +199,8 @@ impl ProxyHttp for Service {
             return Err(refused(life, fault));
         }
         life.upload = self.room.take_in(session).await?;
+        let paced = life.keeper.is_none() && life.upload.is_streamed();
+        life.pace = paced.then(Pace::new);
         Ok(false)
     }
 
@@ -257,8 +259,15 @@ impl ProxyHttp for Service {
         _: bool,
         life: &mut Life,
     ) -> Result<()> {
+        if life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
+            return Err(refused(life, Fault::SlowBody));
+        }
+        let Some(piece) = piece else { return in_time(life) };
+        if let Some(pace) = &mut life.pace {
+            pace.came(piece.len());
+        }
         let copied = life.shadow.as_mut().and_then(|shadow| shadow.copied.as_mut());
-        if let (Some(body), Some(piece)) = (copied.and_then(|copied| copied.body.as_mut()), piece) {
+        if let Some(body) = copied.and_then(|copied| copied.body.as_mut()) {
             body.push(piece);
         }
         in_time(life)
@@ -406,9 +415,12 @@ impl ProxyHttp for Service {
         error: &Error,
         life: &mut Life,
     ) -> FailToProxy {
-        let of_body = life.keeper.as_ref().and_then(|keeper| keeper.wire().body_fault());
+        let of_body = life.keeper.as_ref().and_then(Gatekeeper::body_fault);
         let fault =
             *life.fault.get_or_insert_with(|| of_body.unwrap_or_else(|| reply::fault_of(error)));
+        if fault == Fault::SlowBody {
+            self.state.telemetry.slow_bodies.inc();
+        }
         if reply::has_begun(session) {
             if let Some(keeper) =
                 life.keeper.as_ref().filter(|_| reply::ends_with_connection(session))

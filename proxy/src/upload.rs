@@ -6,11 +6,16 @@
 //! length it came with, over a connection that is never ended in good order: the kernel resets it
 //! when we let go of it, and the read of the view raises.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue, Version, header};
-use pingora::{Result, http::RequestHeader, proxy::Session};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use pingora::{Error, ErrorType, Result, http::RequestHeader, proxy::Session};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout},
+};
+
+use crate::gate::wire::body_time;
 
 /// Bytes of a body that is held until it is whole: what the library keeps for a second attempt,
 /// and more than forms and API calls have.
@@ -29,6 +34,32 @@ pub(crate) enum Upload {
     Whole { _held: OwnedSemaphorePermit },
     /// It goes out as it comes.
     Streamed,
+}
+
+/// How fast a body comes, where the wire of its connection cannot say: in HTTP/2 many bodies share
+/// one. Time that the side takes to accept it counts as well, so a body must be below
+/// its rate and all of its grace behind to be cut (see [`body_time`]).
+#[derive(Debug)]
+pub(crate) struct Pace {
+    begun: Instant,
+    bytes: u64,
+}
+
+impl Pace {
+    /// Of a body whose first byte is still to come.
+    pub(crate) fn new() -> Self {
+        Self { begun: Instant::now(), bytes: 0 }
+    }
+
+    /// So many bytes came.
+    pub(crate) fn came(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+
+    /// Time left for the next byte.
+    pub(crate) fn left(&self) -> Duration {
+        body_time(self.bytes).saturating_sub(self.begun.elapsed())
+    }
 }
 
 /// The room for bodies that are held.
@@ -57,10 +88,19 @@ impl Room {
                 .as_downstream_mut()
                 .write_continue_response()
                 .await
-                .map_err(pingora::Error::into_down)?;
+                .map_err(Error::into_down)?;
         }
         session.as_downstream_mut().enable_retry_buffering();
-        while session.read_request_body().await.map_err(pingora::Error::into_down)?.is_some() {}
+        let mut pace = session.is_http2().then(Pace::new);
+        loop {
+            let left = pace.as_ref().map_or(Duration::MAX, Pace::left);
+            let read = timeout(left, session.read_request_body()).await;
+            let read = read.map_err(|_| Error::new_down(ErrorType::ReadTimedout))?;
+            let Some(piece) = read.map_err(Error::into_down)? else { break };
+            if let Some(pace) = &mut pace {
+                pace.came(piece.len());
+            }
+        }
         Ok(Upload::Whole { _held: held })
     }
 

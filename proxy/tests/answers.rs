@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use crate::world::{at_stage, block_on, nobody, proxy, raw, read_head, talk};
+use crate::world::{at_stage, nobody, proxy, raw, read_head, reset, talk};
 
 /// What the client must see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,21 +140,12 @@ fn side(fault: &Fault, connections: &Arc<AtomicUsize>) -> SocketAddr {
             if resets {
                 // Let the bytes arrive: a reset overtakes what was not read yet.
                 std::thread::sleep(Duration::from_millis(50));
-                let socket = tokio_socket(stream);
-                let _ = socket.set_zero_linger();
-                return;
+                return reset(stream);
             }
             if !whole {
                 return;
             }
         }
-    })
-}
-
-fn tokio_socket(stream: TcpStream) -> tokio::net::TcpStream {
-    block_on(async {
-        stream.set_nonblocking(true).unwrap();
-        tokio::net::TcpStream::from_std(stream).unwrap()
     })
 }
 

@@ -370,3 +370,43 @@ fn floods_are_cut() {
     stream.write_all(&request(1)).unwrap();
     assert_eq!(outcome(&mut stream), "answer 0x88");
 }
+
+/// Sends a body of that length byte by byte; how it ended, and when.
+fn trickle(address: SocketAddr, length: &str) -> (String, Duration) {
+    let mut stream = connect(address);
+    let mut fields = good();
+    fields.push((b"content-length", length.as_bytes()));
+    stream.write_all(&frame(HEADERS, END_HEADERS, 1, &block(&fields))).unwrap();
+    let started = Instant::now();
+    let mut sending = stream.try_clone().unwrap();
+    let sender = std::thread::spawn(move || {
+        for _ in 0..100 {
+            std::thread::sleep(Duration::from_millis(250));
+            if sending.write_all(&frame(DATA, 0, 1, b"x")).is_err() {
+                break;
+            }
+        }
+    });
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let ended = (outcome(&mut stream), started.elapsed());
+    let _ = stream.shutdown(std::net::Shutdown::Both);
+    sender.join().unwrap();
+    ended
+}
+
+#[test]
+fn a_body_that_trickles_is_cut_on_its_own_stream() {
+    let old = legacy().start();
+    let proxy = proxy(&at_stage("legacy", old.address, nobody()));
+    let address = proxy.address;
+    let running = ["1000", "200000"]
+        .map(|length| (length, std::thread::spawn(move || trickle(address, length))));
+    for (length, run) in running {
+        let (ended, after) = run.join().unwrap();
+        println!("{length} bytes at four a second: {ended} after {after:.1?}");
+        assert!(ended.starts_with("answer") || ended == "reset", "{length}: {ended}");
+        assert!(after > Duration::from_secs(9) && after < Duration::from_secs(15), "{after:?}");
+    }
+    proxy.counts("outgrow_proxy_slow_bodies_total", 2);
+    assert_eq!(old.count(), 0);
+}

@@ -454,6 +454,14 @@ pub(crate) fn raw(talk: impl Fn(std::net::TcpStream) + Send + Sync + 'static) ->
     address
 }
 
+/// Ends a connection out of order.
+pub(crate) fn reset(stream: std::net::TcpStream) {
+    block_on(async {
+        stream.set_nonblocking(true).unwrap();
+        let _ = tokio::net::TcpStream::from_std(stream).unwrap().set_zero_linger();
+    });
+}
+
 /// Reads up to the empty line that ends a head.
 pub(crate) fn read_head(stream: &mut std::net::TcpStream) -> String {
     use std::io::Read;

@@ -33,6 +33,11 @@ pub(crate) const BODY_WAIT_MAX: Duration = Duration::from_secs(10);
 /// who sends less holds a worker of the monolith for nothing.
 pub(crate) const BODY_RATE_MIN: u32 = 1024;
 
+/// Time that a body may take until its next byte, if so many bytes came.
+pub(crate) fn body_time(bytes: u64) -> Duration {
+    BODY_WAIT_MAX + Duration::from_secs(bytes / u64::from(BODY_RATE_MIN))
+}
+
 /// What the client is to send next.
 #[derive(Debug)]
 enum State {
@@ -111,8 +116,7 @@ impl Wire {
             State::Head if self.partial.is_empty() => Patience::Idle,
             State::Head | State::Refused => Patience::Head(self.number),
             State::Sized(_) | State::Chunked(_) => {
-                let earned = self.body_bytes / u64::from(BODY_RATE_MIN);
-                Patience::Body(self.number, BODY_WAIT_MAX + Duration::from_secs(earned))
+                Patience::Body(self.number, body_time(self.body_bytes))
             }
             State::Opaque => Patience::Idle,
         }
