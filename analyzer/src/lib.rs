@@ -10,6 +10,7 @@ use std::thread;
 
 pub mod catalogue;
 pub mod contexts;
+pub mod evidence;
 pub mod facts;
 pub mod graph;
 pub mod map;
@@ -144,7 +145,8 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let models = facts::models::read(ev, &names);
     let tables = facts::tables::read(ev, &models, &names);
     let relations = facts::relations::read(ev, &models);
-    let endpoints = facts::views::read(ev, endpoints, &models, &relations);
+    let facts::views::Read { endpoints, transactions } =
+        facts::views::read(ev, endpoints, &models, &relations);
     facts::models::note_homeless(ev, &models);
     let told = facts::migrations::read(ev, &models, &relations, names);
     let (registered, abstract_models) = facts::models::describe(ev, &models);
@@ -166,6 +168,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
         migrations: told.migrations,
         migrated: told.tables,
         drift: told.drift,
+        transactions,
         opaque: ev.notes().to_vec(),
         coverage: coverage(ev),
         ..Map::default()

@@ -55,6 +55,9 @@ pub struct Map {
     pub relations: Vec<Relation>,
     /// Endpoints, in the order in which the resolver tries them.
     pub endpoints: Vec<Endpoint>,
+    /// Outermost transactions that write or lock something, sorted by place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transactions: Vec<Transaction>,
     /// Path converters that the project registers, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub converters: Vec<PathConverter>,
@@ -258,6 +261,9 @@ pub struct Endpoint {
     pub reads: Vec<Access>,
     /// Tables the endpoint writes.
     pub writes: Vec<Access>,
+    /// Places where its view was lost sight of: it may touch more tables than are listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opaque: Vec<At>,
 }
 
 /// A path converter beside Django's own five.
@@ -282,6 +288,34 @@ pub struct Access {
     pub certainty: Certainty,
     /// The lines that show it, sorted.
     pub via: Vec<At>,
+    /// Methods under which it happens, sorted; empty for all that the endpoint has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<String>,
+    /// One way to it: the calls from the view on, outermost first, and the access itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<At>,
+    /// Whether only tasks that run in another process do it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferred: bool,
+    /// Whether it was seen at run time, see `outgrow analyze --evidence`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seen: bool,
+}
+
+/// A transaction: the outermost `atomic` block, or the whole request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Transaction {
+    /// Where it begins: the block or the decorator; the view under `ATOMIC_REQUESTS`.
+    pub at: At,
+    /// Whether `ATOMIC_REQUESTS` opens it.
+    pub whole_request: bool,
+    /// Tables that are written in it, through all calls, sorted.
+    pub writes: Vec<String>,
+    /// Tables of which it locks rows (`select_for_update`), sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<String>,
+    /// The endpoints that enter it, by their `order`.
+    pub endpoints: Vec<u32>,
 }
 
 /// A migration.
@@ -487,6 +521,7 @@ impl Map {
         self.converters.sort();
         self.drift.sort();
         self.drift.dedup();
+        self.transactions.sort();
         self.contexts.sort_by(|a, b| a.name.cmp(&b.name));
         self.crossings.sort();
         self.opaque.sort();

@@ -9,6 +9,8 @@ mod files;
 mod formats;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod matrix;
 mod migrations;
 mod oracle;
 #[cfg(test)]

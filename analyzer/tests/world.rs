@@ -188,6 +188,7 @@ impl World {
         };
         let at = |file: &str| At { file: format!("{app}/{file}.py"), line };
         let mut endpoint = Endpoint {
+            opaque: Vec::new(),
             route: route.to_owned(),
             segments: vec![Segment { kind: SegmentKind::Path, text: route.to_owned() }],
             methods: methods.split(',').map(str::to_owned).collect(),
@@ -212,6 +213,10 @@ impl World {
                         table: table.to_owned(),
                         certainty: Certainty::Certain,
                         via: vec![at("views")],
+                        methods: Vec::new(),
+                        path: Vec::new(),
+                        deferred: false,
+                        seen: false,
                     };
                     if writes { endpoint.writes.push(access) } else { endpoint.reads.push(access) }
                 }

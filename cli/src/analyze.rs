@@ -1,9 +1,11 @@
 //! `outgrow analyze`: one call of the analyzer, then everything it knows is written down.
 
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
 
 use analyzer::contexts;
+use analyzer::evidence::{self, Evidence};
 use analyzer::map::Map;
 use analyzer::report;
 use analyzer::skeleton;
@@ -25,6 +27,9 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
     let what = format!("analyzing {}", options.path.display());
     let mut map =
         progress::during(&what, || analyzer::analyze(&options.path, &how)).map_err(graded)?;
+    for path in &options.evidence {
+        merge_evidence(&mut map, path, options.quiet)?;
+    }
     contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     write_reports(&map, &options.out)?;
     write_skeleton(&map, &options.out)?;
@@ -37,6 +42,20 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
     note_problems(&map);
     let clean = map.coverage.problems.is_empty() && map.drift.is_empty();
     Ok(if clean || options.exit_zero { Exit::Fine } else { Exit::Findings })
+}
+
+fn merge_evidence(map: &mut Map, path: &Path, quiet: bool) -> anyhow::Result<()> {
+    let shown = path.display();
+    let file = fs::File::open(path).with_context(|| format!("cannot read {shown}"))?;
+    let evidence = Evidence::read(BufReader::new(file))
+        .map_err(|why| UsageError(format!("{shown}: {why}")))?;
+    let (confirmed, added) = evidence::merge(map, &evidence);
+    if !quiet {
+        out::note(format_args!(
+            "{shown}: {confirmed} accesses confirmed at run time, {added} seen only there"
+        ));
+    }
+    Ok(())
 }
 
 /// What was asked for cannot be done: told apart into the user's slip and the surroundings.
@@ -54,6 +73,8 @@ pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
     write(folder, "map.json", &report::json::write(map)?)?;
     write(folder, "report.md", &report::markdown::write(map))?;
     write(folder, "report.html", &report::html::write(map))?;
+    write(folder, "matrix.csv", &report::matrix::csv(map))?;
+    write(folder, "matrix.html", &report::matrix::html(map))?;
     write(folder, "map.dot", &report::dot::write(map))?;
     write(folder, "map.mmd", &report::mermaid::write(map))?;
     write(folder, "map.sarif", &report::sarif::write(map)?)

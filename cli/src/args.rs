@@ -54,6 +54,9 @@ pub(crate) struct Analyze {
     /// Folder that installed packages may be read from (repeatable); better than the catalogue.
     #[arg(long, value_name = "DIR")]
     pub(crate) site_packages: Vec<PathBuf>,
+    /// What the recorder of outgrow-django saw (repeatable): the map says what was seen.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) evidence: Vec<PathBuf>,
     /// Folder for what is written.
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,
@@ -442,12 +445,22 @@ pub(crate) struct Doctor {
     pub(crate) output_format: MapFormat,
 }
 
-/// Explain a problem code, or list all of them.
+/// Explain a problem code (or list all), a table, a model or an endpoint.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  outgrow explain RU003\n  outgrow explain")]
+#[command(after_help = "Examples:
+  outgrow explain
+  outgrow explain RU003
+  outgrow explain table trading_order
+  outgrow explain model trading.Order
+  outgrow explain endpoint trading:order-list --map build/outgrow/map.json")]
 pub(crate) struct Explain {
-    /// The code, e.g. RU003.
-    pub(crate) code: Option<String>,
+    /// The code, e.g. RU003; or `table`, `model`, `endpoint`.
+    pub(crate) what: Option<String>,
+    /// Name of the table, label of the model, name or route or view of the endpoint.
+    pub(crate) name: Option<String>,
+    /// The map that `outgrow analyze` wrote.
+    #[arg(long, value_name = "FILE", default_value = "out/map.json")]
+    pub(crate) map: PathBuf,
 }
 
 /// Print a completion script for a shell.

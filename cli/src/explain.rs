@@ -1,4 +1,9 @@
-//! `outgrow explain CODE`: the page of a problem code, shipped inside the program.
+//! `outgrow explain CODE`: the page of a problem code, shipped inside the program; and
+//! `outgrow explain table|model|endpoint NAME`: what the map knows of it.
+
+use analyzer::map::Map;
+use analyzer::report::{explain, json};
+use anyhow::Context as _;
 
 use include_dir::{Dir, include_dir};
 
@@ -15,9 +20,33 @@ static ROOMS: [Dir<'_>; 4] = [
 ];
 
 pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {
-    let Some(code) = &options.code else {
+    let Some(code) = &options.what else {
         return list();
     };
+    let part: fn(&Map, &str) -> Option<String> = match code.as_str() {
+        "table" => explain::table,
+        "model" => explain::model,
+        "endpoint" => explain::endpoint,
+        _ => return page(code),
+    };
+    let Some(name) = &options.name else {
+        let message = format!("say which {code}, e.g. `outgrow explain {code} NAME`");
+        return Err(UsageError(message).into());
+    };
+    let path = options.map.display();
+    let text = std::fs::read_to_string(&options.map)
+        .with_context(|| format!("cannot read {path}; `outgrow analyze` writes it"))?;
+    let map = json::read(&text).map_err(|why| {
+        UsageError(format!("{path} is no map: {why}; write it again with `outgrow analyze`"))
+    })?;
+    match part(&map, name) {
+        Some(text) => out::print(text)?,
+        None => return Err(UsageError(format!("{path} has no {code} called {name}")).into()),
+    }
+    Ok(Exit::Fine)
+}
+
+fn page(code: &str) -> anyhow::Result<Exit> {
     let wanted = code.to_ascii_uppercase();
     match pages().find(|(code, _)| *code == wanted) {
         Some((_, page)) => out::print(page)?,

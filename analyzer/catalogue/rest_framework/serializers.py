@@ -1,4 +1,7 @@
-# Facts about rest_framework.serializers, written by generate.py.
+# Written by hand.
+# What rest_framework.serializers does as far as tables are concerned.
+
+import outgrow
 
 
 LIST_SERIALIZER_KWARGS_REMOVE = ('allow_empty', 'min_length', 'max_length')
@@ -12,24 +15,44 @@ class BaseSerializer:
 
     def to_internal_value(self, *args, **kwargs): ...
 
-    def to_representation(self, *args, **kwargs): ...
+    def to_representation(self, instance):
+        return outgrow.represent_row(self, instance)
 
     def update(self, *args, **kwargs): ...
 
     def create(self, *args, **kwargs): ...
 
-    def save(self, *args, **kwargs): ...
+    def save(self, **kwargs):
+        data = outgrow.validated(self)
+        data.update(kwargs)
+        if self.instance is not None:
+            self.instance = self.update(self.instance, data)
+        else:
+            self.instance = self.create(data)
+        return self.instance
 
-    def is_valid(self, *args, **kwargs): ...
+    def is_valid(self, *, raise_exception=False):
+        outgrow.validate(self)
+        return outgrow.unknown()
 
     @property
-    def data(self): ...
+    def data(self):
+        return outgrow.represent(self)
 
     @property
     def errors(self): ...
 
     @property
-    def validated_data(self): ...
+    def validated_data(self):
+        return outgrow.validated(self)
+
+    def __init__(self, instance=None, data=None, **kwargs):
+        self.instance = instance
+        self.initial_data = data
+        self.context = kwargs.get("context", {})
+        self.many = kwargs.get("many", False)
+        self.source = kwargs.get("source")
+        self.validated = data is not None
 
 
 class SerializerMetaclass:
@@ -57,12 +80,15 @@ class Serializer(BaseSerializer):
 
     def to_internal_value(self, *args, **kwargs): ...
 
-    def to_representation(self, *args, **kwargs): ...
+    def to_representation(self, instance):
+        return outgrow.represent_row(self, instance)
 
-    def validate(self, *args, **kwargs): ...
+    def validate(self, attrs):
+        return attrs
 
     @property
-    def data(self): ...
+    def data(self):
+        return outgrow.represent(self)
 
     @property
     def errors(self): ...
@@ -107,9 +133,12 @@ def raise_errors_on_nested_writes(*args, **kwargs): ...
 class ModelSerializer(Serializer):
     url_field_name = None
 
-    def create(self, *args, **kwargs): ...
+    def create(self, validated_data):
+        return outgrow.store(self, self.Meta.model._default_manager.create(**validated_data))
 
-    def update(self, *args, **kwargs): ...
+    def update(self, instance, validated_data):
+        instance.save()
+        return outgrow.store(self, instance)
 
     def get_fields(self, *args, **kwargs): ...
 

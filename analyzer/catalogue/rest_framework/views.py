@@ -1,4 +1,9 @@
-# Facts about rest_framework.views, written by generate.py.
+# Written by hand.
+# What rest_framework.views does as far as tables are concerned.
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from rest_framework.request import Request
 
 from django.views.generic.base import View
 
@@ -15,8 +20,26 @@ def set_rollback(*args, **kwargs): ...
 def exception_handler(*args, **kwargs): ...
 
 
+def default_classes(name, default):
+    configured = getattr(settings, "REST_FRAMEWORK", {})
+    return [import_string(path) for path in configured.get(name, default)]
+
+
+def default_class(name):
+    path = getattr(settings, "REST_FRAMEWORK", {}).get(name)
+    return import_string(path) if path else None
+
+
 class APIView(View):
     throttle_classes = []
+    authentication_classes = default_classes(
+        "DEFAULT_AUTHENTICATION_CLASSES",
+        [
+            "rest_framework.authentication.SessionAuthentication",
+            "rest_framework.authentication.BasicAuthentication",
+        ],
+    )
+    permission_classes = default_classes("DEFAULT_PERMISSION_CLASSES", [])
     versioning_class = None
 
     @classmethod
@@ -52,9 +75,11 @@ class APIView(View):
 
     def get_parsers(self, *args, **kwargs): ...
 
-    def get_authenticators(self, *args, **kwargs): ...
+    def get_authenticators(self):
+        return [authenticator() for authenticator in self.authentication_classes]
 
-    def get_permissions(self, *args, **kwargs): ...
+    def get_permissions(self):
+        return [permission() for permission in self.permission_classes]
 
     def get_throttles(self, *args, **kwargs): ...
 
@@ -64,19 +89,28 @@ class APIView(View):
 
     def perform_content_negotiation(self, *args, **kwargs): ...
 
-    def perform_authentication(self, *args, **kwargs): ...
+    def perform_authentication(self, request):
+        request.user
 
-    def check_permissions(self, *args, **kwargs): ...
+    def check_permissions(self, request):
+        for permission in self.get_permissions():
+            permission.has_permission(request, self)
 
-    def check_object_permissions(self, *args, **kwargs): ...
+    def check_object_permissions(self, request, obj):
+        for permission in self.get_permissions():
+            permission.has_object_permission(request, self, obj)
 
     def check_throttles(self, *args, **kwargs): ...
 
     def determine_version(self, *args, **kwargs): ...
 
-    def initialize_request(self, *args, **kwargs): ...
+    def initialize_request(self, request, *args, **kwargs):
+        return Request(request, self.get_authenticators())
 
-    def initial(self, *args, **kwargs): ...
+    def initial(self, request, *args, **kwargs):
+        self.perform_authentication(request)
+        self.check_permissions(request)
+        self.check_throttles(request)
 
     def finalize_response(self, *args, **kwargs): ...
 
@@ -84,6 +118,13 @@ class APIView(View):
 
     def raise_uncaught_exception(self, *args, **kwargs): ...
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, request, *args, **kwargs):
+        self.args = args
+        self.kwargs = kwargs
+        request = self.initialize_request(request, *args, **kwargs)
+        self.request = request
+        self.initial(request, *args, **kwargs)
+        handler = getattr(self, self.outgrow_handler)
+        return handler(request, *args, **kwargs)
 
     def options(self, *args, **kwargs): ...

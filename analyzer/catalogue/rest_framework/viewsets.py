@@ -1,4 +1,5 @@
-# Facts about rest_framework.viewsets, written by generate.py.
+# Written by hand.
+# What rest_framework.viewsets does as far as tables are concerned.
 
 from rest_framework.decorators import MethodMapper
 from rest_framework.generics import GenericAPIView
@@ -15,7 +16,8 @@ class ViewSetMixin:
     @classmethod
     def as_view(*args, **kwargs): ...
 
-    def initialize_request(self, *args, **kwargs): ...
+    def initialize_request(self, request, *args, **kwargs):
+        return super().initialize_request(request, *args, **kwargs)
 
     def reverse_action(self, *args, **kwargs): ...
 

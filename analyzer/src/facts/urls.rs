@@ -211,6 +211,7 @@ impl Walk<'_> {
         let certainty =
             if prefix.conditional { Certainty::Conditional } else { Certainty::Certain };
         let endpoint = Endpoint {
+            opaque: Vec::new(),
             route: prefix.segments.iter().map(|segment| segment.text.as_str()).collect(),
             segments: prefix.segments.iter().filter(|s| !s.text.is_empty()).cloned().collect(),
             methods: view.methods(),

@@ -1,11 +1,11 @@
-//! What an endpoint reads and writes, first version: what its view declares (model, queryset,
-//! serializer, form) and the ORM calls that evaluating its body shows.
+//! What an endpoint reads and writes: its view is evaluated as Django would call it, once for each
+//! method, and every touch of a table is noted with the calls that lead to it.
 //!
-//! The body is evaluated with unknown arguments, project functions included. Each call without
-//! source is looked at: `Model.objects.filter(...)`, `form.save()`. A summary is kept for each view
-//! method, since routes share views.
+//! The request is an object whose user and session are read when they are asked for. Arguments
+//! of the URL are unknown. Middleware of the project runs in front of every view.
 
-mod orm;
+mod admin;
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,51 +13,58 @@ use std::rc::Rc;
 use super::models::Models;
 use super::sql;
 use super::urls::{Found, Target, View};
-use crate::map::{Access, At, Certainty, Endpoint, Relation};
-use crate::python::object::Origin;
-use crate::python::{Args, Class, Evaluator, Function, Span, Value};
-use orm::{Orm, Touch};
+use crate::map::{Access, At, Endpoint, Relation, Transaction};
+use crate::python::trace::{Key, Path, Touch, Trace};
+use crate::python::{Args, Class, Evaluator, Function, Item, Span, Text, Value};
 
-/// Methods of views that run beside the handler, where the project defines them.
-const HOOKS: [&str; 11] = [
-    "dispatch",
-    "filter_queryset",
-    "form_valid",
-    "get_context_data",
-    "get_object",
-    "get_queryset",
-    "perform_create",
-    "perform_destroy",
-    "perform_update",
-    "setup",
-    "check_permissions",
-];
+/// Calls (a count) that a witness names; the middle of a longer way says little.
+const WITNESS_MAX: usize = 12;
 
-/// Table of the admin's log, which every change through the admin writes.
-const ADMIN_LOG: &str = "django_admin_log";
+/// Lines (a count) kept of one access; a table that is used at more is used everywhere.
+const VIA_MAX: usize = 20;
 
-/// Tables with the lines that show the access.
-type Tables = BTreeMap<String, BTreeSet<At>>;
+/// Steps that one view may take under one method: statements, calls, parts of templates. A plain
+/// view takes some hundreds; what takes more goes in circles that cannot be decided.
+const VIEW_STEPS_MAX: u32 = 12_000;
 
-/// What one view method does.
+/// Steps of all views together: what a project of a thousand routes may cost.
+const VIEWS_STEPS_MAX: u32 = 2_500_000;
+
+/// Methods of a view that does not restrict them.
+const UNRESTRICTED: [&str; 2] = ["GET", "POST"];
+
+const MODEL_ADMIN: &str = "django.contrib.admin.options.ModelAdmin";
+const REQUEST: &str = "django.http.HttpRequest";
+
+/// What was read of the views.
+#[derive(Debug)]
+pub struct Read {
+    /// The endpoints, complete.
+    pub endpoints: Vec<Endpoint>,
+    /// Outermost transactions, by place.
+    pub transactions: Vec<Transaction>,
+}
+
+/// One access, put together from its touches.
 #[derive(Debug, Clone, Default)]
-pub struct Effects {
-    reads: Tables,
-    writes: Tables,
+struct Use {
+    via: BTreeSet<At>,
+    methods: BTreeSet<String>,
+    path: Option<Vec<At>>,
+    direct: bool,
+}
+
+/// What one view does under one method.
+#[derive(Debug, Clone, Default)]
+struct Effects {
+    touches: Vec<(Key, Path)>,
+    unseen: Vec<(Span, Text)>,
 }
 
 impl Effects {
-    fn add(&mut self, touch: Touch, table: &str, at: At) {
-        let tables = if touch == Touch::Write { &mut self.writes } else { &mut self.reads };
-        tables.entry(table.to_owned()).or_default().insert(at);
-    }
-
     fn join(&mut self, other: &Self) {
-        for (mine, theirs) in [(&mut self.reads, &other.reads), (&mut self.writes, &other.writes)] {
-            for (table, via) in theirs {
-                mine.entry(table.clone()).or_default().extend(via.iter().cloned());
-            }
-        }
+        self.touches.extend(other.touches.iter().cloned());
+        self.unseen.extend(other.unseen.iter().cloned());
     }
 }
 
@@ -67,178 +74,365 @@ pub fn read(
     found: Vec<Found>,
     models: &Models,
     relations: &[Relation],
-) -> Vec<Endpoint> {
-    let orm = Orm::new(models, relations);
-    let mut reader = Reader { ev, orm, known: BTreeMap::new() };
-    found
-        .into_iter()
-        .map(|Found { mut endpoint, view }| {
-            let effects = reader.view(&view, &endpoint);
-            endpoint.reads = accesses(effects.reads, endpoint.certainty);
-            endpoint.writes = accesses(effects.writes, endpoint.certainty);
-            endpoint
-        })
-        .collect()
+) -> Read {
+    ev.registry.schema = Rc::new(schema::build(ev, models, relations));
+    let atomic = atomic_requests(ev);
+    let mut reader =
+        Reader { ev, known: BTreeMap::new(), around: None, atomic, left: VIEWS_STEPS_MAX };
+    let mut transactions = BTreeMap::new();
+    let endpoints =
+        found.into_iter().map(|found| reader.endpoint(found, &mut transactions)).collect();
+    Read { endpoints, transactions: transactions.into_values().collect() }
 }
 
-fn accesses(tables: Tables, certainty: Certainty) -> Vec<Access> {
-    let access = |(table, via): (String, BTreeSet<At>)| Access {
-        table,
-        certainty,
-        via: via.into_iter().collect(),
-    };
-    tables.into_iter().map(access).collect()
+/// `DATABASES["default"]["ATOMIC_REQUESTS"]`.
+fn atomic_requests(ev: &mut Evaluator) -> bool {
+    let at = Span::default();
+    let databases = super::settings::setting(ev, "DATABASES");
+    let default = ev.subscript_value(&databases, &Value::str("default"), at);
+    let flag = default.and_then(|d| ev.subscript_value(&d, &Value::str("ATOMIC_REQUESTS"), at));
+    flag.is_some_and(|flag| ev.truth(&flag.likely()) == Some(true))
 }
 
 struct Reader<'a> {
     ev: &'a mut Evaluator,
-    orm: Orm<'a>,
-    /// Summaries by class, function and model.
+    /// Effects by class or function, handler, method and arguments of `as_view`.
     known: BTreeMap<(usize, usize, String), Effects>,
+    /// The project's middleware.
+    around: Option<Vec<(Value, Span)>>,
+    /// Whether every request is a transaction.
+    atomic: bool,
+    /// Steps that are left for all views.
+    left: u32,
 }
 
 impl Reader<'_> {
-    fn view(&mut self, view: &View, endpoint: &Endpoint) -> Effects {
-        match &view.target {
-            Target::Function(function) => self.body(None, function, None),
-            Target::Method(class, function) if class.descends_from(MODEL_ADMIN) => {
-                self.admin(view, class, function)
-            }
-            Target::Method(class, function) => self.body(Some(class), function, None),
-            Target::Class(class) => {
-                let model = orm::declared_model(class);
-                let names: Vec<String> = if view.mapping().is_empty() {
-                    endpoint.methods.iter().map(|method| method.to_lowercase()).collect()
-                } else {
-                    view.mapping().values().cloned().collect()
-                };
-                let mut effects = Effects::default();
-                for name in names.iter().map(String::as_str).chain(HOOKS) {
-                    effects.join(&self.handler(class, name, model.as_ref()));
-                }
-                effects
-            }
-            Target::Unseen => Effects::default(),
-        }
-    }
-
-    /// One handler: what the library's does by its name, or the body of the project's own.
-    fn handler(&mut self, class: &Rc<Class>, name: &str, model: Option<&Rc<Class>>) -> Effects {
-        let Some((owner, binding)) = class.lookup(name) else { return Effects::default() };
-        if owner.home.origin != Origin::Catalogue {
-            return match crate::python::attributes::unwrap_decorated(&binding.value) {
-                Some(Value::Function(function)) => self.body(Some(class), &function, model),
-                _ => match &binding.value {
-                    Value::Function(function) => self.body(Some(class), function, model),
-                    _ => Effects::default(),
-                },
-            };
-        }
-        let mut effects = Effects::default();
-        let Some(table) = model.and_then(|model| self.orm.table(model)) else { return effects };
-        let at = self.ev.at(orm::declaration(class).unwrap_or(class.at));
-        let creates = class.descends_from("django.views.generic.edit.BaseCreateView")
-            || class.descends_from("rest_framework.generics.CreateAPIView");
-        let touches: &[Touch] = match name {
-            "list" | "retrieve" | "get" if !creates => &[Touch::Read],
-            "create" => &[Touch::Write],
-            "post" if !orm::saves(class) => &[Touch::Read],
-            "post" if creates => &[Touch::Write],
-            "update" | "partial_update" | "destroy" | "post" | "put" | "patch" | "delete" => {
-                &[Touch::Read, Touch::Write]
-            }
-            _ => &[],
-        };
-        for touch in touches {
-            effects.add(*touch, table, at.clone());
-        }
-        effects
-    }
-
-    fn admin(&mut self, view: &View, class: &Rc<Class>, function: &Rc<Function>) -> Effects {
-        let model = view.receiver.as_ref().and_then(crate::python::model_of);
-        let mut effects = if function.module.origin == Origin::Catalogue {
-            Effects::default()
+    fn endpoint(&mut self, found: Found, transactions: &mut BTreeMap<At, Transaction>) -> Endpoint {
+        let Found { mut endpoint, view } = found;
+        let methods: Vec<String> = if endpoint.methods.is_empty() {
+            UNRESTRICTED.map(str::to_owned).to_vec()
         } else {
-            self.body(Some(class), function, model.as_ref())
+            endpoint.methods.clone()
         };
-        let Some(table) = model.and_then(|model| self.orm.table(&model)) else { return effects };
-        let at = self.ev.at(class.at);
-        let (reads, writes): (&[&str], &[&str]) = match &*function.name {
-            "changelist_view" => (&[table], &[table]),
-            "add_view" => (&[], &[table, ADMIN_LOG]),
-            "change_view" | "delete_view" => (&[table], &[table, ADMIN_LOG]),
-            "history_view" => (&[table, ADMIN_LOG], &[]),
-            _ => (&[], &[]),
-        };
-        for (tables, touch) in [(reads, Touch::Read), (writes, Touch::Write)] {
-            for table in tables {
-                effects.add(touch, table, at.clone());
+        let mut uses: BTreeMap<(bool, Text), Use> = BTreeMap::new();
+        let mut opaque = BTreeSet::new();
+        for method in &methods {
+            let effects = self.effects(&view, method);
+            for (key, path) in &effects.touches {
+                self.add(&mut uses, key, path, method);
+            }
+            self.transactions(&effects, &endpoint, transactions);
+            for (at, what) in &effects.unseen {
+                self.ev.note(*at, "ORM access", what);
+                opaque.insert(self.ev.at(*at));
             }
         }
-        effects
+        endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
+        for ((write, table), used) in uses {
+            let methods = if used.methods.len() == methods.len() {
+                Vec::new()
+            } else {
+                used.methods.into_iter().collect()
+            };
+            let access = Access {
+                table: table.to_string(),
+                certainty: endpoint.certainty,
+                via: used.via.into_iter().take(VIA_MAX).collect(),
+                methods,
+                path: used.path.unwrap_or_default(),
+                deferred: !used.direct,
+                seen: false,
+            };
+            if write { endpoint.writes.push(access) } else { endpoint.reads.push(access) }
+        }
+        endpoint
     }
 
-    /// Evaluates a body with unknown arguments and looks at the calls that it makes.
-    fn body(
-        &mut self,
-        class: Option<&Rc<Class>>,
-        function: &Rc<Function>,
-        model: Option<&Rc<Class>>,
-    ) -> Effects {
+    fn add(&self, uses: &mut BTreeMap<(bool, Text), Use>, key: &Key, path: &Path, method: &str) {
+        let used = uses.entry((key.touch == Touch::Write, key.table.clone())).or_default();
+        used.via.insert(self.ev.at(key.at));
+        used.methods.insert(method.to_owned());
+        used.direct |= !key.deferred;
+        let witness = self.witness(path, key.at);
+        if used.path.as_ref().is_none_or(|known| known.len() > witness.len()) {
+            used.path = Some(witness);
+        }
+    }
+
+    /// The calls from the view to the access, outermost first, and the access itself.
+    fn witness(&self, path: &Path, at: Span) -> Vec<At> {
+        let mut calls = vec![self.ev.at(at)];
+        let mut step = path.as_deref();
+        while let Some(call) = step {
+            let place = self.ev.at(call.at);
+            if calls.last() != Some(&place) {
+                calls.push(place);
+            }
+            step = call.outer.as_deref();
+        }
+        calls.reverse();
+        if calls.len() > WITNESS_MAX {
+            calls.drain(WITNESS_MAX / 2..calls.len() - WITNESS_MAX / 2);
+        }
+        calls
+    }
+
+    fn transactions(
+        &self,
+        effects: &Effects,
+        endpoint: &Endpoint,
+        into: &mut BTreeMap<At, Transaction>,
+    ) {
+        for (key, _) in &effects.touches {
+            let Some(region) = key.region else { continue };
+            let at = self.ev.at(region);
+            let entry = into.entry(at.clone()).or_insert_with(|| Transaction {
+                at,
+                whole_request: self.atomic,
+                writes: Vec::new(),
+                locks: Vec::new(),
+                endpoints: Vec::new(),
+            });
+            let tables = match key.touch {
+                Touch::Write => &mut entry.writes,
+                Touch::Lock => &mut entry.locks,
+                Touch::Read => continue,
+            };
+            let table = key.table.to_string();
+            if let Err(place) = tables.binary_search(&table) {
+                tables.insert(place, table);
+            }
+            if let Err(place) = entry.endpoints.binary_search(&endpoint.order) {
+                entry.endpoints.insert(place, endpoint.order);
+            }
+        }
+    }
+
+    /// What a view does under one method; routes share views, so it is remembered.
+    fn effects(&mut self, view: &View, method: &str) -> Effects {
+        let handler = view.mapping().get(&method.to_lowercase()).cloned();
         let address = |class: &Rc<Class>| Rc::as_ptr(class).addr();
-        let model_path = model.map_or(String::new(), |model| model.path().to_string());
-        let key = (class.map_or(0, address), Rc::as_ptr(function).addr(), model_path);
-        if let Some(known) = self.known.get(&key) {
+        let (code, extra) = match &view.target {
+            Target::Class(class) => (address(class), 0),
+            Target::Function(function) => (Rc::as_ptr(function).addr(), 0),
+            Target::Method(class, function) => (Rc::as_ptr(function).addr(), address(class)),
+            Target::Unseen => return Effects::default(),
+        };
+        let model = view.receiver.as_ref().and_then(crate::python::model_of);
+        let extra = model.as_ref().map_or(extra, address);
+        let given = view.initkwargs.as_ref().map_or(0, |args| args.named.len());
+        let name = format!("{method} {} {given}", handler.as_deref().unwrap_or_default());
+        let key = (code, extra, name);
+        // Arguments of `as_view` make another view of the same class.
+        if let Some(known) = self.known.get(&key).filter(|_| given == 0) {
             return known.clone();
         }
-        let receiver = class.map(|class| self.receiver(class, model, function.at));
-        let calls = self.ev.trace(|ev| {
-            let args = Args { open: true, ..Args::default() };
-            // What it raises only ends it: the calls before it were made.
-            drop(ev.call_function(function, receiver, args));
-        });
-        let mut effects = Effects::default();
-        for call in calls {
-            for (touch, model) in self.orm.touches(&call) {
-                if let Some(table) = self.orm.table(&model) {
-                    effects.add(touch, table, self.ev.at(call.at));
-                }
-            }
-            if let Some(text) = orm::sql_argument(&call) {
-                self.sql(&mut effects, text, call.at);
-            }
-        }
+        let effects = self.evaluate(view, method, handler.as_deref());
         self.known.insert(key, effects.clone());
         effects
     }
 
-    /// What raw SQL touches; a text that cannot be seen or parsed is said to be opaque.
-    fn sql(&mut self, effects: &mut Effects, text: &Value, at: Span) {
-        let Some(text) = text.as_str() else {
-            self.ev.note(at, "SQL", "the text is computed");
-            return;
-        };
-        let tables = sql::tables(text);
-        if let Some(why) = tables.opaque {
-            self.ev.note(at, "SQL", why);
-        }
-        let at = self.ev.at(at);
-        for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
-            for name in names {
-                effects.add(touch, &name, at.clone());
+    fn evaluate(&mut self, view: &View, method: &str, handler: Option<&str>) -> Effects {
+        let at = view.at.unwrap_or_default();
+        let atomic = self.atomic && !view.non_atomic;
+        let request = request(self.ev, method, at);
+        let trace = self.ev.trace(self.left.min(VIEW_STEPS_MAX), |ev| {
+            if atomic {
+                ev.in_atomic(at, |ev| answer(ev, view, &request, handler, at));
+            } else {
+                answer(ev, view, &request, handler, at);
             }
+        });
+        let mut effects = self.gather(trace, at);
+        // Behind the view: what it found out about the request, its user say, is known by then.
+        for (made, at) in self.middleware() {
+            let trace = self.ev.trace(self.left.min(VIEW_STEPS_MAX), |ev| {
+                around(ev, &made, &request, at);
+            });
+            effects.join(&self.gather(trace, at));
         }
+        effects
     }
 
-    /// The view object that a method is called on; it belongs to the model that the view declares.
-    fn receiver(&mut self, class: &Rc<Class>, model: Option<&Rc<Class>>, at: Span) -> Value {
-        let object = self.ev.bare_instance(class, Args::default(), at);
-        if let Some(model) = model {
-            self.ev.set_attribute(&object, &Rc::from("model"), Value::Class(model.clone()), at);
+    /// The project's middleware, without Django's own, which reads what it needs when asked.
+    fn middleware(&mut self) -> Vec<(Value, Span)> {
+        if let Some(known) = &self.around {
+            return known.clone();
         }
-        object
+        let list = super::settings::setting(self.ev, "MIDDLEWARE");
+        let entries = self.ev.elements(&list).unwrap_or_default();
+        let mut found = Vec::new();
+        for entry in entries {
+            if let Value::Str(path) = &entry.value
+                && !path.starts_with("django.")
+            {
+                found.push((self.ev.resolve(path), entry.at));
+            }
+        }
+        self.around = Some(found.clone());
+        found
+    }
+
+    fn gather(&mut self, trace: Trace, at: Span) -> Effects {
+        self.left = self.left.saturating_sub(trace.steps);
+        let mut effects = Effects {
+            touches: trace.touches.into_iter().collect(),
+            unseen: trace.unseen.into_iter().collect(),
+        };
+        if trace.gave_up || trace.dropped > 0 {
+            effects.unseen.push((at, Rc::from("the view was not followed to its end")));
+        }
+        for (text, key, path) in trace.statements {
+            let Some(text) = text.as_str() else {
+                effects.unseen.push((key.at, Rc::from("SQL whose text is computed")));
+                continue;
+            };
+            let tables = sql::tables(text);
+            if let Some(why) = tables.opaque {
+                self.ev.note(key.at, "SQL", why);
+            }
+            for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
+                for name in names {
+                    let key = Key { touch, table: Rc::from(name), ..key.clone() };
+                    effects.touches.push((key, path.clone()));
+                }
+            }
+        }
+        effects
     }
 }
 
-const MODEL_ADMIN: &str = "django.contrib.admin.options.ModelAdmin";
+fn request(ev: &mut Evaluator, method: &str, at: Span) -> Value {
+    let Value::Class(class) = ev.resolve(REQUEST) else { return Value::unknown("a request", at) };
+    let request = ev.bare_instance(&class, Args::default(), at);
+    ev.set_attribute(&request, &Rc::from("method"), Value::str(method), at);
+    request
+}
+
+/// Calls a view as Django would.
+fn answer(ev: &mut Evaluator, view: &View, request: &Value, handler: Option<&str>, at: Span) {
+    let method = ev.attribute(request, &Rc::from("method"), at).unwrap_or(Value::None);
+    let method = method.as_str().unwrap_or_default();
+    let args =
+        Args { positional: vec![Item::new(request.clone(), at)], open: true, ..Args::default() };
+    match &view.target {
+        Target::Class(class) => class_view(ev, view, class, (method, handler), &args, at),
+        Target::Method(class, function) if class.descends_from(MODEL_ADMIN) => {
+            let user = ev.intern("user");
+            drop(ev.attribute(request, &user, at));
+            crate::python::page_context(ev, request, at);
+            let model = view.receiver.as_ref().and_then(crate::python::model_of);
+            if let Some(model) = model {
+                admin::view(ev, class, &model, &function.name, method);
+            }
+            if function.module.origin != crate::python::object::Origin::Catalogue {
+                bound(ev, view.receiver.clone(), function, args, at);
+            }
+        }
+        Target::Method(_, function) => bound(ev, view.receiver.clone(), function, args, at),
+        Target::Function(function) => {
+            // With its decorators, where they can be followed.
+            let callback = match &view.callback {
+                Value::None => Value::Function(function.clone()),
+                callback => callback.clone(),
+            };
+            let args = rest_args(ev, &callback, function, args, at);
+            drop(ev.call(&callback, args, at));
+        }
+        Target::Unseen => {}
+    }
+}
+
+/// Behind `api_view` a function is called with REST framework's request, and checks come first.
+fn rest_args(
+    ev: &mut Evaluator,
+    callback: &Value,
+    function: &Rc<Function>,
+    mut args: Args,
+    at: Span,
+) -> Args {
+    let Value::Call(call) = callback else { return args };
+    let decorates = |value: &Value| {
+        matches!(value, Value::Call(maker)
+        if maker.path().as_deref() == Some("rest_framework.decorators.api_view"))
+    };
+    let inner = call.args.positional.iter().map(|item| &item.value);
+    let wraps = |value: &Value| matches!(value, Value::Call(call) if decorates(&call.callee));
+    if !decorates(&call.callee) && !inner.clone().any(wraps) {
+        return args;
+    }
+    let begin = ev.resolve("rest_framework.decorators.begin");
+    let mut given = args.clone();
+    given.positional.insert(0, Item::new(Value::Function(function.clone()), at));
+    given.open = false;
+    if let Ok(request @ Value::Instance(_)) = ev.call(&begin, given, at)
+        && let Some(first) = args.positional.first_mut()
+    {
+        first.value = request;
+    }
+    args
+}
+
+fn bound(
+    ev: &mut Evaluator,
+    receiver: Option<Value>,
+    function: &Rc<Function>,
+    args: Args,
+    _: Span,
+) {
+    // What it raises only ends it: what happened before it did happen.
+    drop(ev.call_function(function, receiver, args));
+}
+
+fn class_view(
+    ev: &mut Evaluator,
+    view: &View,
+    class: &Rc<Class>,
+    (method, action): (&str, Option<&str>),
+    args: &Args,
+    at: Span,
+) {
+    let object = ev.bare_instance(class, Args::default(), at);
+    for (name, item) in view.initkwargs.iter().flat_map(|args| &args.named) {
+        ev.set_attribute(&object, name, item.value.clone(), at);
+    }
+    let lower = method.to_lowercase();
+    let handler = Value::str(action.unwrap_or(&lower));
+    ev.set_attribute(&object, &Rc::from("outgrow_handler"), handler, at);
+    if let Some(action) = action {
+        ev.set_attribute(&object, &Rc::from("action"), Value::str(action), at);
+    }
+    let setup = ev.attribute(&object, &Rc::from("setup"), at);
+    let request = args.positional.first().map_or(Value::None, |item| item.value.clone());
+    ev.set_attribute(&object, &Rc::from("request"), request, at);
+    for name in ["kwargs", "args"] {
+        ev.set_attribute(&object, &Rc::from(name), Value::unknown("arguments of the URL", at), at);
+    }
+    if let Ok(setup) = setup {
+        drop(ev.call(&setup, args.clone(), at));
+    }
+    if let Ok(dispatch) = ev.attribute(&object, &Rc::from("dispatch"), at) {
+        drop(ev.call(&dispatch, args.clone(), at));
+    }
+}
+
+/// Runs one middleware: a class with hooks, or a function that makes one.
+fn around(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
+    let get_response = Value::external("django.core.handlers.base.get_response");
+    let Ok(middleware) = ev.call(made, Args::of([get_response], at), at) else { return };
+    let args = Args::of([request.clone()], at);
+    if !matches!(middleware, Value::Instance(_)) {
+        drop(ev.call(&middleware, args, at));
+        return;
+    }
+    for name in ["process_request", "__call__", "process_view", "process_response"] {
+        if let Value::Instance(instance) = &middleware
+            && instance.class.lookup(name).is_some()
+            && let Ok(hook) = ev.attribute(&middleware, &Rc::from(name), at)
+        {
+            let mut args = args.clone();
+            args.open = true;
+            drop(ev.call(&hook, args, at));
+        }
+    }
+}

@@ -67,7 +67,10 @@ impl Evaluator {
                 }
                 if found.is_empty() { None } else { Some(Value::choice(found)) }
             }
-            Value::Unknown(_) => Some(value.clone()),
+            Value::Unknown(_) => {
+                intrinsics::unknown_attribute(self, name, at);
+                Some(value.clone())
+            }
             _ => intrinsics::builtin_attribute(value, name),
         })
     }
@@ -177,6 +180,9 @@ impl Evaluator {
                 return Ok(Some(dict));
             }
             _ => {}
+        }
+        if let Some(found) = intrinsics::row_attribute(self, instance, name, at) {
+            return found.map(Some);
         }
         if let Some((_, binding)) = instance.class.lookup(name) {
             let found = self.through_instance(&binding.value, &receiver, at)?;

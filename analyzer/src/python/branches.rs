@@ -194,6 +194,7 @@ impl Evaluator {
                     },
                 )
             }
+            Ok(flow) if self.is_tracing() => self.after_try(f, flow, stmt, &handlers),
             Ok(Flow::Next) => self.run(f, &stmt.orelse),
             Ok(flow) => Ok(flow),
         };
@@ -201,6 +202,36 @@ impl Evaluator {
             Flow::Next => result,
             flow => Ok(flow),
         }
+    }
+
+    /// A body that is traced may raise what its handlers catch: each of them may run.
+    fn after_try(
+        &mut self,
+        f: &mut Frame,
+        flow: Flow,
+        stmt: &StmtTry,
+        handlers: &[&ruff_python_ast::ExceptHandlerExceptHandler],
+    ) -> Eval<Flow> {
+        let Some((handler, rest)) = handlers.split_first() else {
+            return match flow {
+                Flow::Next => self.run(f, &stmt.orelse),
+                flow => Ok(flow),
+            };
+        };
+        let at = span(f, handler.range.start().to_u32());
+        let cond = self.cond.and(Rc::from("an exception is raised"), at);
+        self.undecided(
+            f,
+            &cond,
+            |ev, f| {
+                if let Some(name) = &handler.name {
+                    let value = Value::unknown("an exception", at);
+                    ev.assign_name(f, name.as_str(), value, at);
+                }
+                ev.run(f, &handler.body)
+            },
+            |ev, f| ev.after_try(f, flow, stmt, rest),
+        )
     }
 
     /// Dotted paths of the exceptions that a handler catches; a bare one catches all.
@@ -252,9 +283,13 @@ impl Evaluator {
 
     pub(crate) fn with_statement(&mut self, f: &mut Frame, stmt: &StmtWith) -> Eval<Flow> {
         let mut suppressed = Vec::new();
+        let mut atomic = None;
         for item in &stmt.items {
             let manager = self.eval(f, &item.context_expr)?;
             let at = span(f, item.context_expr.start().to_u32());
+            if super::intrinsics::is_atomic(&manager, 0) {
+                atomic = atomic.or(Some(at));
+            }
             if let Value::Call(call) = &manager
                 && call.path().is_some_and(|p| &*p == "contextlib.suppress")
             {
@@ -273,7 +308,10 @@ impl Evaluator {
             }
         }
         if suppressed.is_empty() {
-            return self.run(f, &stmt.body);
+            return match atomic {
+                Some(at) => self.in_atomic(at, |ev| ev.run(f, &stmt.body)),
+                None => self.run(f, &stmt.body),
+            };
         }
         self.guards.push(Guard { catches: suppressed.clone(), doubt: false });
         f.tries += 1;

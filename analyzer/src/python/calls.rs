@@ -27,18 +27,9 @@ impl Evaluator {
             return Ok(Value::unknown("evaluation budget used up", at));
         }
         match callee {
-            Value::Function(function) => {
-                let site = self.enter(function, at);
-                let result = self.call_function(function, None, args);
-                self.site = site;
-                result
-            }
+            Value::Function(function) => self.call_source(function, None, args, at),
             Value::Bound(bound) => {
-                let site = self.enter(&bound.function, at);
-                let receiver = Some(bound.receiver.clone());
-                let result = self.call_function(&bound.function, receiver, args);
-                self.site = site;
-                result
+                self.call_source(&bound.function, Some(bound.receiver.clone()), args, at)
             }
             Value::Class(class) => self.instantiate(class, args, at),
             Value::External(path) => {
@@ -71,9 +62,35 @@ impl Evaluator {
                     _ => Ok(self.opaque_call(callee, args, at)),
                 },
             },
-            Value::Unknown(_) => Ok(callee.clone()),
+            Value::Unknown(_) => {
+                if self.is_tracing() {
+                    intrinsics::handed_on(self, callee, &args, at);
+                }
+                Ok(callee.clone())
+            }
             _ => self.raise("TypeError", &format!("{callee:?} is not callable"), at),
         }
+    }
+
+    /// Calls a function whose source we have, from a place.
+    fn call_source(
+        &mut self,
+        function: &Rc<Function>,
+        receiver: Option<Value>,
+        args: Args,
+        at: Span,
+    ) -> Eval {
+        let site = self.enter(function, at);
+        let told = function.module.origin == Origin::Catalogue;
+        let result = match function.attrs.binding(ATOMIC) {
+            _ if !self.is_tracing() || told => self.call_function(function, receiver, args),
+            Some(atomic) => self.on_the_way(at, |ev| {
+                ev.in_atomic(atomic.at, |ev| ev.call_function(function, receiver, args))
+            }),
+            None => self.on_the_way(at, |ev| ev.call_function(function, receiver, args)),
+        };
+        self.site = site;
+        result
     }
 
     /// Notes where own code called into the catalogue: what is made in there counts as made here.
@@ -96,23 +113,11 @@ impl Evaluator {
             calls: RefCell::default(),
             serial: self.next_serial(),
         });
-        if let Some(calls) = &mut self.traced
-            && calls.len() < TRACE_MAX
-        {
-            calls.push(call.clone());
+        if let Some(trace) = &mut self.traced {
+            trace.keep(&call);
+            intrinsics::traced_call(self, &call);
         }
         Value::Call(call)
-    }
-
-    /// Calls without source that are made while `run` evaluates, in order.
-    pub fn trace(&mut self, run: impl FnOnce(&mut Self)) -> Vec<Rc<Call>> {
-        self.begin();
-        self.steps_allowed = TRACE_STEPS_MAX;
-        let before = self.traced.replace(Vec::new());
-        let cond = std::mem::take(&mut self.cond);
-        run(self);
-        self.cond = cond;
-        std::mem::replace(&mut self.traced, before).unwrap_or_default()
     }
 
     fn call_member(&mut self, member: &Rc<Member>, args: Args, at: Span) -> Eval {
@@ -388,12 +393,8 @@ fn memo_key(receiver: Option<&Value>, args: &Args) -> Option<Key> {
     keys.into_iter().collect::<Option<Vec<Key>>>().map(Key::Tuple)
 }
 
-/// Statements and calls that one traced body may cost. A view of ours takes some hundreds; what
-/// takes more goes in circles that cannot be decided, and shows nothing new.
-const TRACE_STEPS_MAX: u32 = 6_000;
-
-/// Calls of one view that are looked at.
-const TRACE_MAX: usize = 20_000;
+/// Attribute of functions that `atomic` decorates; bound where the decorator stands.
+pub(crate) const ATOMIC: &str = "__atomic__";
 
 /// Whether a call looks like the application of a decorator: its one argument is code.
 fn decorates(args: &Args) -> bool {

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::ahead::Ahead;
-use super::object::{Args, Binding, Call, Function, Module, Recorded, Scope};
+use super::object::{Args, Binding, Function, Module, Recorded, Scope};
 use super::registry::Registry;
 use super::source::Source;
+use super::trace::Trace;
 use super::value::{Alternative, Cond, Item, Span, Text, Value};
 use crate::map::{At, Opaque};
 use crate::repo::Repo;
@@ -186,8 +187,8 @@ pub struct Evaluator {
     serial: u32,
     /// Where own code called the catalogue code that is being evaluated.
     pub(crate) site: Option<Span>,
-    /// Calls without source, while somebody wants to know of them.
-    pub(crate) traced: Option<Vec<Rc<Call>>>,
+    /// What is done to the database, while somebody wants to know of it.
+    pub(crate) traced: Option<Trace>,
     /// The project as Django would hold it in memory: settings, apps, models, signals.
     pub registry: Registry,
 }
@@ -239,6 +240,12 @@ impl Evaluator {
     /// Whether the place lies in the analyzed repository.
     pub fn is_own(&self, span: Span) -> bool {
         !self.source(span.file).file.starts_with('<')
+    }
+
+    /// Takes in a text that is no module; gives its number.
+    pub(crate) fn add_source(&mut self, file: String, text: String) -> u32 {
+        self.sources.push(Rc::new(Source::new(file, text)));
+        u32::try_from(self.sources.len() - 1).unwrap_or(0)
     }
 
     /// Shared text of a name.

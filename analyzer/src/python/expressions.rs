@@ -132,7 +132,10 @@ impl Evaluator {
                     None => Value::None,
                 });
             }
-            Ok(text::slice(&object, &values, at))
+            match intrinsics::slice(self, &object) {
+                Some(rows) => rows,
+                None => Ok(text::slice(&object, &values, at)),
+            }
         } else {
             let index = self.eval(f, &e.slice)?;
             self.subscript(&object, &index, at)
@@ -418,11 +421,9 @@ impl Evaluator {
             let at = span(f, value.start().to_u32());
             let key = ev.eval(f, key)?;
             let value = ev.eval(f, value)?;
-            if rest {
-                filled.open.set(true);
-            } else {
-                ev.set_entry(&filled, &key, value, at);
-            }
+            // Any number of entries: what they hold is known, under which keys is not.
+            let key = if rest { Value::unknown("any key", at) } else { key };
+            ev.set_entry(&filled, &key, value, at);
             Ok(())
         })?;
         Ok(Value::Dict(dict))

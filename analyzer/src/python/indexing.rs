@@ -7,6 +7,9 @@ use super::intrinsics;
 use super::operators::position;
 use super::value::{Dict, Item, Key, Span, Text, Value};
 
+/// Entries (a count) of a dictionary that are all tried where the key is not known.
+const ENTRIES_TRIED_MAX: usize = 12;
+
 impl Evaluator {
     /// `object[index]`, if it exists and is known.
     pub fn subscript_value(&mut self, object: &Value, index: &Value, at: Span) -> Option<Value> {
@@ -23,13 +26,17 @@ impl Evaluator {
             }
             (Value::Dict(dict), _) => {
                 let Some(key) = index.key() else {
-                    return Ok(Value::unknown("an entry under a key that is not known", at));
+                    return Ok(self.any_entry(dict, at));
                 };
                 if let Some((_, item)) = dict.entries.borrow().get(&key) {
                     return Ok(item.value.clone());
                 }
                 if dict.open.get() {
-                    return Ok(Value::unknown("an entry that was not seen", at));
+                    return Ok(dict
+                        .others
+                        .borrow()
+                        .clone()
+                        .unwrap_or_else(|| Value::unknown("an entry that was not seen", at)));
                 }
                 self.raise("KeyError", &format!("{index:?}"), at)
             }
@@ -65,6 +72,23 @@ impl Evaluator {
             _ => intrinsics::subscript(self, object, index, at)
                 .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
         }
+    }
+
+    /// What a dictionary may hold under a key that is not known. In a body that is traced each
+    /// entry counts: a table of functions calls any of them.
+    pub(crate) fn any_entry(&self, dict: &Dict, at: Span) -> Value {
+        let unknown = || Value::unknown("an entry under a key that is not known", at);
+        let entries = dict.entries.borrow();
+        let mut known = dict.others.borrow().clone();
+        if self.is_tracing() && entries.len() <= ENTRIES_TRIED_MAX {
+            for (_, item) in entries.values() {
+                known = Some(match known {
+                    Some(before) => Value::either(before, item.value.clone()),
+                    None => item.value.clone(),
+                });
+            }
+        }
+        known.unwrap_or_else(unknown)
     }
 
     pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {
@@ -103,6 +127,11 @@ impl Evaluator {
     pub(crate) fn set_entry(&mut self, dict: &Dict, index: &Value, value: Value, at: Span) {
         let Some(key) = index.key() else {
             dict.open.set(true);
+            let others = match dict.others.take() {
+                Some(known) => Value::either(known, value),
+                None => value,
+            };
+            dict.others.replace(Some(others));
             return;
         };
         let old = dict.entries.borrow().get(&key).map(|(_, item)| item.clone());
@@ -149,6 +178,7 @@ impl Evaluator {
         if let Value::Dict(dict) = value {
             copy.entries.replace(dict.entries.borrow().clone());
             copy.open.set(dict.open.get());
+            copy.others.replace(dict.others.borrow().clone());
         }
         Value::Dict(Rc::new(copy))
     }

@@ -47,7 +47,7 @@
 pub(crate) mod ahead;
 pub mod attributes;
 mod branches;
-mod calls;
+pub(crate) mod calls;
 pub mod classes;
 pub mod evaluator;
 mod expressions;
@@ -59,13 +59,17 @@ mod operators;
 mod outline;
 pub mod parse;
 pub mod registry;
+pub mod schema;
 pub mod source;
 mod statements;
+pub(crate) mod template;
 pub(crate) mod text;
+pub mod trace;
 pub mod value;
 
 pub use evaluator::{Eval, Evaluator};
-pub use intrinsics::model_of;
+pub use intrinsics::{delete_model, model_of, touch_model};
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;
+pub use template::page_context;
 pub use value::{Cond, Item, Span, Text, Value};

@@ -49,6 +49,9 @@ impl Evaluator {
             | Value::Descriptor(_)
             | Value::Super(_) => Some(true),
             Value::Instance(instance) => {
+                if instance.class.descends_from("django.db.models.query.QuerySet") {
+                    return None;
+                }
                 let own = |name: &str| instance.class.lookup(name).is_some();
                 (!own("__bool__") && !own("__len__") && !instance.class.is_open()).then_some(true)
             }
@@ -254,6 +257,8 @@ impl Evaluator {
             (UnaryOp::USub, Value::Int(n)) => n.checked_neg().map_or(Value::None, Value::Int),
             (UnaryOp::USub, Value::Float(n)) => Value::Float(-n),
             (UnaryOp::UAdd, value) => value.clone(),
+            // `~Q(...)`.
+            (UnaryOp::Invert, Value::Call(_)) => value.clone(),
             _ => Value::unknown("an operation that is not followed", at),
         }
     }

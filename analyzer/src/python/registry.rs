@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use super::evaluator::Evaluator;
 use super::object::{Args, Base, Binding, Class, Module};
+use super::schema::Schema;
+use super::template::Templates;
 use super::value::{Cond, Item, Span, Text, Value};
 
 /// Dotted path of Django's model base class, as the catalogue defines it.
@@ -49,6 +51,12 @@ pub struct Registry {
     pub(crate) contributed: BTreeMap<usize, Vec<(Text, Binding)>>,
     /// Variables that the project itself puts into the environment.
     pub environment: BTreeMap<String, Value>,
+    /// The models as queries see them, once all are known.
+    pub schema: Rc<Schema>,
+    /// Templates that were read.
+    pub(crate) templates: Templates,
+    /// Receivers of the signals of models: signal, receiver, sender.
+    pub(crate) receivers: Vec<(Text, Value, Option<Value>)>,
     /// Receivers of `class_prepared`, with the sender they wait for.
     pub(crate) prepared: Vec<(Value, Option<Value>)>,
 }

@@ -247,6 +247,7 @@ impl Evaluator {
         if wrapper.is_unknown() {
             return value;
         }
+        super::intrinsics::mark_atomic(self, wrapper, &value, at);
         let args = super::object::Args::of([value.clone()], at);
         let made = match wrapper {
             // `etag(lambda request: ...)` makes a decorator; it is not the function inside it.

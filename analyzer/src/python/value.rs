@@ -148,6 +148,8 @@ pub struct Dict {
     pub entries: RefCell<Ordered<Key, (Value, Item)>>,
     /// Whether there may be entries that could not be seen.
     pub open: Cell<bool>,
+    /// What entries under keys that are not known may hold.
+    pub others: RefCell<Option<Value>>,
 }
 
 /// Why something is not known.
@@ -169,9 +171,10 @@ pub struct Alternative {
 }
 
 /// A value.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// `None`.
+    #[default]
     None,
     /// `...`.
     Ellipsis,

@@ -3,9 +3,11 @@
 
 pub mod dot;
 pub mod drawing;
+pub mod explain;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod matrix;
 pub mod mermaid;
 mod pairs;
 pub mod sarif;

@@ -1,4 +1,7 @@
-# Facts about django.forms.forms, written by generate.py.
+# Written by hand.
+# What django.forms.forms does as far as tables are concerned.
+
+import outgrow
 
 
 NON_FIELD_ERRORS = '__all__'
@@ -23,9 +26,13 @@ class BaseForm:
     def order_fields(self, *args, **kwargs): ...
 
     @property
-    def errors(self): ...
+    def errors(self):
+        self.full_clean()
+        return outgrow.unknown()
 
-    def is_valid(self, *args, **kwargs): ...
+    def is_valid(self):
+        self.full_clean()
+        return outgrow.unknown()
 
     def add_prefix(self, *args, **kwargs): ...
 
@@ -42,9 +49,14 @@ class BaseForm:
 
     def has_error(self, *args, **kwargs): ...
 
-    def full_clean(self, *args, **kwargs): ...
+    def full_clean(self):
+        self.cleaned_data = outgrow.cleaned(self)
+        outgrow.clean_fields(self)
+        self.clean()
+        self._post_clean()
 
-    def clean(self, *args, **kwargs): ...
+    def clean(self):
+        return self.cleaned_data
 
     def has_changed(self, *args, **kwargs): ...
 
@@ -58,6 +70,18 @@ class BaseForm:
     def visible_fields(self, *args, **kwargs): ...
 
     def get_initial_for_field(self, *args, **kwargs): ...
+
+    def __init__(self, data=None, files=None, **kwargs):
+        self.data = data
+        self.files = files
+        self.initial = kwargs.get("initial", {})
+        self.prefix = kwargs.get("prefix")
+        self.is_bound = outgrow.unknown()
+        self.fields = outgrow.declared(self)
+        self.cleaned_data = outgrow.unknown()
+
+    def _post_clean(self):
+        pass
 
 
 class Form(BaseForm):

@@ -1,4 +1,7 @@
-# Facts about django.forms.models, written by generate.py.
+# Written by hand.
+# What django.forms.models does as far as tables are concerned.
+
+import outgrow
 
 from django.forms.forms import BaseForm
 from django.forms.forms import DeclarativeFieldsMetaclass
@@ -32,11 +35,28 @@ class ModelFormMetaclass(DeclarativeFieldsMetaclass):
 
 class BaseModelForm(BaseForm):
 
-    def clean(self, *args, **kwargs): ...
+    def clean(self):
+        return self.cleaned_data
 
-    def validate_unique(self, *args, **kwargs): ...
+    def validate_unique(self):
+        outgrow.unique(self)
 
-    def save(self, *args, **kwargs): ...
+    def save(self, commit=True):
+        if commit:
+            self.instance.save()
+            self.save_m2m()
+        return self.instance
+
+    def __init__(self, data=None, files=None, instance=None, **kwargs):
+        super().__init__(data, files, **kwargs)
+        self.instance = instance if instance is not None else self.Meta.model()
+
+    def _post_clean(self):
+        self.instance.clean()
+        self.validate_unique()
+
+    def save_m2m(self):
+        outgrow.store(self, self.instance)
 
 
 class ModelForm(BaseModelForm):
@@ -47,7 +67,9 @@ class ModelForm(BaseModelForm):
     def media(self): ...
 
 
-def modelform_factory(*args, **kwargs): ...
+def modelform_factory(model, form=ModelForm, fields=None, **kwargs):
+    meta = type("Meta", (), {"model": model, "fields": fields})
+    return type(model.__name__ + "Form", (form,), {"Meta": meta})
 
 
 class BaseModelFormSet(BaseFormSet):

@@ -1,6 +1,11 @@
-# Facts about rest_framework.authtoken.views, written by generate.py.
+# Written by hand.
+# What rest_framework.authtoken.views does as far as tables are concerned.
 
+import outgrow
+
+from django.contrib.auth import authenticate
 from rest_framework.authtoken.models import Token
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 
@@ -12,4 +17,7 @@ class ObtainAuthToken(APIView):
 
     def get_serializer(self, *args, **kwargs): ...
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        user = authenticate(request, username=outgrow.unknown(), password=outgrow.unknown())
+        token, created = Token.objects.get_or_create(user=user)
+        return Response({"token": token.key})

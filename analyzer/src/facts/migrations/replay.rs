@@ -17,6 +17,9 @@ use crate::python::object::Binding;
 use crate::python::{Args, Evaluator, Item, Span, Text, Value};
 use operation::{Effect, Kind, Op};
 
+/// Steps (a count) that the function of one migration may take; what takes more goes over rows.
+const RUN_STEPS_MAX: u32 = 6_000;
+
 /// What the migrations have built so far.
 #[derive(Debug)]
 pub(super) struct Replay {
@@ -160,7 +163,7 @@ impl Replay {
     /// What the function does to the schema, by the schema editor that it gets or by raw SQL.
     fn run_python(&mut self, ev: &mut Evaluator, op: &Op<'_>) {
         let code = op.get(ev, "code");
-        let calls = ev.trace(|ev| {
+        let calls = ev.trace_calls(RUN_STEPS_MAX, |ev| {
             let given = ["django.apps.apps", operation::SCHEMA_EDITOR].map(Value::external);
             // What it raises only ends it: the calls before it were made.
             drop(ev.call(&code, Args::of(given, op.at), op.at));

@@ -39,6 +39,10 @@ pub struct View {
     pub at: Option<Span>,
     /// The code.
     pub target: Target,
+    /// What the URL was given, decorators included.
+    pub callback: Value,
+    /// Whether `non_atomic_requests` takes it out of `ATOMIC_REQUESTS`.
+    pub non_atomic: bool,
     /// The object that a method is bound to.
     pub receiver: Option<Value>,
     /// Arguments of `as_view()`, where it is a class.
@@ -54,7 +58,7 @@ pub struct View {
 impl View {
     /// The view behind a callback.
     pub fn of(callback: &Value) -> Self {
-        let mut view = Self::default();
+        let mut view = Self { callback: callback.clone(), ..Self::default() };
         view.unwrap(callback, 0);
         view
     }
@@ -189,6 +193,7 @@ impl View {
     /// Notes which methods a decorator lets through.
     fn restrict(&mut self, decorator: Option<&str>, args: &Args) {
         let Some(decorator) = decorator else { return };
+        self.non_atomic |= decorator == "django.db.transaction.non_atomic_requests";
         let methods: BTreeSet<String> = match decorator {
             "django.views.decorators.http.require_GET" => set(&["GET"]),
             "django.views.decorators.http.require_POST" => set(&["POST"]),

@@ -259,6 +259,7 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
         return Ok(Value::unknown("getattr() without a name", at));
     };
     let Some(name) = name.as_str() else {
+        super::orm::rows::any_child(ev, object, at);
         return Ok(Value::unknown("an attribute whose name is not known", at));
     };
     let name = ev.intern(name);

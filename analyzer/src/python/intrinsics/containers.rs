@@ -255,10 +255,12 @@ fn dict_method(
     match (name, first) {
         ("get" | "pop" | "setdefault", Some(key)) => {
             let default = args.get(1, "default").cloned();
-            let found = match key.key() {
-                Some(key) => dict.entries.borrow().get(&key).map(|(_, item)| item.value.clone()),
-                None => return Ok(not_followed(name, at)),
+            let Some(known) = key.key() else {
+                let missing = default.or((name == "get").then_some(Value::None));
+                let found = ev.any_entry(dict, at);
+                return Ok(missing.map_or(found.clone(), |m| Value::either(found, m)));
             };
+            let found = dict.entries.borrow().get(&known).map(|(_, item)| item.value.clone());
             match (name, found) {
                 ("pop", Some(value)) => {
                     if let (Some(key), true) = (key.key(), ev.cond.is_always()) {

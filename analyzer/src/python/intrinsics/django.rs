@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::Operator;
 
+use super::orm::queries::is_expression;
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Base, Call, Class, Descriptor, DescriptorKind, Member};
 use crate::python::registry::{InstalledApp, is_model, meta_of};
@@ -142,6 +143,16 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             ev.registry.prepared.push((receiver, sender));
             Some(Ok(Value::None))
         }
+        path if path.contains(".signals.") && matches!(name, "send" | "send_robust") => {
+            let (signal, _) = path.rsplit_once('.')?;
+            Some(Ok(super::orm::rows::send(ev, signal, args, at)))
+        }
+        path if path.contains(".signals.") && name == "connect" => {
+            let receiver = args.get(0, "receiver")?.clone();
+            let sender = args.get(1, "sender").cloned().filter(|s| !matches!(s, Value::None));
+            connect(ev, path.strip_suffix(".connect")?, receiver, sender, at);
+            Some(Ok(Value::None))
+        }
         "django.get_version" | "django.utils.version.get_version" => Some(Ok(Value::str("5.2"))),
         _ => None,
     }
@@ -172,6 +183,71 @@ fn contribute_field(ev: &mut Evaluator, args: &Args, at: Span) -> Option<Eval> {
     ev.set_attribute(field, &key, Value::Str(name.clone()), at);
     Some(Ok(Value::None))
 }
+
+/// Notes a receiver of a signal of models, or of several.
+fn connect(ev: &mut Evaluator, signal: &str, receiver: Value, sender: Option<Value>, at: Span) {
+    let sender = match sender {
+        // A model by its name.
+        Some(label @ Value::Str(_)) => get_model(ev, &Args::of([label], at), at).ok(),
+        other => other,
+    };
+    if ev.registry.receivers.len() < RECEIVERS_MAX {
+        ev.registry.receivers.push((Rc::from(signal), receiver, sender));
+    }
+}
+
+/// `@receiver(post_save, sender=Order)` on a function.
+pub(crate) fn receiver(ev: &mut Evaluator, decorator: &Call, function: &Value, at: Span) {
+    let signals = match decorator.args.get(0, "signal") {
+        Some(list @ (Value::List(_) | Value::Tuple(_))) => {
+            ev.elements(list).unwrap_or_default().into_iter().map(|item| item.value).collect()
+        }
+        Some(one) => vec![one.clone()],
+        None => Vec::new(),
+    };
+    let sender = decorator.args.named("sender").cloned().filter(|s| !matches!(s, Value::None));
+    for signal in signals.iter().filter_map(signal_name) {
+        connect(ev, &signal, function.clone(), sender.clone(), at);
+    }
+}
+
+/// What tells a signal from others: its path, or where the project makes it.
+fn signal_name(signal: &Value) -> Option<Text> {
+    match signal {
+        Value::External(path) => Some(path.clone()),
+        Value::Call(call) => Some(Rc::from(format!("signal {}", call.serial))),
+        _ => None,
+    }
+}
+
+/// `connect`, `send` and their kin of a signal that the project makes.
+pub(super) fn signal_method(
+    ev: &mut Evaluator,
+    signal: &Rc<Call>,
+    method: &str,
+    args: &Args,
+    at: Span,
+) -> Option<Eval> {
+    if !signal.path().is_some_and(|path| path.ends_with(".Signal")) {
+        return None;
+    }
+    let name = signal_name(&Value::Call(signal.clone()))?;
+    match method {
+        "connect" => {
+            let receiver = args.get(0, "receiver")?.clone();
+            let sender = args.get(1, "sender").cloned().filter(|s| !matches!(s, Value::None));
+            connect(ev, &name, receiver, sender, at);
+            Some(Ok(Value::None))
+        }
+        "send" | "send_robust" if ev.is_tracing() => {
+            Some(Ok(super::orm::rows::send(ev, &name, args, at)))
+        }
+        _ => None,
+    }
+}
+
+/// Receivers of signals of models (a count) that one project connects.
+const RECEIVERS_MAX: usize = 10_000;
 
 /// Translated text counts as its source text.
 fn translated(name: &str, args: &Args) -> Option<Value> {
@@ -438,15 +514,20 @@ pub(super) fn call_method(
     None
 }
 
-/// Operators on what Django's functions gave.
+/// Operators on parts of queries: `Q(...) | Q(...)`, `F("a") + 1`.
 pub(super) fn combine(
-    _: &mut Evaluator,
-    _: &Value,
+    ev: &mut Evaluator,
+    a: &Value,
     _: Operator,
-    _: &Value,
-    _: Span,
+    b: &Value,
+    at: Span,
 ) -> Option<Value> {
-    None
+    let part = |value: &Value| matches!(value, Value::Call(call) if is_expression(call));
+    if !part(a) && !part(b) {
+        return None;
+    }
+    let args = Args::of([a.clone(), b.clone()], at);
+    Some(ev.opaque_call(&Value::external("django.db.models.CombinedExpression"), args, at))
 }
 
 impl Evaluator {

@@ -14,15 +14,22 @@ mod builtins;
 mod containers;
 mod django;
 mod environment;
+mod fields;
 mod orm;
 pub(crate) mod paths;
 mod standard;
 mod strings;
 mod told;
+mod traced;
 
 pub(crate) use builtins::builtin;
+pub(crate) use fields::show_choices;
 pub use orm::model_of;
+pub(crate) use orm::queries::lay_aside;
+pub(crate) use orm::rows::row_attribute;
+pub use orm::rows::{delete as delete_model, touch as touch_model};
 pub(crate) use standard::is_standard_module;
+pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
 
 /// A symbolic name, or its value where that is the same everywhere.
 pub(crate) fn external(path: &str) -> Value {
@@ -43,6 +50,9 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         return builtins::call(ev, name, args, at);
     }
     if path.starts_with("django.") {
+        if let Some(found) = traced::call(ev, path, args, at) {
+            return Some(found);
+        }
         return django::call(ev, path, args, at);
     }
     standard::call(ev, path, args, at)
@@ -82,14 +92,21 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
             Some(containers::method(ev, &member.base, &member.name, args, at))
         }
         Value::Descriptor(descriptor) => descriptor_method(ev, descriptor, &member.name, args),
+        Value::Call(call) if ev.is_tracing() && traced::is_task(member) => {
+            traced::task(ev, call, &member.name, args, at)
+        }
         Value::Call(call) => paths::method(ev, &member.base, &member.name, args, at)
             .or_else(|| environment::method(ev, call, &member.name, args, at))
+            .or_else(|| django::signal_method(ev, call, &member.name, args, at))
             .or_else(|| django::call_method(ev, call, &member.name, args, at)),
         Value::Module(module) => {
             containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
         }
         Value::Class(class) => django::model_method(ev, class, &member.name, args, at),
         Value::Member(_) => django::member_method(ev, member, args, at),
+        Value::Instance(row) if !member.name.starts_with("super.") => {
+            orm::rows::method(ev, &row.clone(), &member.name, at)
+        }
         Value::Instance(_) if member.name.starts_with("super.") => {
             Some(Ok(Value::unknown("what an ancestor without source does", at)))
         }
@@ -251,6 +268,9 @@ pub(crate) fn subscript(
     index: &Value,
     at: Span,
 ) -> Option<Eval> {
+    if let Some(found) = orm::queries::subscript(ev, object, Some(index)) {
+        return Some(found);
+    }
     if let Value::Module(module) = object {
         let name = index.as_str()?;
         return Some(match module.scope.get(name) {
@@ -267,8 +287,16 @@ pub(crate) fn subscript(
         .or_else(|| paths::subscript(ev, object, index, at))
 }
 
+/// A slice of a queryset is one.
+pub(crate) fn slice(ev: &mut Evaluator, object: &Value) -> Option<Eval> {
+    orm::queries::subscript(ev, object, None)
+}
+
 /// The elements of values that are no containers of ours.
 pub(crate) fn elements(ev: &mut Evaluator, value: &Value) -> Option<Vec<Item>> {
+    if let Some(rows) = orm::queries::elements(ev, value) {
+        return Some(rows);
+    }
     match value {
         Value::Instance(instance) => {
             let (_, method) = instance.class.lookup("__iter__")?;

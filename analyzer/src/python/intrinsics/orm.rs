@@ -1,10 +1,13 @@
 //! Managers and querysets: which model they belong to.
 
+pub(crate) mod queries;
+pub(crate) mod rows;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Binding, Call, Class, Instance, Scope};
+use crate::python::object::{Args, Base, Binding, Call, Class, Instance, Scope};
 use crate::python::registry::is_model;
 use crate::python::value::{Span, Text, Value};
 
@@ -46,7 +49,10 @@ pub(super) fn class_attribute(
     if !is_model(class) {
         return None;
     }
-    let (_, binding) = class.lookup(name)?;
+    let Some((_, binding)) = class.lookup(name) else {
+        let default = matches!(&**name, "objects" | "_default_manager" | "_base_manager");
+        return default.then(|| Ok(default_manager(ev, class, at)));
+    };
     let (manager, attrs) = match &binding.value {
         Value::Instance(manager) if manager.class.descends_from(MANAGER) => {
             let attrs: Vec<(Text, Binding)> = manager
@@ -75,13 +81,46 @@ pub(super) fn class_attribute(
     scope.set(Rc::from("model"), ev.bind(Value::Class(class.clone()), at));
     Some(Ok(Value::Instance(Rc::new(Instance {
         class: manager,
-        args: crate::python::object::Args::default(),
+        args: Args::default(),
         at: binding.at,
         cond: ev.cond.clone(),
         attrs: scope,
         calls: RefCell::default(),
         serial: ev.next_serial(),
     }))))
+}
+
+/// The manager of a model that is declared first, else the one that Django adds.
+fn default_manager(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
+    let mut names: Vec<Text> = Vec::new();
+    for base in class.mro() {
+        let Base::Class(ancestor) = base else { continue };
+        for (name, binding) in ancestor.scope.names.borrow().iter() {
+            let manager = match &binding.value {
+                Value::Instance(instance) => instance.class.descends_from(MANAGER),
+                Value::Call(call) => queryset_class(call).is_some(),
+                _ => false,
+            };
+            if manager {
+                names.push(name.clone());
+            }
+        }
+        if !names.is_empty() {
+            break;
+        }
+    }
+    if let Some(name) = names.first()
+        && let Some(Ok(manager)) = class_attribute(ev, class, name, at)
+    {
+        return manager;
+    }
+    let Value::Class(plain) = ev.resolve("django.db.models.manager.Manager") else {
+        return Value::unknown("a manager", at);
+    };
+    let manager = ev.bare_instance(&plain, Args::default(), at);
+    let name = ev.intern("model");
+    ev.set_attribute(&manager, &name, Value::Class(class.clone()), at);
+    manager
 }
 
 /// The queryset class of `Query.as_manager()` and `Manager.from_queryset(Query)()`.
@@ -101,5 +140,5 @@ pub(super) fn model_attribute(value: &Value, name: &str) -> Option<Value> {
     if name == "model" { model_of(value).map(Value::Class) } else { None }
 }
 
-const MANAGER: &str = "django.db.models.manager.BaseManager";
+pub(crate) const MANAGER: &str = "django.db.models.manager.BaseManager";
 const QUERYSET: &str = "django.db.models.query.QuerySet";

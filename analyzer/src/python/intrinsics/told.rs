@@ -1,13 +1,57 @@
 //! Questions that the catalogue's handwritten stubs ask about values, as the module `outgrow`.
 
+use std::rc::Rc;
+
+use super::orm;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::Args;
+use crate::python::object::{Args, Class};
+use crate::python::trace::Touch;
 use crate::python::value::{Item, Span, Value};
 
+/// A model, by class or by label.
+fn model(ev: &Evaluator, value: &Value) -> Option<Rc<Class>> {
+    match value {
+        Value::Str(label) => {
+            let (app, name) = label.split_once('.')?;
+            ev.model(app, name)
+        }
+        other => orm::model_of(other),
+    }
+}
+
 /// Answers a question.
-pub(super) fn call(ev: &Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     match path {
         "outgrow.entry_points" => Some(Ok(entry_points(ev, args.get(0, "group")?.as_str()?, at))),
+        // A queryset of a manager.
+        "outgrow.queryset" => {
+            let manager = args.get(0, "manager")?.clone();
+            Some(Ok(orm::queries::of_manager(ev, &manager, at)?))
+        }
+        // A row of a model, read from the database.
+        "outgrow.row" => {
+            let class = model(ev, args.get(0, "model")?)?;
+            orm::rows::touch(ev, Touch::Read, &class, at);
+            Some(Ok(orm::rows::row(ev, &class, at)))
+        }
+        "outgrow.reads" | "outgrow.writes" => {
+            let class = model(ev, args.get(0, "model")?)?;
+            let touch = if path == "outgrow.reads" { Touch::Read } else { Touch::Write };
+            orm::rows::touch(ev, touch, &class, at);
+            Some(Ok(Value::None))
+        }
+        "outgrow.render" => {
+            let (names, context) = (args.get(0, "names")?, args.get(1, "context")?);
+            let request = args.get(2, "request").cloned().unwrap_or(Value::None);
+            let at = ev.site.unwrap_or(at);
+            crate::python::template::render(ev, names, context, &request, at);
+            Some(Ok(Value::None))
+        }
+        // The template that a generic view takes by the name of its model.
+        "outgrow.template_names" => Some(Ok(template_names(ev, args, at))),
+        "outgrow.page" => Some(Ok(args.get(0, "rows")?.clone())),
+        // Something that is not known: both ways of a test of it are taken.
+        "outgrow.unknown" => Some(Ok(Value::unknown("told to be unknown", at))),
         // `isinstance` cannot decide what a call without source gave; a stub may want a guess.
         "outgrow.surely_list" => {
             let list = matches!(args.get(0, "value"), Some(Value::List(_) | Value::Tuple(_)));
@@ -21,7 +65,7 @@ pub(super) fn call(ev: &Evaluator, path: &str, args: &Args, at: Span) -> Option<
             );
             Some(Ok(Value::Bool(instance)))
         }
-        _ => None,
+        _ => super::fields::call(ev, path.strip_prefix("outgrow.")?, args, at),
     }
 }
 
@@ -41,4 +85,20 @@ fn entry_points(ev: &Evaluator, group: &str, at: Span) -> Value {
         points.push(Item { rest: true, ..Item::new(value, at) });
     }
     Value::list(points)
+}
+
+fn template_names(ev: &mut Evaluator, args: &Args, at: Span) -> Value {
+    let unknown = || Value::unknown("the name of a template", at);
+    let Some(view) = args.get(0, "view") else { return unknown() };
+    if let Ok(name @ Value::Str(_)) = ev.attribute(view, &Rc::from("template_name"), at) {
+        return name;
+    }
+    let model = args.get(1, "object").and_then(orm::model_of).or_else(|| {
+        let model = ev.attribute(view, &Rc::from("model"), at).ok()?;
+        orm::model_of(&model)
+    });
+    let suffix = ev.attribute(view, &Rc::from("template_name_suffix"), at);
+    let (Some(model), Ok(Value::Str(suffix))) = (model, suffix) else { return unknown() };
+    let Some(label) = ev.app_label(&model) else { return unknown() };
+    Value::str(&format!("{label}/{}{suffix}.html", model.name.to_lowercase()))
 }

@@ -1,4 +1,7 @@
-# Facts about django.contrib.auth.forms, written by generate.py.
+# Written by hand.
+# What django.contrib.auth.forms does as far as tables are concerned.
+
+import outgrow
 
 from django.contrib.auth import authenticate
 from django.contrib.auth import get_user_model
@@ -57,9 +60,11 @@ class SetUnusablePasswordMixin:
 
 class BaseUserCreationForm(SetPasswordMixin, ModelForm):
 
-    def clean(self, *args, **kwargs): ...
+    def clean(self):
+        return super().clean()
 
-    def save(self, *args, **kwargs): ...
+    def save(self, commit=True):
+        return super().save(commit)
 
     @property
     def media(self): ...
@@ -67,7 +72,9 @@ class BaseUserCreationForm(SetPasswordMixin, ModelForm):
 
 class UserCreationForm(BaseUserCreationForm):
 
-    def clean_username(self, *args, **kwargs): ...
+    def clean_username(self):
+        outgrow.reads(get_user_model())
+        return outgrow.unknown()
 
     @property
     def media(self): ...
@@ -81,25 +88,37 @@ class UserChangeForm(ModelForm):
 
 class AuthenticationForm(Form):
 
-    def clean(self, *args, **kwargs): ...
+    def clean(self):
+        self.user_cache = authenticate(self.request)
+        self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
 
     def confirm_login_allowed(self, *args, **kwargs): ...
 
-    def get_user(self, *args, **kwargs): ...
+    def get_user(self):
+        return self.user_cache
 
     def get_invalid_login_error(self, *args, **kwargs): ...
 
     @property
     def media(self): ...
 
+    def __init__(self, request=None, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user_cache = None
+
 
 class PasswordResetForm(Form):
 
     def send_mail(self, *args, **kwargs): ...
 
-    def get_users(self, *args, **kwargs): ...
+    def get_users(self, email):
+        return get_user_model()._default_manager.filter(email=email)
 
-    def save(self, *args, **kwargs): ...
+    def save(self, **kwargs):
+        for user in self.get_users(outgrow.unknown()):
+            self.send_mail(user)
 
     @property
     def media(self): ...
@@ -107,12 +126,20 @@ class PasswordResetForm(Form):
 
 class SetPasswordForm(SetPasswordMixin, Form):
 
-    def clean(self, *args, **kwargs): ...
+    def clean(self):
+        return super().clean()
 
-    def save(self, *args, **kwargs): ...
+    def save(self, commit=True):
+        if commit:
+            self.user.save()
+        return self.user
 
     @property
     def media(self): ...
+
+    def __init__(self, user, *args, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
 
 
 class PasswordChangeForm(SetPasswordForm):
@@ -129,13 +156,20 @@ class AdminPasswordChangeForm(SetUnusablePasswordMixin, SetPasswordMixin, Form):
 
     def clean(self, *args, **kwargs): ...
 
-    def save(self, *args, **kwargs): ...
+    def save(self, commit=True):
+        if commit:
+            self.user.save()
+        return self.user
 
     @property
     def changed_data(self): ...
 
     @property
     def media(self): ...
+
+    def __init__(self, user, *args, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
 
 
 class AdminUserCreationForm(SetUnusablePasswordMixin, UserCreationForm):

@@ -1,4 +1,9 @@
-# Facts about django.contrib.auth.views, written by generate.py.
+# Written by hand.
+# What django.contrib.auth.views does as far as tables are concerned.
+
+import outgrow
+
+from django.contrib.auth import login, logout
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth import update_session_auth_hash
@@ -32,22 +37,33 @@ class RedirectURLMixin:
 
 
 class LoginView(RedirectURLMixin, FormView):
+    form_class = AuthenticationForm
     authentication_form = None
     template_name = 'registration/login.html'
     redirect_authenticated_user = False
     extra_context = None
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, request, *args, **kwargs):
+        if self.redirect_authenticated_user:
+            request.user
+        return super().dispatch(request, *args, **kwargs)
 
     def get_default_redirect_url(self, *args, **kwargs): ...
 
-    def get_form_class(self, *args, **kwargs): ...
+    def get_form_class(self):
+        return self.authentication_form or self.form_class
 
-    def get_form_kwargs(self, *args, **kwargs): ...
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs["request"] = self.request
+        return kwargs
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        login(self.request, form.get_user())
+        return self.get_success_url()
 
-    def get_context_data(self, *args, **kwargs): ...
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs)
 
 
 class LogoutView(RedirectURLMixin, TemplateView):
@@ -55,9 +71,12 @@ class LogoutView(RedirectURLMixin, TemplateView):
     template_name = 'registration/logged_out.html'
     extra_context = None
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        logout(request)
+        return self.get(request, *args, **kwargs)
 
     def get_default_redirect_url(self, *args, **kwargs): ...
 
@@ -73,10 +92,12 @@ def redirect_to_login(*args, **kwargs): ...
 class PasswordContextMixin:
     extra_context = None
 
-    def get_context_data(self, *args, **kwargs): ...
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs)
 
 
 class PasswordResetView(PasswordContextMixin, FormView):
+    form_class = PasswordResetForm
     email_template_name = 'registration/password_reset_email.html'
     extra_email_context = None
     from_email = None
@@ -84,9 +105,12 @@ class PasswordResetView(PasswordContextMixin, FormView):
     subject_template_name = 'registration/password_reset_subject.txt'
     template_name = 'registration/password_reset_form.html'
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, *args, **kwargs):
+        return super().dispatch(*args, **kwargs)
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        form.save()
+        return super().form_valid(form)
 
 
 class PasswordResetDoneView(PasswordContextMixin, TemplateView):
@@ -96,18 +120,28 @@ class PasswordResetDoneView(PasswordContextMixin, TemplateView):
 
 
 class PasswordResetConfirmView(PasswordContextMixin, FormView):
+    form_class = SetPasswordForm
     post_reset_login = False
     post_reset_login_backend = None
     reset_url_token = 'set-password'
     template_name = 'registration/password_reset_confirm.html'
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, *args, **kwargs):
+        self.user = self.get_user(outgrow.unknown())
+        return super().dispatch(*args, **kwargs)
 
-    def get_user(self, *args, **kwargs): ...
+    def get_user(self, uidb64):
+        return outgrow.row(get_user_model())
 
-    def get_form_kwargs(self, *args, **kwargs): ...
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs["user"] = self.user
+        return kwargs
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        form.save()
+        self.request.session["_password_reset_token"]
+        return super().form_valid(form)
 
     def get_context_data(self, *args, **kwargs): ...
 
@@ -121,16 +155,27 @@ class PasswordResetCompleteView(PasswordContextMixin, TemplateView):
 
 
 class PasswordChangeView(PasswordContextMixin, FormView):
+    form_class = PasswordChangeForm
     template_name = 'registration/password_change_form.html'
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, request, *args, **kwargs):
+        request.user
+        return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self, *args, **kwargs): ...
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs["user"] = self.request.user
+        return kwargs
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        form.save()
+        update_session_auth_hash(self.request, form.user)
+        return super().form_valid(form)
 
 
 class PasswordChangeDoneView(PasswordContextMixin, TemplateView):
     template_name = 'registration/password_change_done.html'
 
-    def dispatch(self, *args, **kwargs): ...
+    def dispatch(self, request, *args, **kwargs):
+        request.user
+        return super().dispatch(request, *args, **kwargs)

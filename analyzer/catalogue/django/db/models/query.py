@@ -1,4 +1,5 @@
-# Facts about django.db.models.query, written by generate.py.
+# Written by hand.
+# What each method of a queryset asks of the database is part of the analyzer.
 
 
 DJANGO_VERSION_PICKLE_KEY = '_django_version'
@@ -37,6 +38,11 @@ class FlatValuesListIterable(BaseIterable):
 
 
 class QuerySet:
+    def __init__(self, model=None, query=None, using=None, hints=None):
+        self.model = model
+
+    def get_queryset(self):
+        return self.all()
 
     @property
     def query(self): ...

@@ -1,5 +1,7 @@
-# Facts about django.views.generic.edit, written by generate.py.
+# Written by hand.
+# What django.views.generic.edit does as far as tables are concerned.
 
+from django.forms.models import modelform_factory
 from django.views.generic.base import ContextMixin
 from django.views.generic.base import TemplateResponseMixin
 from django.views.generic.base import View
@@ -14,44 +16,80 @@ class FormMixin(ContextMixin):
     success_url = None
     prefix = None
 
-    def get_initial(self, *args, **kwargs): ...
+    def get_initial(self):
+        return self.initial.copy()
 
-    def get_prefix(self, *args, **kwargs): ...
+    def get_prefix(self):
+        return self.prefix
 
-    def get_form_class(self, *args, **kwargs): ...
+    def get_form_class(self):
+        return self.form_class
 
-    def get_form(self, *args, **kwargs): ...
+    def get_form(self, form_class=None):
+        if form_class is None:
+            form_class = self.get_form_class()
+        return form_class(**self.get_form_kwargs())
 
-    def get_form_kwargs(self, *args, **kwargs): ...
+    def get_form_kwargs(self):
+        kwargs = {"initial": self.get_initial(), "prefix": self.get_prefix()}
+        if self.request.method in ("POST", "PUT"):
+            kwargs.update({"data": self.request.POST, "files": self.request.FILES})
+        return kwargs
 
-    def get_success_url(self, *args, **kwargs): ...
+    def get_success_url(self):
+        return self.success_url
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        return self.get_success_url()
 
-    def form_invalid(self, *args, **kwargs): ...
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form))
 
-    def get_context_data(self, *args, **kwargs): ...
+    def get_context_data(self, **kwargs):
+        if "form" not in kwargs:
+            kwargs["form"] = self.get_form()
+        return super().get_context_data(**kwargs)
 
 
 class ModelFormMixin(FormMixin, SingleObjectMixin):
     fields = None
 
-    def get_form_class(self, *args, **kwargs): ...
+    def get_form_class(self):
+        if self.form_class:
+            return self.form_class
+        model = self.model
+        if model is None:
+            model = self.get_queryset().model
+        return modelform_factory(model, fields=self.fields)
 
-    def get_form_kwargs(self, *args, **kwargs): ...
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.update({"instance": self.object})
+        return kwargs
 
-    def get_success_url(self, *args, **kwargs): ...
+    def get_success_url(self):
+        if self.success_url:
+            return self.success_url
+        return self.object.get_absolute_url()
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        self.object = form.save()
+        return super().form_valid(form)
 
 
 class ProcessFormView(View):
 
-    def get(self, *args, **kwargs): ...
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if form.is_valid():
+            return self.form_valid(form)
+        return self.form_invalid(form)
 
-    def put(self, *args, **kwargs): ...
+    def put(self, *args, **kwargs):
+        return self.post(*args, **kwargs)
 
 
 class BaseFormView(FormMixin, ProcessFormView):
@@ -64,9 +102,13 @@ class FormView(TemplateResponseMixin, BaseFormView):
 
 class BaseCreateView(ModelFormMixin, ProcessFormView):
 
-    def get(self, *args, **kwargs): ...
+    def get(self, request, *args, **kwargs):
+        self.object = None
+        return super().get(request, *args, **kwargs)
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        self.object = None
+        return super().post(request, *args, **kwargs)
 
 
 class CreateView(SingleObjectTemplateResponseMixin, BaseCreateView):
@@ -75,9 +117,13 @@ class CreateView(SingleObjectTemplateResponseMixin, BaseCreateView):
 
 class BaseUpdateView(ModelFormMixin, ProcessFormView):
 
-    def get(self, *args, **kwargs): ...
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().get(request, *args, **kwargs)
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().post(request, *args, **kwargs)
 
 
 class UpdateView(SingleObjectTemplateResponseMixin, BaseUpdateView):
@@ -87,18 +133,30 @@ class UpdateView(SingleObjectTemplateResponseMixin, BaseUpdateView):
 class DeletionMixin:
     success_url = None
 
-    def delete(self, *args, **kwargs): ...
+    def delete(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        self.object.delete()
+        return self.get_success_url()
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        return self.delete(request, *args, **kwargs)
 
-    def get_success_url(self, *args, **kwargs): ...
+    def get_success_url(self):
+        return self.success_url
 
 
 class BaseDeleteView(DeletionMixin, FormMixin, BaseDetailView):
 
-    def post(self, *args, **kwargs): ...
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = self.get_form()
+        if form is None or form.is_valid():
+            return self.form_valid(form)
+        return self.form_invalid(form)
 
-    def form_valid(self, *args, **kwargs): ...
+    def form_valid(self, form):
+        self.object.delete()
+        return self.get_success_url()
 
 
 class DeleteView(SingleObjectTemplateResponseMixin, BaseDeleteView):

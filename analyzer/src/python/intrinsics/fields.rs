@@ -1,0 +1,374 @@
+//! Forms and serializers: the fields that a class declares or takes from its model, and what
+//! showing, checking and saving them asks of the database.
+
+use std::rc::Rc;
+
+use super::orm::{model_of, queries, rows};
+use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::object::{Args, Base, Class, Instance};
+use crate::python::schema::Shape;
+use crate::python::trace::Touch;
+use crate::python::value::{Item, Span, Text, Value};
+
+/// Serializers inside each other; deeper ones go in circles.
+const NESTING_MAX: u32 = 8;
+
+/// Questions of the told forms and serializers.
+pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Option<Eval> {
+    let Value::Instance(form) = args.get(0, "form")? else { return None };
+    let form = form.clone();
+    Some(Ok(match name {
+        "declared" => declared_dict(ev, &form),
+        "cleaned" | "validated" => cleaned(ev, &form, at),
+        "clean_fields" => {
+            clean_fields(ev, &form, "clean_", at);
+            Value::None
+        }
+        "unique" => {
+            unique(ev, &form.class, at);
+            Value::None
+        }
+        "validate" => {
+            cleaned(ev, &form, at);
+            clean_fields(ev, &form, "validate_", at);
+            unique(ev, &form.class, at);
+            method(ev, &form, "validate", Value::unknown("what is validated", at), at);
+            Value::None
+        }
+        "store" => {
+            store(ev, &form.class, at);
+            args.get(1, "row").cloned().unwrap_or(Value::None)
+        }
+        "represent" => represent(ev, &form, at),
+        "represent_row" => {
+            let row = args.get(1, "row").cloned().unwrap_or(Value::None);
+            represent_row(ev, &form, &row, at);
+            Value::unknown("what a serializer shows", at)
+        }
+        _ => return None,
+    }))
+}
+
+/// A form on a page: its fields show the rows that they offer.
+pub(crate) fn show_choices(ev: &mut Evaluator, form: &Value, at: Span) {
+    if let Value::Instance(form) = form {
+        cleaned(ev, form, at);
+    }
+}
+
+/// The fields in the class body and those of its ancestors, nearest first.
+fn declared(class: &Class) -> Vec<(Text, Value)> {
+    let mut found: Vec<(Text, Value)> = Vec::new();
+    for base in class.mro() {
+        let Base::Class(ancestor) = base else { continue };
+        for (name, binding) in ancestor.scope.names.borrow().iter() {
+            let known = found.iter().any(|(known, _)| known == name);
+            if !known && is_field(&binding.value) {
+                found.push((name.clone(), binding.value.clone()));
+            }
+        }
+    }
+    found
+}
+
+fn is_field(value: &Value) -> bool {
+    match value {
+        Value::Call(call) => call.path().is_some_and(|path| path.contains("Field")),
+        Value::Instance(instance) => {
+            instance.class.descends_from(SERIALIZER)
+                || instance.class.mro().iter().any(|base| base.path().ends_with("Field"))
+        }
+        _ => false,
+    }
+}
+
+const SERIALIZER: &str = "rest_framework.serializers.BaseSerializer";
+
+fn declared_dict(ev: &mut Evaluator, form: &Instance) -> Value {
+    let at = form.at;
+    let entries = declared(&form.class).into_iter().map(|(n, v)| (n, Item::new(v, at)));
+    let dict = ev.dict_of(entries);
+    if let Value::Dict(dict) = &dict {
+        dict.open.set(true);
+    }
+    dict
+}
+
+fn argument(value: &Value, name: &str) -> Option<Value> {
+    match value {
+        Value::Call(call) => call.args.named(name).cloned(),
+        Value::Instance(instance) => instance.args.named(name).cloned(),
+        _ => None,
+    }
+}
+
+/// The queryset that a choice field offers rows of, and their model.
+fn choices(value: &Value) -> Option<(Value, Rc<Class>)> {
+    let first = match value {
+        Value::Call(call) => call.args.positional.first(),
+        Value::Instance(instance) => instance.args.positional.first(),
+        _ => None,
+    };
+    argument(value, "queryset")
+        .as_ref()
+        .or(first.map(|item| &item.value))
+        .filter(|queryset| !matches!(queryset, Value::Call(_)))
+        .and_then(|queryset| Some((queryset.clone(), model_of(queryset)?)))
+}
+
+/// The model of `Meta`, with the names in `Meta.fields`; none of these means all.
+fn meta(ev: &mut Evaluator, class: &Class) -> Option<(Rc<Class>, Option<Vec<Text>>)> {
+    let (_, binding) = class.lookup("Meta")?;
+    let meta = binding.value.as_class()?.clone();
+    let model = model_of(&meta.lookup("model")?.1.value)?;
+    let fields = meta.lookup("fields").map(|(_, binding)| binding.value);
+    let names = match fields {
+        Some(list @ (Value::List(_) | Value::Tuple(_))) => {
+            let items = ev.elements(&list).unwrap_or_default();
+            let text = |item: &Item| match &item.value {
+                Value::Str(name) => Some(name.clone()),
+                _ => None,
+            };
+            Some(items.iter().filter_map(text).collect())
+        }
+        _ => None,
+    };
+    Some((model, names))
+}
+
+/// Fields that come from the model: the name, and the link if it is one.
+fn model_fields(ev: &mut Evaluator, class: &Class) -> Vec<(Text, Rc<Class>, Rc<Shape>)> {
+    let Some((model, names)) = meta(ev, class) else { return Vec::new() };
+    let Some(shape) = ev.registry.schema.of(&model) else { return Vec::new() };
+    let declared: Vec<Text> = declared(class).into_iter().map(|(name, _)| name).collect();
+    let names = names.unwrap_or_else(|| {
+        let own = shape.own_links.iter().cloned();
+        own.chain(shape.columns.iter().cloned()).collect()
+    });
+    names
+        .into_iter()
+        .filter(|name| !declared.contains(name))
+        .map(|name| (name, model.clone(), shape.clone()))
+        .collect()
+}
+
+/// What was sent, checked: rows where a field chooses one, unknown values otherwise.
+fn cleaned(ev: &mut Evaluator, form: &Instance, at: Span) -> Value {
+    let mut entries: Vec<(Text, Item)> = Vec::new();
+    for (name, field) in declared(&form.class) {
+        let read_only = argument(&field, "read_only");
+        if read_only.is_some_and(|flag| matches!(flag, Value::Bool(true))) {
+            continue;
+        }
+        if let Some((queryset, model)) = choices(&field) {
+            rows::touch(ev, Touch::Read, &model, at);
+            queries::replayed(ev, &queryset);
+            let row = rows::row(ev, &model, at);
+            entries.push((name, Item::new(row, at)));
+        }
+    }
+    for (name, _, shape) in model_fields(ev, &form.class) {
+        let Some(link) = shape.attributes.get(&name).cloned() else { continue };
+        if let Some(to) = link.to {
+            rows::touch(ev, Touch::Read, &to, at);
+            if !link.many {
+                let row = rows::row(ev, &to, at);
+                entries.push((name, Item::new(row, at)));
+            }
+        }
+    }
+    let dict = ev.dict_of(entries);
+    if let Value::Dict(dict) = &dict {
+        dict.open.set(true);
+    }
+    dict
+}
+
+/// Calls `clean_name()` or `validate_name(value)` of every field.
+fn clean_fields(ev: &mut Evaluator, form: &Rc<Instance>, prefix: &str, at: Span) {
+    let mut names: Vec<Text> = Vec::new();
+    for base in form.class.mro() {
+        let Base::Class(ancestor) = base else { continue };
+        for (name, binding) in ancestor.scope.names.borrow().iter() {
+            let method = matches!(binding.value, Value::Function(_) | Value::Call(_));
+            if method && name.starts_with(prefix) && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    for name in names {
+        if prefix == "validate_" {
+            method(ev, form, &name, Value::unknown("what is validated", at), at);
+        } else if let Ok(clean) = ev.attribute(&Value::Instance(form.clone()), &name, at) {
+            drop(ev.call(&clean, Args::default(), at));
+        }
+    }
+}
+
+fn method(ev: &mut Evaluator, of: &Rc<Instance>, name: &str, given: Value, at: Span) -> Value {
+    let name = ev.intern(name);
+    let Ok(found) = ev.attribute(&Value::Instance(of.clone()), &name, at) else {
+        return Value::None;
+    };
+    ev.call(&found, Args::of([given], at), at)
+        .unwrap_or_else(|_| Value::unknown("something that raises", at))
+}
+
+/// A unique column among the fields is looked for in the table.
+fn unique(ev: &mut Evaluator, class: &Class, at: Span) {
+    let Some((model, names)) = meta(ev, class) else { return };
+    let Some(shape) = ev.registry.schema.of(&model) else { return };
+    let checked = |name: &Text| names.as_ref().is_none_or(|names| names.contains(name));
+    if shape.unique.iter().any(checked) {
+        rows::touch(ev, Touch::Read, &model, at);
+    }
+}
+
+/// Many-to-many fields are written beside the row.
+fn store(ev: &mut Evaluator, class: &Class, at: Span) {
+    for (name, _, shape) in model_fields(ev, class) {
+        if let Some(link) = shape.attributes.get(&name)
+            && let Some(through) = &link.through
+        {
+            ev.touch(Touch::Read, through, at);
+            ev.touch(Touch::Write, through, at);
+        }
+    }
+}
+
+/// `serializer.data`.
+fn represent(ev: &mut Evaluator, serializer: &Rc<Instance>, at: Span) -> Value {
+    let shown = Value::unknown("what a serializer shows", at);
+    let Some(instance) = serializer.attrs.get("instance") else { return shown };
+    let many = serializer.attrs.get("many").is_some_and(|many| ev.truth(&many) == Some(true));
+    if matches!(instance, Value::None) {
+        return shown;
+    }
+    show(ev, serializer, &instance, many, at);
+    shown
+}
+
+fn show(ev: &mut Evaluator, with: &Rc<Instance>, value: &Value, many: bool, at: Span) {
+    let values: Vec<Value> = if many {
+        let all = ev.intern("all");
+        let value = match value {
+            Value::Instance(manager) if manager.class.descends_from(super::orm::MANAGER) => {
+                let all = ev.attribute(value, &all, at);
+                all.and_then(|all| ev.call(&all, Args::default(), at)).unwrap_or(Value::None)
+            }
+            other => other.clone(),
+        };
+        ev.elements(&value).unwrap_or_default().into_iter().map(|item| item.value).collect()
+    } else {
+        vec![value.clone()]
+    };
+    let depth = ev.active.iter().filter(|f| &*f.name == "to_representation").count();
+    if u32::try_from(depth).unwrap_or(u32::MAX) > NESTING_MAX {
+        return;
+    }
+    for value in values {
+        method(ev, with, "to_representation", value, at);
+    }
+}
+
+/// Every field of one row, as `to_representation` walks them.
+fn represent_row(ev: &mut Evaluator, serializer: &Rc<Instance>, row: &Value, at: Span) {
+    if row.is_unknown() {
+        ev.unseen("a serializer of something that is not known", at);
+        return;
+    }
+    for (name, field) in declared(&serializer.class) {
+        if argument(&field, "write_only").is_some_and(|flag| matches!(flag, Value::Bool(true))) {
+            continue;
+        }
+        represent_field(ev, serializer, row, &name, &field, at);
+    }
+    for (name, _, shape) in model_fields(ev, &serializer.class) {
+        match shape.attributes.get(&name) {
+            // The key of the other row stands in this one.
+            Some(link) if !link.many => {}
+            Some(_) => {
+                if let Ok(rows) = ev.attribute(row, &name, at) {
+                    every(ev, &rows, at);
+                }
+            }
+            // A property or a method of the model.
+            None if !shape.columns.contains(&name) => {
+                if let Ok(found @ Value::Bound(_)) = ev.attribute(row, &name, at) {
+                    drop(ev.call(&found, Args::default(), at));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn represent_field(
+    ev: &mut Evaluator,
+    serializer: &Rc<Instance>,
+    row: &Value,
+    name: &Text,
+    field: &Value,
+    at: Span,
+) {
+    let path = match field {
+        Value::Call(call) => call.path(),
+        Value::Instance(instance) => Some(instance.class.path()),
+        _ => None,
+    };
+    let path = path.unwrap_or_else(|| Rc::from(""));
+    if path.ends_with(".SerializerMethodField") {
+        let given = argument(field, "method_name");
+        let getter = match given.as_ref().and_then(Value::as_str) {
+            Some(name) => name.to_owned(),
+            None => format!("get_{name}"),
+        };
+        method(ev, serializer, &getter, row.clone(), at);
+        return;
+    }
+    let source = argument(field, "source");
+    let source = source.as_ref().and_then(Value::as_str).unwrap_or(name).to_owned();
+    let mut value = row.clone();
+    let parts: Vec<&str> = source.split('.').filter(|part| *part != "*").collect();
+    let key = path.ends_with(".PrimaryKeyRelatedField");
+    for (position, part) in parts.iter().enumerate() {
+        // The key of a related row needs no look at it.
+        if key && position + 1 == parts.len() && is_single(ev, &value, part) {
+            return;
+        }
+        let part = ev.intern(part);
+        let Ok(next) = ev.attribute(&value, &part, at) else { return };
+        value = match &next {
+            Value::Bound(_) => ev.call(&next, Args::default(), at).unwrap_or(Value::None),
+            _ => next,
+        };
+    }
+    let many = argument(field, "many").is_some_and(|many| ev.truth(&many) == Some(true));
+    match field {
+        Value::Instance(nested) if nested.class.descends_from(SERIALIZER) => {
+            let name = ev.intern("context");
+            let context = serializer.attrs.get("context").unwrap_or(Value::None);
+            ev.set_attribute(field, &name, context, at);
+            show(ev, &nested.clone(), &value, many, at);
+        }
+        _ => {
+            every(ev, &value, at);
+        }
+    }
+}
+
+fn is_single(ev: &Evaluator, row: &Value, name: &str) -> bool {
+    let Value::Instance(row) = row else { return false };
+    let shape = ev.registry.schema.of(&row.class);
+    shape.is_some_and(|shape| shape.attributes.get(name).is_some_and(|link| !link.many))
+}
+
+/// Reads all rows of a manager or a queryset.
+fn every(ev: &mut Evaluator, value: &Value, at: Span) {
+    if let Value::Instance(instance) = value
+        && instance.class.descends_from(super::orm::MANAGER)
+        && let Some(model) = model_of(value)
+    {
+        rows::touch(ev, Touch::Read, &model, at);
+    }
+}

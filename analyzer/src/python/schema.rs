@@ -1,0 +1,73 @@
+//! The models as a query sees them: tables, links to other models under the names that attributes
+//! and lookups use, and what a delete takes along.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::object::Class;
+use super::value::Text;
+
+/// A way from one model to another.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The model at the other end; none for a generic foreign key.
+    pub to: Option<Rc<Class>>,
+    /// The table between them.
+    pub through: Option<Text>,
+    /// Whether there are many at the other end.
+    pub many: bool,
+    /// Whether content types say which model a row belongs to.
+    pub generic: bool,
+}
+
+/// What becomes of rows that refer to a deleted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// They are deleted, too.
+    Deleted,
+    /// They are changed.
+    Changed,
+    /// They are looked for.
+    Sought,
+}
+
+/// A model.
+#[derive(Debug, Default)]
+pub struct Shape {
+    /// Its table, then those of its parents in multi-table inheritance.
+    pub tables: Vec<Text>,
+    /// Attributes that lead to other models.
+    pub attributes: BTreeMap<Text, Link>,
+    /// Names that lookups follow to other models.
+    pub lookups: BTreeMap<Text, Link>,
+    /// Attributes of its own fields that lead to other models.
+    pub own_links: Vec<Text>,
+    /// Fields whose values are checked to be unique.
+    pub unique: Vec<Text>,
+    /// Attributes that are columns.
+    pub columns: Vec<Text>,
+    /// Models that refer to it, and what a delete does to them.
+    pub dependents: Vec<(Rc<Class>, Fate)>,
+    /// Tables between it and others, whose rows a delete removes.
+    pub between: Vec<Text>,
+}
+
+/// All models.
+#[derive(Debug, Default)]
+pub struct Schema {
+    shapes: FxHashMap<usize, Rc<Shape>>,
+}
+
+impl Schema {
+    /// The shape of a model.
+    pub fn of(&self, class: &Rc<Class>) -> Option<Rc<Shape>> {
+        self.shapes.get(&Rc::as_ptr(class).addr()).cloned()
+    }
+
+    /// Puts in a model.
+    pub fn insert(&mut self, class: &Rc<Class>, shape: Shape) {
+        self.shapes.insert(Rc::as_ptr(class).addr(), Rc::new(shape));
+    }
+}

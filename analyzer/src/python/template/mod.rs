@@ -1,0 +1,392 @@
+//! Django's templates, as far as tables are concerned: every expression is followed as the engine
+//! would follow it, so that `{{ order.customer.name }}` reads the customer.
+//!
+//! A template is evaluated from its first token to its last. Both ways of an `if` are taken; the
+//! variable of a `for` is one of the elements.
+
+mod parse;
+mod tags;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::evaluator::Evaluator;
+use super::object::{Args, Module};
+use super::value::{Alternative, Cond, Item, Span, Text, Value};
+use parse::{Piece, Template};
+
+/// Templates inside each other: includes, inclusion tags, parents.
+const DEPTH_MAX: u32 = 24;
+
+/// Parts of one dotted name; longer ones are mistakes.
+const PARTS_MAX: usize = 20;
+
+/// Templates by name; none for what is not in the repository.
+#[derive(Debug, Default)]
+pub(crate) struct Templates {
+    known: FxHashMap<Text, Option<Rc<Template>>>,
+    folders: Option<Vec<std::path::PathBuf>>,
+    /// Modules of tags by the name that `{% load %}` uses.
+    libraries: FxHashMap<Text, Option<Rc<Module>>>,
+}
+
+/// A template being evaluated.
+pub(super) struct Render<'a> {
+    pub(super) ev: &'a mut Evaluator,
+    request: Value,
+    scopes: Vec<BTreeMap<Text, Value>>,
+    /// Modules of tags that `{% load %}` named.
+    loaded: Vec<Text>,
+    /// Blocks that a child template has replaced.
+    replaced: Vec<Text>,
+    depth: u32,
+}
+
+/// Renders the first of `names` that exists, with a context.
+pub(crate) fn render(
+    ev: &mut Evaluator,
+    names: &Value,
+    context: &Value,
+    request: &Value,
+    at: Span,
+) {
+    if !ev.is_tracing() {
+        return;
+    }
+    let names = match names {
+        Value::Str(_) => vec![names.clone()],
+        other => {
+            let items = ev.elements(other).unwrap_or_default();
+            items.into_iter().map(|item| item.value).collect()
+        }
+    };
+    let names: Vec<Text> = names
+        .iter()
+        .flat_map(Value::alternatives)
+        .filter_map(|a| match a.value {
+            Value::Str(name) => Some(name),
+            _ => None,
+        })
+        .collect();
+    let Some(template) = names.iter().find_map(|name| load(ev, name)) else {
+        ev.unseen("a template that was not found", at);
+        return;
+    };
+    let scopes = vec![processors(ev, request, at), entries(context)];
+    let mut render = Render {
+        ev,
+        request: request.clone(),
+        scopes,
+        loaded: Vec::new(),
+        replaced: Vec::new(),
+        depth: 0,
+    };
+    render.template(&template);
+}
+
+/// What every page of the project asks for, whatever its template.
+pub fn page_context(ev: &mut Evaluator, request: &Value, at: Span) {
+    processors(ev, request, at);
+}
+
+/// The entries of a dictionary with text keys.
+pub(super) fn entries(context: &Value) -> BTreeMap<Text, Value> {
+    let mut found = BTreeMap::new();
+    for alternative in context.alternatives() {
+        let Value::Dict(dict) = &alternative.value else { continue };
+        for (key, item) in dict.entries.borrow().values() {
+            if let Value::Str(name) = key {
+                found.insert(name.clone(), item.value.clone());
+            }
+        }
+    }
+    found
+}
+
+/// What the context processors of the project add.
+fn processors(ev: &mut Evaluator, request: &Value, at: Span) -> BTreeMap<Text, Value> {
+    let mut scope = BTreeMap::new();
+    if !matches!(request, Value::Instance(_)) {
+        return scope;
+    }
+    scope.insert(Rc::from("request"), request.clone());
+    for processor in configured(ev, "context_processors", at) {
+        let Value::Str(path) = &processor.value else { continue };
+        if path.starts_with("django.") {
+            continue;
+        }
+        let function = ev.resolve(path);
+        let args = Args::of([request.clone()], at);
+        if let Ok(context) = ev.call(&function, args, processor.at) {
+            let context = entries(&context);
+            // A queryset that no page shows is not read; one that is shown says so itself.
+            for value in context.values() {
+                super::intrinsics::lay_aside(ev, value);
+            }
+            scope.extend(context);
+        }
+    }
+    scope
+}
+
+/// A list of the first engine's options.
+fn configured(ev: &mut Evaluator, option: &str, at: Span) -> Vec<Item> {
+    let settings = Value::external("django.conf.settings");
+    let engines = ev.attribute(&settings, &Rc::from("TEMPLATES"), at).unwrap_or(Value::None);
+    let Some(engine) = ev.subscript_value(&engines, &Value::Int(0), at) else { return Vec::new() };
+    let options = ev.subscript_value(&engine, &Value::str("OPTIONS"), at);
+    let list = match option {
+        "DIRS" => ev.subscript_value(&engine, &Value::str("DIRS"), at),
+        _ => options.and_then(|options| ev.subscript_value(&options, &Value::str(option), at)),
+    };
+    list.and_then(|list| ev.elements(&list)).unwrap_or_default()
+}
+
+/// The template of this name, in the order in which Django looks.
+pub(super) fn load(ev: &mut Evaluator, name: &Text) -> Option<Rc<Template>> {
+    if let Some(known) = ev.registry.templates.known.get(name) {
+        return known.clone();
+    }
+    if ev.registry.templates.folders.is_none() {
+        let folders = folders(ev);
+        ev.registry.templates.folders = Some(folders);
+    }
+    let safe = !name.split('/').any(|part| part == "..") && !name.starts_with('/');
+    let folders = ev.registry.templates.folders.clone().unwrap_or_default();
+    let found = folders.iter().filter(|_| safe).find_map(|folder| {
+        let path = folder.join(&**name);
+        ev.repo.exists(&path).filter(|exists| *exists)?;
+        let bytes = ev.repo.read(&path)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let file = ev.add_source(ev.repo.display(&path), text.clone());
+        Some(Rc::new(parse::parse(file, &text)))
+    });
+    ev.registry.templates.known.insert(name.clone(), found.clone());
+    found
+}
+
+fn folders(ev: &mut Evaluator) -> Vec<std::path::PathBuf> {
+    let mut found: Vec<std::path::PathBuf> = Vec::new();
+    for folder in configured(ev, "DIRS", Span::default()) {
+        let path = super::intrinsics::paths::text(&folder.value);
+        found.extend(path.map(|path| std::path::PathBuf::from(&*path)));
+    }
+    for app in ev.registry.apps.clone() {
+        if let Ok(Value::Str(path)) = ev.attribute(&app.config, &Rc::from("path"), app.at) {
+            found.push(std::path::Path::new(&*path).join("templates"));
+        }
+    }
+    found
+}
+
+impl Render<'_> {
+    fn template(&mut self, template: &Rc<Template>) {
+        if self.depth >= DEPTH_MAX {
+            return;
+        }
+        self.depth += 1;
+        let start = Span { file: template.file, start: 0 };
+        let parent = template.pieces.iter().find_map(|piece| match piece {
+            Piece::Tag { name, words, at } if &**name == "extends" => Some((words.clone(), *at)),
+            _ => None,
+        });
+        let replaced = self.replaced.clone();
+        self.pieces(template, start);
+        if let Some((words, at)) = parent {
+            for piece in &template.pieces {
+                if let Piece::Tag { name, words, .. } = piece
+                    && &**name == "block"
+                    && let Some(block) = words.first()
+                    && !template.text_uses_super
+                {
+                    self.replaced.push(block.clone());
+                }
+            }
+            let name = words.first().map(|word| self.expression(word, at));
+            if let Some(Value::Str(name)) = name
+                && let Some(parent) = load(self.ev, &name)
+            {
+                self.template(&parent);
+            }
+        }
+        self.replaced = replaced;
+        self.depth -= 1;
+    }
+
+    fn pieces(&mut self, template: &Rc<Template>, start: Span) {
+        let mut skipping: Option<u32> = None;
+        let mut blocks = 0_u32;
+        for piece in &template.pieces {
+            if !self.ev.step(start) {
+                return;
+            }
+            if let Piece::Tag { name, words, .. } = piece {
+                match &**name {
+                    "block" => {
+                        blocks += 1;
+                        let replaced = words.first().is_some_and(|b| self.replaced.contains(b));
+                        if replaced && skipping.is_none() {
+                            skipping = Some(blocks);
+                        }
+                    }
+                    "endblock" => {
+                        if skipping == Some(blocks) {
+                            skipping = None;
+                        }
+                        blocks = blocks.saturating_sub(1);
+                    }
+                    _ => {}
+                }
+            }
+            if skipping.is_some() {
+                continue;
+            }
+            match piece {
+                Piece::Variable { text, at } => {
+                    let value = self.expression(text, *at);
+                    self.shown(&value, *at);
+                }
+                Piece::Tag { name, words, at } => self.tag(name, words, *at),
+            }
+        }
+    }
+
+    /// A value that ends up on the page: rows are read, a form shows its choices.
+    fn shown(&mut self, value: &Value, at: Span) {
+        if let Value::Instance(instance) = value {
+            if instance.class.descends_from("django.forms.forms.BaseForm") {
+                super::intrinsics::show_choices(self.ev, value, at);
+            } else {
+                drop(self.ev.elements(value));
+                if let Some((owner, binding)) = instance.class.lookup("__str__")
+                    && owner.home.origin != super::object::Origin::Catalogue
+                {
+                    drop(self.ev.call(&binding.value, Args::of([value.clone()], at), at));
+                }
+            }
+        }
+    }
+
+    /// `name.part.part|filter:argument`.
+    pub(super) fn expression(&mut self, text: &str, at: Span) -> Value {
+        let mut parts = parse::split(text, '|').into_iter();
+        let Some(first) = parts.next() else { return Value::None };
+        let mut value = self.variable(first.trim(), at);
+        for filter in parts {
+            let (name, argument) = match filter.split_once(':') {
+                Some((name, argument)) => (name, Some(self.variable(argument.trim(), at))),
+                None => (&*filter, None),
+            };
+            value = self.filter(name.trim(), value, argument, at);
+        }
+        value
+    }
+
+    fn variable(&mut self, text: &str, at: Span) -> Value {
+        if let Some(literal) = parse::literal(text) {
+            return literal;
+        }
+        let mut parts = text.split('.').take(PARTS_MAX);
+        let Some(first) = parts.next() else { return Value::None };
+        let mut value = self.name(first, at);
+        for part in parts {
+            value = self.part(&value, part, at);
+        }
+        self.called(value, at)
+    }
+
+    fn name(&mut self, name: &str, at: Span) -> Value {
+        if let Some(value) = self.scopes.iter().rev().find_map(|scope| scope.get(name)) {
+            return value.clone();
+        }
+        let unknown = Value::unknown("a name that the context does not show", at);
+        match name {
+            "user" => {
+                let user = self.ev.intern("user");
+                self.ev.attribute(&self.request.clone(), &user, at).unwrap_or(unknown)
+            }
+            "perms" => {
+                let user = self.name("user", at);
+                let has = self.ev.intern("has_perm");
+                let check = self.ev.attribute(&user, &has, at);
+                drop(check.map(|check| self.ev.call(&check, Args::default(), at)));
+                unknown
+            }
+            _ => unknown,
+        }
+    }
+
+    fn part(&mut self, value: &Value, part: &str, at: Span) -> Value {
+        let value = self.called(value.clone(), at);
+        let unknown = Value::unknown("a part of something that is not known", at);
+        if let Value::Choice(alternatives) = &value {
+            let parts = alternatives.iter().filter(|a| !matches!(a.value, Value::None));
+            let parts: Vec<Alternative> = parts
+                .map(|a| Alternative {
+                    value: self.part(&a.value, part, at),
+                    cond: Cond::default(),
+                })
+                .collect();
+            return Value::choice(parts);
+        }
+        if let Ok(index) = part.parse::<i64>() {
+            return self.ev.subscript_value(&value, &Value::Int(index), at).unwrap_or(unknown);
+        }
+        if matches!(value, Value::Dict(_))
+            && let Some(found) = self.ev.subscript_value(&value, &Value::str(part), at)
+        {
+            return found;
+        }
+        if let Value::Dict(_) = value
+            && part == "items"
+        {
+            return self.items(&value, at);
+        }
+        let part = self.ev.intern(part);
+        self.ev.attribute(&value, &part, at).unwrap_or(unknown)
+    }
+
+    fn items(&mut self, dict: &Value, at: Span) -> Value {
+        let name = self.ev.intern("items");
+        let items = self.ev.attribute(dict, &name, at);
+        let called = items.map(|items| self.ev.call(&items, Args::default(), at));
+        called.and_then(|called| called).unwrap_or(Value::None)
+    }
+
+    /// The engine calls what can be called without arguments.
+    fn called(&mut self, value: Value, at: Span) -> Value {
+        match &value {
+            Value::Bound(_) | Value::Function(_) | Value::Member(_) => self
+                .ev
+                .call(&value, Args::default(), at)
+                .unwrap_or_else(|_| Value::unknown("a call that raises", at)),
+            _ => value,
+        }
+    }
+
+    /// The elements of a value as one: what the variable of a `for` is.
+    pub(super) fn any_of(&mut self, value: &Value, at: Span) -> Value {
+        let items = match value {
+            Value::Choice(alternatives) => alternatives
+                .iter()
+                .flat_map(|a| self.ev.elements(&a.value).unwrap_or_default())
+                .collect(),
+            Value::Instance(manager) if manager.class.descends_from(MANAGER) => {
+                let all = self.part(value, "all", at);
+                let rows = self.called(all, at);
+                self.ev.elements(&rows).unwrap_or_default()
+            }
+            other => self.ev.elements(other).unwrap_or_default(),
+        };
+        let values =
+            items.into_iter().map(|item| Alternative { value: item.value, cond: item.cond });
+        match Value::choice(values) {
+            Value::None => Value::unknown("an element of something that is not known", at),
+            found => found,
+        }
+    }
+}
+
+const MANAGER: &str = "django.db.models.manager.BaseManager";

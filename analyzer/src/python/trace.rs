@@ -1,0 +1,244 @@
+//! What a body does to the database while it is evaluated: every touch of a table, with the calls
+//! that lead to it and the transaction that it happens in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::evaluator::Evaluator;
+use super::object::Call;
+use super::value::{Span, Text, Value};
+
+/// Different touches (a count) kept of one traced call: a view that makes more is an export of
+/// everything.
+const TOUCHES_MAX: usize = 20_000;
+
+/// Calls (a count) of one body that are kept.
+const CALLS_MAX: usize = 20_000;
+
+/// Reads (a count) of queries that are still being put together.
+const PENDING_MAX: usize = 20_000;
+
+/// What is done to a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Touch {
+    /// Rows are read.
+    Read,
+    /// Rows are locked (`select_for_update`).
+    Lock,
+    /// Rows are added, changed or removed.
+    Write,
+}
+
+/// The calls that lead to a place, innermost first; shared between all that follow them.
+pub type Path = Option<Rc<Step>>;
+
+/// One call on the way.
+#[derive(Debug)]
+pub struct Step {
+    /// Where the call is written.
+    pub at: Span,
+    /// The call that it is part of.
+    pub outer: Path,
+    /// Calls up to and with this one.
+    pub depth: u32,
+}
+
+/// One thing that was done to one table at one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// What was done.
+    pub touch: Touch,
+    /// The table.
+    pub table: Text,
+    /// Where.
+    pub at: Span,
+    /// The outermost `atomic` that it happened in.
+    pub region: Option<Span>,
+    /// Whether a task that another process runs does it.
+    pub deferred: bool,
+}
+
+/// What was seen while a body was evaluated.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// The touches, each with the shortest way to it.
+    pub touches: BTreeMap<Key, Path>,
+    /// Places where something was done to a model that is not known: what it was.
+    pub unseen: BTreeMap<Span, Text>,
+    /// Reads of queries that were built and may yet turn out to be changes.
+    pending: Vec<(u32, Key, Path)>,
+    /// Raw SQL: its text, where it runs (the table is empty), and the way to it.
+    pub statements: Vec<(Value, Key, Path)>,
+    /// Queries that became an `UPDATE` or a `DELETE`, and so are not read.
+    consumed: BTreeSet<u32>,
+    /// Calls without source, where they are asked for.
+    calls: Option<Vec<Rc<Call>>>,
+    /// Open `atomic` blocks, outermost first.
+    regions: Vec<Span>,
+    path: Path,
+    deferred: bool,
+    /// Steps that it took.
+    pub steps: u32,
+    /// Whether the evaluation ended before the body did.
+    pub gave_up: bool,
+    /// Touches that were not kept, for want of room.
+    pub dropped: u32,
+}
+
+impl Trace {
+    /// Keeps a call without source, if somebody asks for them.
+    pub(super) fn keep(&mut self, call: &Rc<Call>) {
+        if let Some(calls) = self.calls.as_mut().filter(|calls| calls.len() < CALLS_MAX) {
+            calls.push(call.clone());
+        }
+    }
+
+    fn key(&self, touch: Touch, table: &Text, at: Span) -> Key {
+        let region = self.regions.first().copied();
+        Key { touch, table: table.clone(), at, region, deferred: self.deferred }
+    }
+
+    fn add(&mut self, key: Key, path: Path) {
+        let depth = |path: &Path| path.as_ref().map_or(0, |step| step.depth);
+        let full = self.touches.len() >= TOUCHES_MAX;
+        match self.touches.get_mut(&key) {
+            Some(known) if depth(&path) < depth(known) => *known = path,
+            Some(_) => {}
+            None if full => self.dropped += 1,
+            None => drop(self.touches.insert(key, path)),
+        }
+    }
+
+    /// Counts the queries that nothing became of as read: whoever was handed one reads it.
+    pub(crate) fn finish(&mut self) {
+        for (query, key, path) in std::mem::take(&mut self.pending) {
+            if !self.consumed.contains(&query) {
+                self.add(key, path);
+            }
+        }
+    }
+}
+
+impl Evaluator {
+    /// What is done to the database while `run` evaluates, within a budget of steps.
+    pub fn trace(&mut self, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
+        self.traced(Trace::default(), steps, run)
+    }
+
+    /// Calls without source that are made while `run` evaluates, in order.
+    pub fn trace_calls(&mut self, steps: u32, run: impl FnOnce(&mut Self)) -> Vec<Rc<Call>> {
+        let trace = Trace { calls: Some(Vec::new()), ..Trace::default() };
+        self.traced(trace, steps, run).calls.unwrap_or_default()
+    }
+
+    fn traced(&mut self, trace: Trace, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
+        self.begin();
+        self.steps_allowed = steps;
+        let before = self.traced.replace(trace);
+        let cond = std::mem::take(&mut self.cond);
+        run(self);
+        self.cond = cond;
+        let mut trace = std::mem::replace(&mut self.traced, before).unwrap_or_default();
+        trace.finish();
+        trace.steps = self.steps;
+        trace.gave_up |= self.gave_up;
+        trace
+    }
+
+    /// Notes that a table is touched here.
+    pub(crate) fn touch(&mut self, touch: Touch, table: &Text, at: Span) {
+        let at = self.site.unwrap_or(at);
+        if let Some(trace) = &mut self.traced {
+            let key = trace.key(touch, table, at);
+            let path = trace.path.clone();
+            trace.add(key, path);
+        }
+    }
+
+    /// Notes that the query with this number would read a table.
+    pub(crate) fn would_read(&mut self, query: u32, table: &Text, at: Span) {
+        let at = self.site.unwrap_or(at);
+        if let Some(trace) = &mut self.traced {
+            if trace.pending.len() >= PENDING_MAX {
+                trace.dropped += 1;
+                return;
+            }
+            let key = trace.key(Touch::Read, table, at);
+            let path = trace.path.clone();
+            trace.pending.push((query, key, path));
+        }
+    }
+
+    /// The query with this number reads nothing: the database changes what it selects.
+    pub(crate) fn consume(&mut self, query: u32) {
+        if let Some(trace) = &mut self.traced {
+            trace.consumed.insert(query);
+        }
+    }
+
+    /// Notes raw SQL.
+    pub(crate) fn raw_sql(&mut self, text: &Value, at: Span) {
+        let at = self.site.unwrap_or(at);
+        if let Some(trace) = &mut self.traced {
+            if trace.statements.len() >= PENDING_MAX {
+                trace.dropped += 1;
+                return;
+            }
+            let key = trace.key(Touch::Read, &Rc::from(""), at);
+            let path = trace.path.clone();
+            trace.statements.push((text.clone(), key, path));
+        }
+    }
+
+    /// Notes that something is done to a model that could not be seen.
+    pub(crate) fn unseen(&mut self, what: &str, at: Span) {
+        let at = self.site.unwrap_or(at);
+        if let Some(trace) = &mut self.traced {
+            trace.unseen.entry(at).or_insert_with(|| Rc::from(what));
+        }
+    }
+
+    /// Evaluates `run` as part of the call at `at`.
+    pub(crate) fn on_the_way<T>(&mut self, at: Span, run: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(trace) = &mut self.traced else { return run(self) };
+        let outer = trace.path.take();
+        let depth = outer.as_ref().map_or(0, |step| step.depth) + 1;
+        trace.path = Some(Rc::new(Step { at, outer: outer.clone(), depth }));
+        let result = run(self);
+        if let Some(trace) = &mut self.traced {
+            trace.path = outer;
+        }
+        result
+    }
+
+    /// Evaluates `run` inside an `atomic` block that starts at `at`.
+    pub(crate) fn in_atomic<T>(&mut self, at: Span, run: impl FnOnce(&mut Self) -> T) -> T {
+        if let Some(trace) = &mut self.traced {
+            trace.regions.push(at);
+        }
+        let result = run(self);
+        if let Some(trace) = &mut self.traced {
+            trace.regions.pop();
+        }
+        result
+    }
+
+    /// Evaluates `run` as what happens after the transaction (`on_commit`), or in another process.
+    pub(crate) fn afterwards<T>(&mut self, deferred: bool, run: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(trace) = &mut self.traced else { return run(self) };
+        let regions = std::mem::take(&mut trace.regions);
+        let before = trace.deferred;
+        trace.deferred |= deferred;
+        let result = run(self);
+        if let Some(trace) = &mut self.traced {
+            trace.regions = regions;
+            trace.deferred = before;
+        }
+        result
+    }
+
+    /// Whether a body is being traced.
+    pub(crate) fn is_tracing(&self) -> bool {
+        self.traced.is_some()
+    }
+}

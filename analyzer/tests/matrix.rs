@@ -1,0 +1,141 @@
+//! The judge of the matrix: what each endpoint reads and writes, beside what the recorder of
+//! `companion/` saw while the project's own tests ran.
+//!
+//! A cell is (endpoint, method, table). Recall: of the cells that were seen, how many the map has.
+//! Precision: of the map's cells under endpoints and methods that were exercised, how many were
+//! seen. A test suite does not take every branch, so a cell that was not seen may still be right.
+//! Every miss is printed, and must be announced: the endpoint lists where it was lost sight of.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use analyzer::evidence::{Comparison, Difference, Evidence, compare};
+use analyzer::map::Map;
+
+use crate::skip::skip;
+
+/// Shares in percent that must be reached.
+struct Bars {
+    writes: f64,
+    reads: f64,
+    precision: f64,
+}
+
+const BARS: Bars = Bars { writes: 95.0, reads: 90.0, precision: 80.0 };
+
+#[test]
+fn the_example_is_told_as_its_own_tests_use_it() {
+    let Some(python) = std::env::var_os("OUTGROW_EXAMPLE_PYTHON") else {
+        return skip("OUTGROW_EXAMPLE_PYTHON names no interpreter with Django");
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let evidence = folder.path().join("evidence.jsonl");
+    let root = repository().join("examples/django-monolith");
+    let output = Command::new(python)
+        .args(["-m", "outgrow_django", "--evidence"])
+        .arg(&evidence)
+        .args(["manage.py", "test"])
+        .current_dir(&root)
+        .env("PYTHONPATH", repository().join("companion/src"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env_remove("DATABASE_URL")
+        .output()
+        .expect("the interpreter starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    judge("the example", &root, None, &evidence, &BARS);
+}
+
+#[test]
+fn public_projects_are_told_as_their_own_tests_use_them() {
+    if std::env::var_os("OUTGROW_CORPUS").is_none_or(|value| value != "all") {
+        println!("left to ./dev check-corpus (OUTGROW_CORPUS=all)");
+        return;
+    }
+    let Some(folder) = std::env::var_os("OUTGROW_CORPUS_DIR") else {
+        return skip("OUTGROW_CORPUS_DIR names no folder with prepared projects");
+    };
+    for (name, settings) in
+        [("wagtail", "wagtail.test.settings"), ("pretix", "pretix.testutils.settings")]
+    {
+        let project = Path::new(&folder).join(name);
+        let evidence = project.join("evidence.jsonl");
+        if !evidence.exists() {
+            skip(&format!("{name} has no evidence (analyzer/tests/corpus/record.sh)"));
+            continue;
+        }
+        judge(name, &project.join("src"), Some(settings), &evidence, &BARS);
+    }
+}
+
+fn judge(name: &str, root: &Path, settings: Option<&str>, evidence: &Path, bars: &Bars) {
+    let file = File::open(evidence).expect("the recorder wrote a file");
+    let evidence = Evidence::read(BufReader::new(file)).expect("the recorder's own format");
+    let options =
+        analyzer::Options { settings: settings.map(str::to_owned), ..analyzer::Options::default() };
+    let map = analyzer::analyze(root, &options).expect("the project can be analyzed");
+    let comparison = compare(&map, &evidence);
+    report(name, &map, &comparison);
+    let failures = failures(&comparison, bars);
+    assert!(failures.is_empty(), "{name}: {}", failures.join("; "));
+    assert!(comparison.exercised > 0, "{name}: nothing was exercised");
+    let unannounced = unannounced(&map, &comparison);
+    assert!(unannounced.is_empty(), "{name}: not listed as opaque: {}", unannounced.join(", "));
+}
+
+fn both(comparison: &Comparison) -> f64 {
+    let (reads, writes) = (comparison.reads, comparison.writes);
+    let told = reads.both + writes.both;
+    100.0 * f64::from(told) / f64::from((told + reads.unseen + writes.unseen).max(1))
+}
+
+/// Misses under endpoints of which the map does not say that it lost sight of them.
+fn unannounced(map: &Map, comparison: &Comparison) -> Vec<String> {
+    let silent = |miss: &&Difference| map.endpoints[miss.endpoint].opaque.is_empty();
+    let told = |miss: &Difference| {
+        let endpoint = &map.endpoints[miss.endpoint];
+        format!("{} {} {} of {}", miss.method, endpoint.route, miss.access, miss.table)
+    };
+    comparison.missed.iter().filter(silent).map(told).collect()
+}
+
+fn report(name: &str, map: &Map, comparison: &Comparison) {
+    println!(
+        "{name}: {} endpoints with a method exercised; writes recall {:.1} %, reads recall \
+         {:.1} %, precision {:.1} % (writes {:.1} %, reads {:.1} %); {} routes not in the map",
+        comparison.exercised,
+        comparison.writes.recall(),
+        comparison.reads.recall(),
+        both(comparison),
+        comparison.writes.precision(),
+        comparison.reads.precision(),
+        comparison.strangers.len(),
+    );
+    for (what, differences) in [("missed", &comparison.missed), ("unseen", &comparison.unseen)] {
+        for Difference { access, method, endpoint, table } in differences {
+            let endpoint = &map.endpoints[*endpoint];
+            println!("  {what} {access} {method} {} ({}) {table}", endpoint.route, endpoint.view);
+        }
+    }
+}
+
+fn failures(comparison: &Comparison, bars: &Bars) -> Vec<String> {
+    let figures = [
+        ("writes recall", comparison.writes.recall(), bars.writes),
+        ("reads recall", comparison.reads.recall(), bars.reads),
+        ("precision", both(comparison), bars.precision),
+    ];
+    figures
+        .into_iter()
+        .filter(|(_, figure, bar)| figure < bar)
+        .map(|(what, figure, bar)| format!("{what} {figure:.1} % is below {bar} %"))
+        .collect()
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate lies in the workspace")
+        .to_path_buf()
+}
