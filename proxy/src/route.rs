@@ -321,6 +321,7 @@ fn spec(upstream: &rules::Upstream) -> Spec {
     Spec {
         name: upstream.name.clone(),
         addresses: upstream.addresses.clone(),
+        protocol: upstream.protocol,
         tls: upstream.tls.clone(),
         health_check: upstream.health_check.clone(),
         connections: upstream.connections,

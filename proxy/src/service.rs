@@ -578,7 +578,9 @@ fn refused(life: &mut Life, fault: Fault) -> BError {
 /// How long the side may be silent: what its rule says, cut to what is left of the whole request.
 fn silence(headers: &HeaderMap, life: &mut Life) -> Result<Duration> {
     let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
-    let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"));
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"))
+        || kind.is_some_and(|kind| kind.starts_with(b"application/grpc"));
     life.endless = headers.contains_key(header::UPGRADE) || streams;
     if life.endless {
         return Ok(LONG_SILENCE_MAX);

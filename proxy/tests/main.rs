@@ -14,6 +14,7 @@ mod down;
 mod drain;
 mod edge;
 mod faults;
+mod grpc;
 mod http2;
 mod identity;
 mod limits;

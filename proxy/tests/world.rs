@@ -6,7 +6,10 @@ use std::{
     io::{self, Write},
     net::{SocketAddr, TcpListener},
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -110,10 +113,13 @@ impl Builder {
             .build()
             .unwrap();
         let shared = Arc::new((self, Arc::clone(&seen)));
+        let accepted = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&accepted);
         socket.set_nonblocking(true).unwrap();
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(socket).unwrap();
             while let Ok((stream, _)) = listener.accept().await {
+                counter.fetch_add(1, Ordering::SeqCst);
                 let _ = stream.set_nodelay(true);
                 let shared = Arc::clone(&shared);
                 tokio::spawn(async move {
@@ -129,7 +135,7 @@ impl Builder {
                 });
             }
         });
-        Upstream { address, seen, runtime: Some(runtime) }
+        Upstream { address, seen, accepted, runtime: Some(runtime) }
     }
 }
 
@@ -154,12 +160,18 @@ async fn respond(shared: Shared, request: Request<Incoming>) -> Result<Response<
 pub(crate) struct Upstream {
     pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
+    accepted: Arc<AtomicUsize>,
     runtime: Option<Runtime>,
 }
 
 impl Upstream {
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
+    }
+
+    /// How many connections it got.
+    pub(crate) fn connections(&self) -> usize {
+        self.accepted.load(Ordering::SeqCst)
     }
 
     pub(crate) fn count(&self) -> usize {

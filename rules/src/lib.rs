@@ -74,7 +74,7 @@ pub use problem::{Place, Problem, Problems, Severity};
 pub use python_regex::RegexError;
 pub use router::{Decision, Reason, Router};
 pub use ruleset::{Address, Context, Policies, Route, Ruleset, Upstream};
-pub use scalars::{Answer, HostPolicy, Side};
+pub use scalars::{Answer, HostPolicy, Protocol, Side};
 pub use stage::{Share, Stage, StageName};
 pub use target::{Ambiguity, with_slash};
 pub use tree::TreeError;

@@ -3,7 +3,7 @@
 
 use crate::method::Method;
 use crate::policy::{SlashPolicy, Trigger};
-use crate::scalars::{Answer, Duration, HostPolicy, SideWord, StageWord};
+use crate::scalars::{Answer, Duration, HostPolicy, Protocol, SideWord, StageWord};
 use crate::stage::Share;
 use crate::written::{At, Keyed, Located, Must, written};
 
@@ -33,6 +33,8 @@ written! {
         address: Option<Text>,
         /// Several `host:port` that serve the same.
         addresses: Vec<Text>,
+        /// The version of HTTP it is spoken to in; `http1` unless given.
+        protocol: Option<At<Protocol>>,
         /// What the upstream gets to see as `Host`.
         host: Option<At<HostPolicy>>,
         /// Speaks TLS to it; `tls: {}` is enough where its certificate is publicly trusted.

@@ -19,7 +19,7 @@ use crate::method::Methods;
 use crate::pattern::{Converters, MatchText};
 use crate::policy::{Copies, Fallback, HealthCheck, Promotion, SlashPolicy, Tls};
 use crate::problem::{Place, Problem};
-use crate::scalars::{Answer, HostPolicy};
+use crate::scalars::{Answer, HostPolicy, Protocol};
 use crate::stage::Stage;
 use crate::trial::Trial;
 use crate::views::Views;
@@ -135,6 +135,8 @@ pub struct Upstream {
     pub name: String,
     /// Where it listens; at least one.
     pub addresses: Vec<Address>,
+    /// The version of HTTP it is spoken to in.
+    pub protocol: Protocol,
     /// What it gets to see as `Host`.
     pub host: HostPolicy,
     /// TLS, if it is spoken to in TLS.

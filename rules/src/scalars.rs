@@ -115,6 +115,35 @@ impl Scalar for HostPolicy {
     }
 }
 
+/// The version of HTTP that is spoken to an upstream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// HTTP/1.1.
+    Http1,
+    /// HTTP/2, agreed on in TLS or else known in advance.
+    Http2,
+}
+
+impl Scalar for Protocol {
+    const CODE: Code = Code::UNKNOWN_WORD;
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "http1" => Ok(Self::Http1),
+            "http2" => Ok(Self::Http2),
+            _ => Err(format!("`{text}` is not a version of HTTP")),
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Words(&[
+            ("http1", "HTTP/1.1, which every server speaks."),
+            ("http2", "HTTP/2, which gRPC needs; without TLS the server must expect it (h2c)."),
+        ])
+    }
+}
+
 /// What a retired route answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

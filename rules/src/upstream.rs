@@ -9,7 +9,7 @@ use crate::policy::{ClientCertificate, HealthCheck, Tls};
 use crate::problem::Problem;
 use crate::raw;
 use crate::ruleset::{Address, SESSION_COOKIE, Upstream};
-use crate::scalars::HostPolicy;
+use crate::scalars::{HostPolicy, Protocol};
 
 /// The checked upstream; what is wrong with it was reported.
 pub(crate) fn upstream(
@@ -26,6 +26,7 @@ pub(crate) fn upstream(
     Upstream {
         name: key.name.to_string(),
         addresses,
+        protocol: written.protocol.map_or(Protocol::Http1, |at| at.value),
         host: written.host.as_ref().map_or(HostPolicy::Preserve, |host| host.value.clone()),
         tls,
         health_check,

@@ -1,5 +1,5 @@
-//! One connection to one address of an upstream, plain or in TLS, for both of our HTTP clients: the
-//! library's, which carries clients' requests, and hyper's, which carries copies and questions.
+//! One connection to one address of an upstream, plain or in TLS, for copies, questions and health
+//! checks. Clients' requests go over connections of the library, which it keeps apart from these.
 
 use std::{
     future::Future,
@@ -11,20 +11,10 @@ use std::{
     time::Duration,
 };
 
-use async_trait::async_trait;
 use http::Uri;
 use hyper_util::{
     client::legacy::connect::{Connected, Connection},
     rt::TokioIo,
-};
-use pingora::{
-    Error, ErrorType, Result,
-    connectors::L4Connect,
-    protocols::l4::{
-        socket,
-        stream::Stream,
-        virt::{VirtualSockOpt, VirtualSocket, VirtualSocketStream},
-    },
 };
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
@@ -33,7 +23,7 @@ use super::tls::Tls;
 use crate::transport::Transport;
 
 /// How to reach an address.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Dial {
     /// The address.
     pub address: SocketAddr,
@@ -41,8 +31,6 @@ pub(super) struct Dial {
     pub time: Duration,
     /// TLS, and the name that must be proved.
     pub tls: Option<(Arc<Tls>, ServerName<'static>)>,
-    /// Whether the connection is reset when we let go of it, and never ends in good order.
-    pub resets: bool,
 }
 
 impl Dial {
@@ -50,44 +38,18 @@ impl Dial {
         let dialling = async {
             let socket = TcpStream::connect(self.address).await?;
             socket.set_nodelay(true)?;
-            if self.resets {
-                socket.set_zero_linger()?;
-            }
             let Some((tls, name)) = &self.tls else { return Ok(Transport::Plain(socket)) };
             let stream = TlsConnector::from(tls.config()).connect(name.clone(), socket).await?;
+            if !tls.agreed(stream.get_ref().1.alpn_protocol()) {
+                return Err(io::Error::other("it does not agree on HTTP/2"));
+            }
             Ok(Transport::Tls(Box::new(stream.into())))
         };
         timeout(self.time, dialling).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-/// The library knows TLS too, but would parse the authorities anew for each connection.
-#[async_trait]
-impl L4Connect for Dial {
-    async fn connect(&self, _: &socket::SocketAddr) -> Result<Stream> {
-        let kind = |error: &io::Error| match error.kind() {
-            io::ErrorKind::TimedOut => ErrorType::ConnectTimedout,
-            io::ErrorKind::ConnectionRefused => ErrorType::ConnectRefused,
-            _ => ErrorType::ConnectError,
-        };
-        match self.dial().await {
-            Ok(transport) => Ok(VirtualSocketStream::new(Box::new(transport)).into()),
-            Err(error) => {
-                tracing::debug!(address = %self.address, %error, "no connection");
-                Error::e_because(kind(&error), "no connection", error)
-            }
-        }
-    }
-}
-
-impl VirtualSocket for Transport {
-    /// Delay is off already, and dead connections are noticed by our deadlines.
-    fn set_socket_option(&self, _: VirtualSockOpt) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The same for hyper, whatever address the request names.
+/// What hyper asks for connections, whatever address the request names.
 #[derive(Debug, Clone)]
 pub(crate) struct Connector(pub(super) Arc<Dial>);
 

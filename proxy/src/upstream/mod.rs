@@ -18,6 +18,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use http::HeaderValue;
+use rules::Protocol;
 use tokio::time::timeout;
 use tokio_rustls::rustls::pki_types::ServerName;
 
@@ -58,6 +59,8 @@ pub(crate) struct Spec {
     pub addresses: Vec<rules::Address>,
     /// `Host` to send instead of the client's; `None` forwards the client's unchanged.
     pub host: Option<HeaderValue>,
+    /// The version of HTTP it is spoken to in.
+    pub protocol: Protocol,
     /// TLS, if it is spoken to in TLS.
     pub tls: Option<rules::Tls>,
     /// How it is asked whether it is well, if it is.
@@ -98,7 +101,12 @@ impl Upstream {
     /// A certificate or key that cannot be used.
     pub(crate) fn open(spec: Spec) -> Result<Self, BadCertificate> {
         let upstream = Self {
-            tls: spec.tls.as_ref().map(Tls::read).transpose()?.map(Arc::new),
+            tls: spec
+                .tls
+                .as_ref()
+                .map(|tls| Tls::read(tls, spec.protocol))
+                .transpose()?
+                .map(Arc::new),
             spec,
             found: ArcSwap::from_pointee(Vec::new()),
             turn: AtomicUsize::new(0),
@@ -131,12 +139,12 @@ impl Upstream {
 
     fn place(&self, address: SocketAddr, host: &str) -> Option<Arc<Place>> {
         let written = self.spec.tls.as_ref().and_then(|tls| tls.hostname.as_deref());
-        let name = ServerName::try_from(written.unwrap_or(host).to_owned());
+        let name = written.unwrap_or(host);
         let tls = match &self.tls {
-            Some(tls) => Some((Arc::clone(tls), name.ok()?)),
+            Some(tls) => Some((Arc::clone(tls), ServerName::try_from(name.to_owned()).ok()?)),
             None => None,
         };
-        let dial = Dial { address, time: self.spec.connect, tls, resets: false };
+        let dial = Dial { address, time: self.spec.connect, tls };
         Some(Arc::new(Place::new(dial, &self.spec)))
     }
 
@@ -234,6 +242,7 @@ pub(crate) mod tests {
             name: "legacy".to_owned(),
             addresses: addresses.iter().map(address).collect(),
             host: None,
+            protocol: Protocol::Http1,
             tls: None,
             health_check: None,
             connections: None,

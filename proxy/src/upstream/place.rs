@@ -16,8 +16,10 @@ use hyper_util::{
     client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
-use pingora::{ErrorType, OrErr as _, upstreams::peer::HttpPeer};
+use pingora::{ErrorType, OrErr as _, protocols::ALPN, upstreams::peer::HttpPeer};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use rules::Protocol;
 
 use super::{
     Spec, WRITE_TIME_MAX,
@@ -28,6 +30,9 @@ use super::{
 /// more than these only wait to be closed.
 const IDLE_CONNECTIONS_MAX: usize = 32;
 
+/// Requests at one time on one connection of HTTP/2: what servers allow at least (RFC 9113, 6.5.2).
+const HTTP_2_STREAMS_MAX: usize = 100;
+
 /// One address.
 #[derive(Debug)]
 pub(crate) struct Place {
@@ -35,7 +40,6 @@ pub(crate) struct Place {
     pub address: SocketAddr,
     number: u64,
     dial: Arc<Dial>,
-    resetting: Arc<Dial>,
     client: Client<Connector, Full<Bytes>>,
     slots: Option<Arc<Semaphore>>,
     ill: AtomicBool,
@@ -53,12 +57,12 @@ pub(crate) struct Lease {
 impl Place {
     pub(super) fn new(dial: Dial, spec: &Spec) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let resetting = Arc::new(Dial { resets: true, ..dial.clone() });
         let dial = Arc::new(dial);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(spec.idle)
             .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
+            .http2_only(spec.protocol == Protocol::Http2)
             .build(Connector(Arc::clone(&dial)));
         let slots = spec.connections.map(|most| {
             let most = usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS);
@@ -68,7 +72,6 @@ impl Place {
             address: dial.address,
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             dial,
-            resetting,
             client,
             slots,
             ill: AtomicBool::new(false),
@@ -84,13 +87,20 @@ impl Place {
     /// The peer for one attempt. A body that is `streamed` gets a connection that is reset when we
     /// let go of it (see `upload.rs`); those are kept apart from all others.
     pub(crate) fn peer(&self, spec: &Spec, silence: Duration, streamed: bool) -> Box<HttpPeer> {
-        let mut peer = HttpPeer::new(self.address, false, String::new());
+        let mut peer = match &self.dial.tls {
+            None => HttpPeer::new(self.address, false, String::new()),
+            Some((tls, name)) => tls.peer(self.address, name),
+        };
+        let http2 = spec.protocol == Protocol::Http2;
+        if http2 {
+            peer.options.alpn = ALPN::H2;
+            peer.options.max_h2_streams = HTTP_2_STREAMS_MAX;
+        }
+        // In HTTP/2 a stream is reset, and its connection serves others.
+        let streamed = streamed && !http2;
         // No other upstream's connections: they may lead elsewhere, or be in another TLS.
         peer.group_key = (self.number << 1) | u64::from(streamed);
-        if self.dial.tls.is_some() {
-            let dial = if streamed { &self.resetting } else { &self.dial };
-            peer.options.custom_l4 = Some(Arc::clone(dial) as _);
-        } else if streamed {
+        if streamed {
             peer.options.upstream_tcp_sock_tweak_hook = Some(Arc::new(|socket| {
                 socket
                     .set_zero_linger()
