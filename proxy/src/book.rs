@@ -26,6 +26,7 @@ pub(crate) struct Book {
     ledger: Option<Ledger>,
     batch: Vec<Observation>,
     written: Instant,
+    refused: bool,
     lost: Counter,
     redaction: Redaction,
 }
@@ -34,7 +35,8 @@ impl Book {
     /// An empty batch for that ledger; `lost` counts observations that could not be kept.
     pub(crate) fn new(ledger: Option<Ledger>, lost: Counter) -> Self {
         let redaction = Redaction::default();
-        Self { ledger, batch: Vec::new(), written: Instant::now(), lost, redaction }
+        let (batch, written) = (Vec::new(), Instant::now());
+        Self { ledger, batch, written, refused: false, lost, redaction }
     }
 
     /// Notes a comparison; one that found differences with a masked sample of both answers.
@@ -72,7 +74,8 @@ impl Book {
         if self.ledger.is_none() {
             return;
         }
-        if self.batch.len() >= BATCH_MAX {
+        // A ledger that refuses is asked again when the batch is due, not for each observation.
+        if self.batch.len() >= BATCH_MAX && (!self.refused || self.is_due()) {
             self.write();
         }
         if self.batch.len() < BATCH_MAX {
@@ -91,7 +94,9 @@ impl Book {
     pub(crate) fn write(&mut self) {
         self.written = Instant::now();
         let Some(ledger) = self.ledger.as_mut().filter(|_| !self.batch.is_empty()) else { return };
-        match ledger.record_all(&self.batch) {
+        let recorded = ledger.record_all(&self.batch);
+        self.refused = recorded.is_err();
+        match recorded {
             Ok(()) => self.batch.clear(),
             Err(error) => {
                 tracing::warn!(%error, waiting = self.batch.len(), "the ledger refused a batch");

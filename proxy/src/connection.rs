@@ -39,6 +39,10 @@ use crate::{
 /// Bytes collected before a write goes out: a head and a small body leave in one packet.
 const WRITE_BUFFER_BYTES_MAX: usize = 2_048;
 
+/// Bytes of a body in one read. The library queues up to four pieces for a side that is slow; with
+/// pieces of its own buffer's 64 KiB each upload would hold 400 KiB.
+const BODY_READ_BYTES_MAX: usize = 16 * 1024;
+
 /// What the wire of a connection says, shared with the service.
 #[derive(Debug, Clone)]
 pub(crate) struct Gatekeeper(Arc<Kept>);
@@ -106,6 +110,7 @@ pub(crate) struct Connection {
     digest: Arc<SocketDigest>,
     keeper: Gatekeeper,
     waiting: Option<Waiting>,
+    in_body: bool,
     frames: Option<(FrameMeter, Telemetry)>,
 }
 
@@ -130,6 +135,7 @@ impl Connection {
             digest: Arc::new(digest),
             keeper,
             waiting: None,
+            in_body: false,
             frames: None,
         }
     }
@@ -144,6 +150,22 @@ impl Connection {
             frames.sent(*bytes);
         }
         written
+    }
+
+    fn poll_socket(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let socket = Pin::new(&mut self.socket);
+        if !self.in_body || buffer.remaining() <= BODY_READ_BYTES_MAX {
+            return socket.poll_read(context, buffer);
+        }
+        let mut part = ReadBuf::new(buffer.initialize_unfilled_to(BODY_READ_BYTES_MAX));
+        let read = socket.poll_read(context, &mut part);
+        let came = part.filled().len();
+        buffer.advance(came);
+        read
     }
 
     /// Reads what came, and says whether it may be handed on.
@@ -165,6 +187,7 @@ impl Connection {
     /// The clock of a head runs on while its bytes trickle in; that of a body only while we wait.
     fn came(&mut self) {
         let patience = self.keeper.wire().patience();
+        self.in_body = matches!(patience, Patience::Body(..));
         self.waiting = self.waiting.take().filter(|waiting| waiting.of.same_message(patience));
         match (&mut self.waiting, patience) {
             (Some(waiting), Patience::Body(..)) => {
@@ -215,7 +238,7 @@ impl AsyncRead for Connection {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        let read = Pin::new(&mut this.socket).poll_read(context, buffer);
+        let read = this.poll_socket(context, buffer);
         let came = buffer.filled().get(before..).unwrap_or_default();
         if !came.is_empty() {
             return Poll::Ready(this.judge(came));

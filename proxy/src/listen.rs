@@ -10,6 +10,7 @@ use pingora::{
     apps::HttpServerApp,
     protocols::{Stream, http::ServerSession},
 };
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
@@ -30,6 +31,17 @@ use crate::{
 /// Client connections at one time. At 25 KiB for an idle one this is 400 MiB; the kernel's backlog
 /// keeps those beyond it waiting, so nobody is refused while others finish.
 pub(crate) const CONNECTIONS_MAX: u32 = 16_384;
+
+/// Connections that the kernel keeps for us until they are accepted; it cuts this to its own limit.
+/// The standard library asks for 128, which a deployment's reconnecting clients overrun.
+const BACKLOG_MAX: i32 = 4_096;
+
+/// Files that we keep for ourselves: the rules, the ledger, the admin port, what a thread waits on.
+const OWN_FILES_MAX: u64 = 64;
+
+/// Files kept for connections to sides, if the system allows that many; else half of what it
+/// allows. A client that was let in finds one left; those beyond are better off waiting outside.
+const UPSTREAM_FILES_MAX: u64 = 4_096;
 
 /// Seconds a client connection may idle between requests. Longer than browsers' and load
 /// balancers' usual 60, so that it is they who close, and no request meets a closing socket.
@@ -71,21 +83,43 @@ impl Door {
 #[derive(Debug, Clone)]
 pub(crate) struct Connections {
     slots: Arc<Semaphore>,
+    most: u32,
     telemetry: Telemetry,
 }
 
 impl Connections {
     /// None yet.
     pub(crate) fn new(telemetry: Telemetry) -> Self {
-        let slots = usize::try_from(CONNECTIONS_MAX).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { slots: Arc::new(Semaphore::new(slots)), telemetry }
+        let most = connections_max(open_files());
+        if most < CONNECTIONS_MAX {
+            tracing::warn!(connections = most, "open files are limited, and so are connections");
+        }
+        let slots = usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS);
+        Self { slots: Arc::new(Semaphore::new(slots)), most, telemetry }
     }
 
     /// Resolves when no connection is left.
     pub(crate) async fn gone(&self) {
         // The semaphore is never closed, so the only outcome is that all permits are back.
-        let _ = self.slots.acquire_many(CONNECTIONS_MAX).await;
+        let _ = self.slots.acquire_many(self.most).await;
     }
+}
+
+/// Files that this process may open, after it has asked for as many as it can use.
+fn open_files() -> u64 {
+    let wanted = u64::from(CONNECTIONS_MAX) + UPSTREAM_FILES_MAX + OWN_FILES_MAX;
+    let limit = getrlimit(Resource::Nofile);
+    let now = limit.current.unwrap_or(u64::MAX);
+    let most = limit.maximum.unwrap_or(u64::MAX).min(wanted);
+    let raised = Rlimit { current: Some(most), ..limit };
+    if now < most && setrlimit(Resource::Nofile, raised).is_ok() { most } else { now }
+}
+
+/// Client connections that so many files allow.
+fn connections_max(files: u64) -> u32 {
+    let left = files.saturating_sub(OWN_FILES_MAX);
+    let clients = left - UPSTREAM_FILES_MAX.min(left / 2);
+    u32::try_from(clients).unwrap_or(u32::MAX).clamp(1, CONNECTIONS_MAX)
 }
 
 /// Accepts and serves until `draining` turns true, then lets go of the socket.
@@ -102,6 +136,7 @@ pub(crate) async fn accept<App>(
 where
     App: HttpServerApp + Send + Sync + 'static,
 {
+    rustix::net::listen(&socket, BACKLOG_MAX)?;
     socket.set_nonblocking(true)?;
     let listener = TcpListener::from_std(socket)?;
     let mut stop = draining.clone();
@@ -191,5 +226,19 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.telemetry.connections.dec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_left_for_the_sides() {
+        for (files, clients) in
+            [(0, 1), (256, 96), (1_024, 480), (20_000, 15_840), (u64::MAX, CONNECTIONS_MAX)]
+        {
+            assert_eq!(connections_max(files), clients, "{files} files");
+        }
     }
 }

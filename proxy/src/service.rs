@@ -259,7 +259,7 @@ impl ProxyHttp for Service {
         _: bool,
         life: &mut Life,
     ) -> Result<()> {
-        if life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
+        if !life.endless && life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
             return Err(refused(life, Fault::SlowBody));
         }
         let Some(piece) = piece else { return in_time(life) };
