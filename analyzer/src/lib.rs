@@ -13,6 +13,7 @@ pub mod contexts;
 pub mod evidence;
 pub mod facts;
 pub mod graph;
+pub mod live;
 pub mod map;
 pub mod python;
 pub mod repo;

@@ -7,6 +7,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::live::Database;
+
 /// Version of the contract, the value of the `schema` field.
 pub const SCHEMA: &str = "outgrow.map/1";
 
@@ -67,6 +69,9 @@ pub struct Map {
     /// Tables of those apps as the migrations leave them in the database, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub migrated: Vec<Table>,
+    /// What a running database said of itself; absent where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<Database>,
     /// Where models, migrations and database do not agree, sorted by place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<Drift>,

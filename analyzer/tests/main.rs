@@ -10,6 +10,8 @@ mod formats;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod matrix;
 mod migrations;
 mod oracle;

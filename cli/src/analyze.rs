@@ -13,7 +13,7 @@ use anyhow::Context as _;
 
 use crate::args::{Analyze, MapFormat};
 use crate::exit::{Exit, UsageError};
-use crate::{out, progress};
+use crate::{live, out, progress};
 
 /// Problems printed on the terminal; a screen full. The report has them all.
 const PROBLEMS_MAX: usize = 20;
@@ -29,6 +29,10 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
         progress::during(&what, || analyzer::analyze(&options.path, &how)).map_err(graded)?;
     for path in &options.evidence {
         merge_evidence(&mut map, path, options.quiet)?;
+    }
+    if let Some(url) = &options.database {
+        let database = progress::during("asking the database", || live::read(url))?;
+        analyzer::live::join(&mut map, database);
     }
     contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     write_reports(&map, &options.out)?;

@@ -43,7 +43,8 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   outgrow analyze .
   outgrow analyze src --settings shop.settings.production --out build/outgrow
-  outgrow analyze . --output-format json | jq '.tables[].name'")]
+  outgrow analyze . --output-format json | jq '.tables[].name'
+  OUTGROW_DATABASE=postgres://reader@localhost/shop outgrow analyze .")]
 pub(crate) struct Analyze {
     /// Folder of the repository, or of the package to analyze.
     #[arg(default_value = ".")]
@@ -57,6 +58,10 @@ pub(crate) struct Analyze {
     /// What the recorder of outgrow-django saw (repeatable): the map says what was seen.
     #[arg(long, value_name = "FILE")]
     pub(crate) evidence: Vec<PathBuf>,
+    /// A running PostgreSQL to compare models and migrations with; its catalogue is read in a
+    /// read-only transaction with time limits, never a row.
+    #[arg(long, value_name = "URL", env = "OUTGROW_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
     /// Folder for what is written.
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,

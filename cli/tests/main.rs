@@ -6,6 +6,7 @@ mod burndown;
 mod codes;
 mod doctor;
 mod grammar;
+mod live;
 mod rules;
 mod shadow;
 mod site;

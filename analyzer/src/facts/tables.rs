@@ -14,6 +14,9 @@ use crate::python::{Evaluator, Span, Value};
 /// Hexadecimal digits of the digest that stands for the cut-off end of a long name.
 const DIGEST_LEN: usize = 4;
 
+/// Characters of a name in `PostgreSQL`.
+const POSTGRESQL_MAX: usize = 63;
+
 /// How long a name may be in the project's database.
 #[derive(Debug, Clone, Copy)]
 pub struct Names {
@@ -40,9 +43,14 @@ impl Names {
         } else if engine.contains("oracle") {
             Some(30)
         } else {
-            Some(63)
+            Some(POSTGRESQL_MAX)
         };
         Self { limit }
+    }
+
+    /// The limit of `PostgreSQL`.
+    pub fn of_postgresql() -> Self {
+        Self { limit: Some(POSTGRESQL_MAX) }
     }
 
     /// The name, cut as Django's `truncate_name` cuts it.

@@ -216,7 +216,11 @@ impl Nesting<'_> {
         }
     }
 
+    /// What stands in the braces of an f-string nests as well, within the string; counted as a
+    /// bracket.
     fn skip_string(&mut self, quote: u8) {
+        let formatted = self.is_formatted();
+        let outside = self.open.len();
         let triple = self.text.get(self.at..self.at + 2) == Some(&[quote, quote]);
         if triple {
             self.at += 2;
@@ -230,21 +234,35 @@ impl Nesting<'_> {
                 }
                 b'\n' if !triple => {
                     self.at -= 1;
-                    return;
+                    break;
                 }
                 b'\n' => self.line += 1,
-                // What stands in the braces of an f-string nests as well; counted as a bracket.
-                b'{' => self.open.push(0),
-                b'}' => self.close(),
+                b'{' if formatted => self.open.push(0),
+                b'}' if self.open.len() > outside => self.close(),
                 _ if byte != quote => {}
-                _ if !triple => return,
+                _ if !triple => break,
                 _ if self.text.get(self.at..self.at + 2) == Some(&[quote, quote]) => {
                     self.at += 2;
-                    return;
+                    break;
                 }
                 _ => {}
             }
+            if self.open.len() > NESTING_MAX {
+                return;
+            }
         }
+        while self.open.len() > outside {
+            self.close();
+        }
+    }
+
+    /// Whether the string whose quote was just read is an f-string or a t-string.
+    fn is_formatted(&self) -> bool {
+        let before = self.text.get(..self.at - 1).unwrap_or_default().iter().rev();
+        before
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .take(2)
+            .any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T'))
     }
 
     fn word(&mut self) {
@@ -257,5 +275,25 @@ impl Nesting<'_> {
         {
             self.words += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NESTING_MAX, too_deep};
+
+    #[test]
+    fn brackets_in_plain_strings_do_not_nest() {
+        let lines = ["x = \"{\"\n", "x = r'''{\n{'''\n", "def f(): return \"}\" % {}\n"];
+        for line in lines {
+            assert_eq!(too_deep(&line.repeat(NESTING_MAX * 2)), None, "{line}");
+        }
+        assert_eq!(too_deep(&"{".repeat(NESTING_MAX * 2).replace('{', "'{'\n")), None);
+    }
+
+    #[test]
+    fn braces_of_an_f_string_nest_until_it_ends() {
+        assert!(too_deep(&format!("f'{}", "{".repeat(NESTING_MAX * 2))).is_some());
+        assert_eq!(too_deep(&"x = f'{a'\n".repeat(NESTING_MAX * 2)), None);
     }
 }

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::live::{Database, Kind, Relation};
 use crate::map::{ContextKind, Crossing, Endpoint, Map, Verdict};
 use crate::report::pairs::{by_kind, cost, count, place, worst_first};
 
 /// Most pairs of tables (rows) listed before the list by contexts.
 const WORST_MAX: usize = 20;
+
+/// Most tables and most statements (rows) of a database that are listed.
+const BUSY_MAX: usize = 20;
 
 /// The report.
 pub fn write(map: &Map) -> String {
@@ -18,6 +22,9 @@ pub fn write(map: &Map) -> String {
     crossings(&mut out, map);
     endpoints(&mut out, map);
     drift(&mut out, map);
+    if let Some(database) = &map.database {
+        live(&mut out, database);
+    }
     not_seen(&mut out, map);
     out
 }
@@ -257,6 +264,47 @@ fn drift(out: &mut String, map: &Map) {
     for drift in &map.drift {
         let (at, message) = (code(&place(&drift.at)), plain(&drift.message));
         line(out, format_args!("- {at} {} {message}", plain(&drift.code)));
+    }
+    out.push('\n');
+}
+
+/// What only the running database tells: work behind Python's back, and what is asked together.
+fn live(out: &mut String, database: &Database) {
+    let of = |kind| database.relations.iter().filter(|relation| relation.kind == kind).count();
+    let (tables, views) = (count(of(Kind::Table), "table"), count(of(Kind::View), "view"));
+    line(out, format_args!("## Database\n\nPostgreSQL {}: {tables}, {views}.\n", database.version));
+    for trigger in &database.triggers {
+        let (name, table) = (code(&trigger.name), code(&trigger.table));
+        let (reads, writes) = (trigger.reads.join(", "), trigger.writes.join(", "));
+        line(
+            out,
+            format_args!(
+                "- trigger {name} of {table}: reads {}, writes {}",
+                code(&reads),
+                code(&writes)
+            ),
+        );
+    }
+    let mut busy: Vec<&Relation> = database.relations.iter().collect();
+    busy.sort_by(|a, b| (b.scans + b.changes, &a.name).cmp(&(a.scans + a.changes, &b.name)));
+    line(
+        out,
+        format_args!("\n| table | scans | rows changed | MiB |\n| --- | ---: | ---: | ---: |"),
+    );
+    for relation in busy.iter().take(BUSY_MAX) {
+        let (name, mib) = (code(&relation.name), relation.bytes >> 20);
+        line(out, format_args!("| {name} | {} | {} | {mib} |", relation.scans, relation.changes));
+    }
+    if !database.statements.is_empty() {
+        line(
+            out,
+            format_args!("\n| calls | reads | writes | routes |\n| ---: | --- | --- | --- |"),
+        );
+    }
+    for statement in database.statements.iter().take(BUSY_MAX) {
+        let [reads, writes, routes] = [&statement.reads, &statement.writes, &statement.routes]
+            .map(|all| code(&all.join(", ")));
+        line(out, format_args!("| {} | {reads} | {writes} | {routes} |", statement.calls));
     }
     out.push('\n');
 }

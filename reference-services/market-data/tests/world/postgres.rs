@@ -23,7 +23,13 @@ impl Cluster {
         let initdb = ["-U", "outgrow", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
         run(cluster.command("initdb").arg("-D").arg(&data).args(initdb));
         let socket = cluster.folder.path().display();
-        let server = format!("-c listen_addresses='' -k {socket} -c fsync=off");
+        // Who wants to know what was executed only has to create the extension.
+        let counter = bin.with_file_name("lib").join("pg_stat_statements.so");
+        let libraries = if counter.is_file() { "pg_stat_statements" } else { "" };
+        let server = format!(
+            "-c listen_addresses='' -k {socket} -c fsync=off \
+             -c shared_preload_libraries='{libraries}'"
+        );
         run(cluster
             .command("pg_ctl")
             .arg("-D")
