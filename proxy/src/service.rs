@@ -67,8 +67,8 @@ const CLIENT_SILENCE_MAX: Duration = Duration::from_mins(1);
 pub(crate) struct Service {
     /// The rules in force and the meters.
     pub state: Arc<State>,
-    /// Where the log lines go.
-    pub log: AccessLog,
+    /// Where the log lines go, if anywhere.
+    pub log: Option<AccessLog>,
     /// Where the copies go.
     pub mirror: Mirror,
     /// Who reads what they wrote.
@@ -469,7 +469,9 @@ impl ProxyHttp for Service {
         if life.is_unmatched() {
             self.state.unmatched_request(head.method.as_str(), head.uri.path(), sent);
         }
-        self.log.write(life.line(&head.method, &head.uri, sent));
+        if let Some(log) = &self.log {
+            log.write(life.line(&head.method, &head.uri, sent));
+        }
         match error {
             None => life.send_copy(&self.mirror),
             Some(error) if *error.esource() == ErrorSource::Downstream => {

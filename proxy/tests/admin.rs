@@ -2,7 +2,7 @@
 
 use http::Request;
 
-use crate::world::{at_stage, get, legacy, nobody, proxy, send};
+use crate::world::{at_stage, eventually, get, legacy, nobody, proxy, proxy_with, send, send_body};
 
 #[test]
 fn health_readiness_rules_and_meters() {
@@ -36,4 +36,26 @@ fn the_data_port_knows_no_admin_page() {
     let old = legacy().start();
     let proxy = proxy(&at_stage("legacy", old.address, nobody()));
     assert!(get(proxy.address, "/metrics").text().contains("legacy"));
+}
+
+#[test]
+fn without_an_access_log_changes_are_written_all_the_same() {
+    let old = legacy().start();
+    let folder = tempfile::tempdir().unwrap();
+    let token = folder.path().join("token");
+    std::fs::write(&token, "s3cret").unwrap();
+    let proxy = proxy_with(&at_stage("legacy", old.address, nobody()), |options| {
+        options.no_access_log = true;
+        options.admin_token_file = Some(token.clone());
+        options.holds = Some(folder.path().join("holds"));
+    });
+    assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
+    let request = Request::post("/hold").header("authorization", "Bearer s3cret");
+    assert_eq!(send_body(proxy.admin, request, "all # incident 42").status, 200);
+    assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
+    eventually("the change", || !proxy.lines().is_empty());
+    proxy.counts(r#"outgrow_proxy_requests_total{route="quotes",side="legacy",class="2xx"}"#, 2);
+    let lines = proxy.lines();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert_eq!(lines[0]["audit"], "hold");
 }
