@@ -5,6 +5,7 @@
 //! of the URL are unknown. Middleware of the project runs in front of every view.
 
 mod admin;
+mod around;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +15,9 @@ use super::models::Models;
 use super::sql;
 use super::urls::{Found, Target, View};
 use crate::map::{Access, At, Endpoint, Relation, Transaction};
+use crate::python::attributes::unwrap_decorated;
 use crate::python::trace::{Key, Path, Touch, Trace};
-use crate::python::{Args, Class, Evaluator, Function, Item, Span, Text, Value};
+use crate::python::{Args, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
 const WITNESS_MAX: usize = 12;
@@ -29,6 +31,12 @@ const VIEW_STEPS_MAX: u32 = 12_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost.
 const VIEWS_STEPS_MAX: u32 = 2_500_000;
+
+/// Steps that one evaluation gets in any case, while there are some.
+const VIEW_STEPS_MIN: u32 = 600;
+
+/// Even shares that one evaluation may take: most take less than one, since views are shared.
+const SHARES_MAX: u32 = 4;
 
 /// Methods of a view that does not restrict them.
 const UNRESTRICTED: [&str; 2] = ["GET", "POST"];
@@ -77,8 +85,18 @@ pub fn read(
 ) -> Read {
     ev.registry.schema = Rc::new(schema::build(ev, models, relations));
     let atomic = atomic_requests(ev);
-    let mut reader =
-        Reader { ev, known: BTreeMap::new(), around: None, atomic, left: VIEWS_STEPS_MAX };
+    let ahead = found.iter().map(|found| found.endpoint.methods.len().max(UNRESTRICTED.len()));
+    let ahead = u32::try_from(ahead.sum::<usize>()).unwrap_or(u32::MAX);
+    ev.registry.view_called = Some(view_called);
+    let mut reader = Reader {
+        ev,
+        known: BTreeMap::new(),
+        middleware: None,
+        behind: BTreeMap::new(),
+        atomic,
+        left: VIEWS_STEPS_MAX,
+        ahead,
+    };
     let mut transactions = BTreeMap::new();
     let endpoints =
         found.into_iter().map(|found| reader.endpoint(found, &mut transactions)).collect();
@@ -99,11 +117,15 @@ struct Reader<'a> {
     /// Effects by class or function, handler, method and arguments of `as_view`.
     known: BTreeMap<(usize, usize, String), Effects>,
     /// The project's middleware.
-    around: Option<Vec<(Value, Span)>>,
+    middleware: Option<Vec<(Value, Span)>>,
+    /// What it does, by method and whether the user is known.
+    behind: BTreeMap<(String, bool), Effects>,
     /// Whether every request is a transaction.
     atomic: bool,
     /// Steps that are left for all views.
     left: u32,
+    /// Views and methods that are not read yet.
+    ahead: u32,
 }
 
 impl Reader<'_> {
@@ -117,6 +139,7 @@ impl Reader<'_> {
         let mut uses: BTreeMap<(bool, Text), Use> = BTreeMap::new();
         let mut opaque = BTreeSet::new();
         for method in &methods {
+            self.ahead = self.ahead.saturating_sub(1);
             let effects = self.effects(&view, method);
             for (key, path) in &effects.touches {
                 self.add(&mut uses, key, path, method);
@@ -210,6 +233,7 @@ impl Reader<'_> {
 
     /// What a view does under one method; routes share views, so it is remembered.
     fn effects(&mut self, view: &View, method: &str) -> Effects {
+        let method = view.same_as(method);
         let handler = view.mapping().get(&method.to_lowercase()).cloned();
         let address = |class: &Rc<Class>| Rc::as_ptr(class).addr();
         let (code, extra) = match &view.target {
@@ -220,6 +244,11 @@ impl Reader<'_> {
         };
         let model = view.receiver.as_ref().and_then(crate::python::model_of);
         let extra = model.as_ref().map_or(extra, address);
+        // Each wrapper around a class does something of its own.
+        let extra = match view.wrapper().filter(|_| matches!(view.target, Target::Class(_))) {
+            Some(Value::Function(wrapper)) => Rc::as_ptr(&wrapper).addr(),
+            _ => extra,
+        };
         let given = view.initkwargs.as_ref().map_or(0, |args| args.named.len());
         let name = format!("{method} {} {given}", handler.as_deref().unwrap_or_default());
         let key = (code, extra, name);
@@ -236,7 +265,7 @@ impl Reader<'_> {
         let at = view.at.unwrap_or_default();
         let atomic = self.atomic && !view.non_atomic;
         let request = request(self.ev, method, at);
-        let trace = self.ev.trace(self.left.min(VIEW_STEPS_MAX), |ev| {
+        let trace = self.ev.trace(self.share(), |ev| {
             if atomic {
                 ev.in_atomic(at, |ev| answer(ev, view, &request, handler, at));
             } else {
@@ -245,32 +274,37 @@ impl Reader<'_> {
         });
         let mut effects = self.gather(trace, at);
         // Behind the view: what it found out about the request, its user say, is known by then.
+        effects.join(&self.around(method, &request));
+        effects
+    }
+
+    /// What the middleware does; it depends on the method, and on whether the user is known.
+    fn around(&mut self, method: &str, request: &Value) -> Effects {
+        let key = (method.to_owned(), around::user_is_known(request));
+        if let Some(known) = self.behind.get(&key) {
+            return known.clone();
+        }
+        let mut effects = Effects::default();
         for (made, at) in self.middleware() {
-            let trace = self.ev.trace(self.left.min(VIEW_STEPS_MAX), |ev| {
-                around(ev, &made, &request, at);
-            });
+            let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, request, at));
             effects.join(&self.gather(trace, at));
         }
+        self.behind.insert(key, effects.clone());
         effects
+    }
+
+    /// Steps for one evaluation: what is left is shared out, so that the last view gets some.
+    fn share(&self) -> u32 {
+        let even = self.left / self.ahead.max(1);
+        self.left.min(VIEW_STEPS_MAX).min(even.saturating_mul(SHARES_MAX).max(VIEW_STEPS_MIN))
     }
 
     /// The project's middleware, without Django's own, which reads what it needs when asked.
     fn middleware(&mut self) -> Vec<(Value, Span)> {
-        if let Some(known) = &self.around {
-            return known.clone();
+        if self.middleware.is_none() {
+            self.middleware = Some(around::middleware(self.ev));
         }
-        let list = super::settings::setting(self.ev, "MIDDLEWARE");
-        let entries = self.ev.elements(&list).unwrap_or_default();
-        let mut found = Vec::new();
-        for entry in entries {
-            if let Value::Str(path) = &entry.value
-                && !path.starts_with("django.")
-            {
-                found.push((self.ev.resolve(path), entry.at));
-            }
-        }
-        self.around = Some(found.clone());
-        found
+        self.middleware.clone().unwrap_or_default()
     }
 
     fn gather(&mut self, trace: Trace, at: Span) -> Effects {
@@ -316,7 +350,15 @@ fn answer(ev: &mut Evaluator, view: &View, request: &Value, handler: Option<&str
     let args =
         Args { positional: vec![Item::new(request.clone(), at)], open: true, ..Args::default() };
     match &view.target {
-        Target::Class(class) => class_view(ev, view, class, (method, handler), &args, at),
+        Target::Class(class) => {
+            let before = ev.registry.views_called;
+            if let Some(wrapper) = view.wrapper() {
+                drop(ev.call(&wrapper, args.clone(), at));
+            }
+            if ev.registry.views_called == before {
+                class_view(ev, view, class, (method, handler), &args, at);
+            }
+        }
         Target::Method(class, function) if class.descends_from(MODEL_ADMIN) => {
             let user = ev.intern("user");
             drop(ev.attribute(request, &user, at));
@@ -373,6 +415,25 @@ fn rest_args(
     args
 }
 
+/// A wrapper calls what `as_view()` made.
+fn view_called(ev: &mut Evaluator, call: &Rc<Call>, args: &Args, at: Span) -> bool {
+    let Some(request) = args.positional.first().map(|item| item.value.clone()) else {
+        return false;
+    };
+    let callee = Value::Call(call.clone());
+    // Decorators without source stand around a wrapper that has one: it is called in its turn.
+    if unwrap_decorated(&callee).is_some() {
+        return false;
+    }
+    let view = View::of(&callee);
+    let Target::Class(class) = &view.target else { return false };
+    let name = ev.intern("method");
+    let Ok(Value::Str(method)) = ev.attribute(&request, &name, at) else { return false };
+    let handler = view.mapping().get(&method.to_lowercase()).cloned();
+    class_view(ev, &view, class, (&method, handler.as_deref()), args, at);
+    true
+}
+
 fn bound(
     ev: &mut Evaluator,
     receiver: Option<Value>,
@@ -413,26 +474,5 @@ fn class_view(
     }
     if let Ok(dispatch) = ev.attribute(&object, &Rc::from("dispatch"), at) {
         drop(ev.call(&dispatch, args.clone(), at));
-    }
-}
-
-/// Runs one middleware: a class with hooks, or a function that makes one.
-fn around(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
-    let get_response = Value::external("django.core.handlers.base.get_response");
-    let Ok(middleware) = ev.call(made, Args::of([get_response], at), at) else { return };
-    let args = Args::of([request.clone()], at);
-    if !matches!(middleware, Value::Instance(_)) {
-        drop(ev.call(&middleware, args, at));
-        return;
-    }
-    for name in ["process_request", "__call__", "process_view", "process_response"] {
-        if let Value::Instance(instance) = &middleware
-            && instance.class.lookup(name).is_some()
-            && let Ok(hook) = ev.attribute(&middleware, &Rc::from(name), at)
-        {
-            let mut args = args.clone();
-            args.open = true;
-            drop(ev.call(&hook, args, at));
-        }
     }
 }

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::evaluator::Evaluator;
-use super::object::{Args, Base, Binding, Class, Module};
+use super::object::{Args, Base, Binding, Call, Class, Module};
 use super::schema::Schema;
 use super::template::Templates;
 use super::value::{Cond, Item, Span, Text, Value};
 
 /// Dotted path of Django's model base class, as the catalogue defines it.
 pub const MODEL: &str = "django.db.models.base.Model";
+
+/// Follows the call of what `as_view()` made; says whether it could.
+pub(crate) type ViewCalled = fn(&mut Evaluator, &Rc<Call>, &Args, Span) -> bool;
 
 /// An installed app.
 #[derive(Debug, Clone)]
@@ -51,6 +54,10 @@ pub struct Registry {
     pub(crate) contributed: BTreeMap<usize, Vec<(Text, Binding)>>,
     /// Variables that the project itself puts into the environment.
     pub environment: BTreeMap<String, Value>,
+    /// Calls what `as_view()` made, where that can be followed.
+    pub(crate) view_called: Option<ViewCalled>,
+    /// How often that was done.
+    pub(crate) views_called: u32,
     /// The models as queries see them, once all are known.
     pub schema: Rc<Schema>,
     /// Templates that were read.

@@ -51,3 +51,25 @@ class Session:
 
     def cycle_key(self):
         outgrow.writes("sessions.Session")
+
+
+class Answer:
+    """What a view answers, as far as middleware looks at it: it went well."""
+
+    status_code = 200
+    streaming = False
+
+    def __getattr__(self, name):
+        return outgrow.unknown()
+
+    def __getitem__(self, name):
+        return outgrow.unknown()
+
+    def __setitem__(self, name, value): ...
+
+    def __contains__(self, name):
+        return outgrow.unknown()
+
+
+def get_response(request):
+    return Answer()

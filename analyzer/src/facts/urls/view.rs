@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::python::object::Origin;
 use crate::python::{Args, Base, Call, Class, Function, Item, Span, Value};
 
 /// Decorators around one view, closures included.
@@ -84,6 +85,20 @@ impl View {
             .collect();
         actions.sort();
         actions
+    }
+
+    /// The method that does the same: `ProcessFormView.put` calls `post`.
+    pub fn same_as<'a>(&self, method: &'a str) -> &'a str {
+        let Target::Class(class) = &self.target else { return method };
+        let put = class.lookup("put").filter(|_| method == "PUT" && self.mapping.is_empty());
+        let told = |class: &Class| class.home.origin == Origin::Catalogue;
+        let same = put.is_some_and(|(of, _)| &*of.name == "ProcessFormView" && told(&of));
+        if same { "POST" } else { method }
+    }
+
+    /// What stands around a class-based view, if anything does.
+    pub fn wrapper(&self) -> Option<Value> {
+        self.callback.alternatives().into_iter().map(|a| a.value).find(wraps)
     }
 
     /// DRF actions by method.
@@ -304,6 +319,19 @@ fn class_of_function(function: &Function) -> Option<(Rc<Class>, Args)> {
 
 fn is_wraps(maker: &Call) -> bool {
     matches!(maker.path().as_deref(), Some("functools.wraps"))
+}
+
+fn wraps(callback: &Value) -> bool {
+    match callback {
+        // `update_wrapper` copies `view_class`, too.
+        Value::Function(function) => {
+            let original = function.attrs.get("__wrapped__");
+            let view = |value| matches!(value, Value::Function(_) | Value::Call(_));
+            original.is_some_and(view) || class_of_function(function).is_none()
+        }
+        Value::Call(call) => class_of_as_view(call).is_none(),
+        _ => false,
+    }
 }
 
 /// Whether a value can answer a request.

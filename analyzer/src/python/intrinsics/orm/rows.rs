@@ -13,6 +13,9 @@ use crate::python::value::{Item, Span, Text, Value};
 /// Models (a count) that one delete takes along; a longer chain of cascades is cut.
 const CASCADE_MAX: usize = 400;
 
+/// Child tables (a count) that a computed attribute may lead to; of more, one says nothing.
+const CHILDREN_MAX: usize = 6;
+
 /// Attribute of a related manager: the table between the two models.
 pub(super) const THROUGH: &str = "_through";
 
@@ -96,6 +99,9 @@ pub(crate) fn any_child(ev: &mut Evaluator, object: &Value, at: Span) {
         .filter_map(|link| link.to.clone())
         .filter(|to| !Rc::ptr_eq(to, &row.class) && to.descends_from(&row.class.path()))
         .collect();
+    if children.len() > CHILDREN_MAX {
+        return;
+    }
     for child in children {
         touch(ev, Touch::Read, &child, at);
     }
