@@ -292,6 +292,36 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_that_may_pass() {
+        let host = HeaderValue::from_static("a");
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, host);
+        let room = HEAD_BYTES_MAX - "hosta".len();
+        assert_eq!(HEAD_BYTES_MAX, 65_536);
+        let target = |length: usize| format!("/{}", "x".repeat(length - 1));
+        let sized = |length: usize| check(&Method::GET, target(length).as_bytes(), &headers);
+        assert_eq!((sized(room), sized(room + 1)), (Ok(()), Err(Fault::HeadTooLarge)));
+        let method = Method::from_bytes(&[b'A'; METHOD_BYTES_MAX]).unwrap();
+        assert_eq!(check(&method, b"/", &headers), Ok(()));
+        for _ in 1..FIELDS_MAX {
+            headers.append("x", HeaderValue::from_static("y"));
+        }
+        assert_eq!(check(&Method::GET, b"/", &headers), Ok(()));
+    }
+
+    #[test]
+    fn targets_and_hosts() {
+        let host = ("host", "a");
+        for bad in ["http://u@a/", "http:///", "/\\", "/%", "/%4", "/%zz?", "/a#b", "/\u{7f}"] {
+            assert!(check_with(bad, &[host]).is_err(), "{bad}");
+        }
+        for good in ["/a?b\\c%zz", "/%4a", "http://a?x=%"] {
+            assert_eq!(check_with(good, &[host]), Ok(()), "{good}");
+        }
+        assert!(check_with("/", &[("host", "a/b")]).is_err());
+    }
+
+    #[test]
     fn large_heads() {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, HeaderValue::from_static("a"));
