@@ -1,7 +1,7 @@
 //! What the proposal of contexts promises, on maps whose answer is known.
 
 use analyzer::contexts::{Options, propose};
-use analyzer::map::{Context, Map, Verdict};
+use analyzer::map::{Access, At, Context, Endpoint, Map, Verdict};
 
 use crate::world;
 
@@ -124,4 +124,33 @@ fn applying_replaces_an_earlier_proposal() {
     let first = map.clone();
     proposed(&map).apply(&mut map);
     assert_eq!(first, map);
+}
+
+/// What runs around every view couples nothing, however often it runs.
+#[test]
+fn middleware_and_who_the_user_is_hold_no_tables_together() {
+    let at = |file: &str, line: u32| At { file: file.to_owned(), line };
+    let mut map = world::trading();
+    while map.endpoints.len() < 40 {
+        let silent = Endpoint { reads: Vec::new(), writes: Vec::new(), ..map.endpoints[0].clone() };
+        map.endpoints.push(silent);
+    }
+    let before = proposed(&map);
+    let (user, login) = ("authentication_user", "authentication_loginevent");
+    let own = map.endpoints[0].clone();
+    let access = |table: &str, line: At| {
+        let known = own.reads.iter().chain(&own.writes).next().expect("it touches something");
+        Access { table: table.to_owned(), via: vec![line], ..known.clone() }
+    };
+    for (line, endpoint) in (1000..).zip(&mut map.endpoints) {
+        endpoint.app.clone_from(&own.app);
+        endpoint.reads.push(access(user, at("views.py", line)));
+        endpoint.writes.push(access(login, at("middleware.py", 30)));
+    }
+    let after = proposed(&map);
+    let tables = |found: &analyzer::contexts::Proposal| -> Vec<Vec<String>> {
+        found.contexts.iter().map(|context| context.tables.clone()).collect()
+    };
+    assert_eq!(tables(&before), tables(&after));
+    assert!(!after.crossings.iter().any(|crossing| crossing.at.file == "middleware.py"));
 }

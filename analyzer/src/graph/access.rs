@@ -1,9 +1,9 @@
 //! Shared use as evidence: two tables that the same endpoints read and write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Evidence, Kind, TableGraph, Touch, Use, weight};
-use crate::map::{Access, Endpoint, Map};
+use crate::map::{Access, At, Endpoint, Map};
 
 /// Most tables (a count) an endpoint may touch and still say something about pairs of them; an
 /// export of everything couples nothing.
@@ -12,18 +12,85 @@ const ENDPOINT_TABLES_MAX: usize = 40;
 /// Most lines (a count) kept as sites of one pair; the rest is told by the number of endpoints.
 const SITES_MAX: usize = 20;
 
-/// What each endpoint touches.
+/// Endpoints (a count) that a line or a table must serve to be one that endpoints have in common.
+const COMMON_ENDPOINTS_MIN: usize = 20;
+
+/// Share of the endpoints, in percent, that a common line serves.
+const COMMON_LINE_PERCENT_MIN: usize = 25;
+
+/// Share of the endpoints, in percent, that read a common table: who the user is, and its session.
+const COMMON_TABLE_PERCENT_MIN: usize = 50;
+
+/// What each endpoint touches by itself, and not because every endpoint does. Endpoints of
+/// libraries are left out: the pages that the admin makes for each table, with all that its foreign
+/// keys could refer to, are no work of anybody's on these tables together.
 pub(super) fn uses(graph: &TableGraph, map: &Map) -> Vec<Use> {
+    let libraries: BTreeSet<&str> =
+        map.apps.iter().filter(|app| !app.own).map(|app| app.label.as_str()).collect();
+    let own = |endpoint: &&Endpoint| {
+        let touches = !endpoint.reads.is_empty() || !endpoint.writes.is_empty();
+        touches && !libraries.contains(endpoint.app.as_str())
+    };
+    let common = Common::of(&map.endpoints.iter().filter(own).collect::<Vec<_>>());
     let of = |(position, endpoint): (usize, &Endpoint)| {
-        let reads = touches(graph, endpoint, &endpoint.reads);
-        let writes = touches(graph, endpoint, &endpoint.writes);
+        if !own(&endpoint) {
+            return None;
+        }
+        let by_view = |access: &&Access| !common.line_shows(access);
+        let of_view =
+            |access: &&Access| by_view(access) && !common.tables.contains(access.table.as_str());
+        let reads = touches(graph, endpoint, endpoint.reads.iter().filter(of_view));
+        let writes = touches(graph, endpoint, endpoint.writes.iter().filter(by_view));
         let touched = !reads.is_empty() || !writes.is_empty();
         touched.then_some(Use { endpoint: position, reads, writes })
     };
     map.endpoints.iter().enumerate().filter_map(of).collect()
 }
 
-fn touches(graph: &TableGraph, endpoint: &Endpoint, of: &[Access]) -> BTreeMap<usize, Touch> {
+/// What endpoints have in common: the lines of middleware, context processors and base templates,
+/// and the tables by which a user is known. They are touched around a view, wherever it lives, and
+/// say nothing about which tables belong together.
+struct Common<'m> {
+    lines: BTreeSet<&'m At>,
+    tables: BTreeSet<&'m str>,
+}
+
+impl<'m> Common<'m> {
+    fn of(endpoints: &[&'m Endpoint]) -> Self {
+        let (mut lines, mut tables) = (BTreeMap::new(), BTreeMap::new());
+        for endpoint in endpoints {
+            let accesses = endpoint.reads.iter().chain(&endpoint.writes);
+            count(&mut lines, accesses.flat_map(|access| &access.via));
+            count(&mut tables, endpoint.reads.iter().map(|access| access.table.as_str()));
+        }
+        let common = |percent| {
+            let least = COMMON_ENDPOINTS_MIN.max(endpoints.len() * percent / 100 + 1);
+            move |of: usize| of >= least
+        };
+        let (line, table) = (common(COMMON_LINE_PERCENT_MIN), common(COMMON_TABLE_PERCENT_MIN));
+        Self {
+            lines: lines.into_iter().filter(|(_, of)| line(*of)).map(|(at, _)| at).collect(),
+            tables: tables.into_iter().filter(|(_, of)| table(*of)).map(|(name, _)| name).collect(),
+        }
+    }
+
+    fn line_shows(&self, access: &Access) -> bool {
+        !access.via.is_empty() && access.via.iter().all(|line| self.lines.contains(line))
+    }
+}
+
+/// Counts each of `what` once.
+fn count<T: Ord>(of: &mut BTreeMap<T, usize>, what: impl Iterator<Item = T>) {
+    for one in what.collect::<BTreeSet<T>>() {
+        *of.entry(one).or_default() += 1;
+    }
+}
+
+fn touches<'m>(
+    graph: &TableGraph,
+    endpoint: &Endpoint,
+    of: impl Iterator<Item = &'m Access>,
+) -> BTreeMap<usize, Touch> {
     let mut found: BTreeMap<usize, Touch> = BTreeMap::new();
     for access in of {
         let Some(place) = graph.find(&access.table) else { continue };
@@ -67,7 +134,7 @@ pub(super) fn add(graph: &mut TableGraph, map: &Map) {
 struct Shared {
     weight: u32,
     endpoints: Vec<usize>,
-    sites: Vec<crate::map::At>,
+    sites: Vec<At>,
 }
 
 /// An endpoint has a fixed force that its pairs share: a page that touches two tables says more
