@@ -131,13 +131,12 @@ impl Life {
         self.decided.as_ref().is_some_and(|decided| decided.route.fallback.covers(trigger))
     }
 
-    /// Time left of the whole request, fallback included.
+    /// Time left of the whole request, fallback included. What the rule says holds for those that
+    /// call themselves endless, too.
     pub(crate) fn time_left(&self) -> Duration {
-        if self.endless {
-            return Duration::MAX;
-        }
         let of_route = self.decided.as_ref().and_then(|decided| decided.route.request_time);
-        of_route.unwrap_or(REQUEST_TIME_MAX).saturating_sub(self.started.elapsed())
+        let whole = if self.endless { Duration::MAX } else { REQUEST_TIME_MAX };
+        of_route.unwrap_or(whole).saturating_sub(self.started.elapsed())
     }
 
     /// Whether legacy answered it though no rule names it.

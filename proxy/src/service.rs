@@ -28,7 +28,7 @@ use pingora::{
     upstreams::peer::HttpPeer,
 };
 
-use rules::Trigger;
+use rules::{Protocol, Trigger};
 
 use crate::{
     access::AccessLog,
@@ -259,7 +259,8 @@ impl ProxyHttp for Service {
         _: bool,
         life: &mut Life,
     ) -> Result<()> {
-        if !life.endless && life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
+        let streams = life.upstream().spec().protocol == Protocol::Http2;
+        if !streams && life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
             return Err(refused(life, Fault::SlowBody));
         }
         let Some(piece) = piece else { return in_time(life) };
@@ -582,13 +583,12 @@ fn silence(headers: &HeaderMap, life: &mut Life) -> Result<Duration> {
     let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
     let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"))
-        || kind.is_some_and(|kind| kind.starts_with(b"application/grpc"));
+        || (life.upstream().spec().protocol == Protocol::Http2
+            && kind.is_some_and(|kind| kind.starts_with(b"application/grpc")));
     life.endless = headers.contains_key(header::UPGRADE) || streams;
-    if life.endless {
-        return Ok(LONG_SILENCE_MAX);
-    }
     in_time(life)?;
-    let of_route = life.decided.as_ref().map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
+    let decided = life.decided.as_ref().filter(|_| !life.endless);
+    let of_route = decided.map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
     Ok(life.time_left().min(of_route))
 }
 
