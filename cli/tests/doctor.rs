@@ -107,7 +107,7 @@ fn a_redirect_to_itself() {
 
 #[test]
 fn a_scheme_that_clients_can_forge() {
-    let settings = "SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')\n";
+    let settings = "SECURE_PROXY_SSL_HEADER = ('HTTP_X_EDGE_SCHEME', 'https')\n";
     let Some((_monolith, proxy, edge)) = behind(settings) else { return };
     finds(doctor_over_http(proxy.address, JSON), 1, &["DR009"]);
     finds(edge.doctor(JSON), 1, &["DR003", "DR007", "DR009", "DR013"]);

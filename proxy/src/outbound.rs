@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts};
 use pingora::{Result, http::RequestHeader};
 
 use crate::{
-    forwarded::Forwarded,
+    forwarded::{Forwarded, is_removed},
     gate,
     mirror::Copied,
     trace::{TRACEPARENT, Trace},
@@ -67,7 +67,7 @@ fn blank() -> Parts {
 fn write(headers: &mut HeaderMap, to: &Upstream, facts: &Facts<'_>) {
     let hops: Vec<HeaderValue> = headers.get_all(HOP_HEADER).iter().cloned().collect();
     let forwarded = facts.forwarded;
-    while let Some(name) = headers.keys().find(|name| forwarded.removes(name)).cloned() {
+    while let Some(name) = headers.keys().find(|name| is_removed(name)).cloned() {
         headers.remove(name);
     }
     headers.reserve(ADDED);
