@@ -255,10 +255,7 @@ const NEAR: f64 = 0.78;
 const SUGGESTIONS_MAX: usize = 3;
 
 /// `did you mean `a` or `b`?`, or `None` when nothing is near.
-pub(crate) fn did_you_mean<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let near = nearest(word, known);
     (!near.is_empty()).then(|| format!("did you mean {}?", one_of(&near)))
 }

@@ -43,7 +43,7 @@ written! {
         health_check: Option<HealthCheck>,
         /// How long to wait for it.
         timeouts: Option<UpstreamTimeouts>,
-        /// Most connections at one time to each address.
+        /// Most connections at one time to each address, at least 1.
         connections: Option<At<u32>>,
         /// The monolith's `SESSION_COOKIE_NAME`, if it is not `sessionid`. Cohorts use it.
         session_cookie: Option<Text>,

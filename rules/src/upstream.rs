@@ -22,6 +22,9 @@ pub(crate) fn upstream(
     let tls = written.tls.as_ref().map(|written| tls(checking, source, key, written));
     let health_check =
         written.health_check.as_ref().and_then(|written| health(checking, source, written));
+    if let Some(at) = written.connections.filter(|at| at.value == 0) {
+        positive(checking, source, at.at);
+    }
     let timeouts = written.timeouts.as_ref();
     Upstream {
         name: key.name.to_string(),
