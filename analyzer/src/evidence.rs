@@ -5,7 +5,7 @@
 //! found in the map by its text and view; a language prefix stands for any.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read as _};
 
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::map::{Access, Certainty, Endpoint, Map, SegmentKind};
 pub const SCHEMA: &str = "outgrow.evidence/1";
 
 /// Bytes of one line; the recorder's longest names two thousand tables.
-const LINE_BYTES_MAX: usize = 1 << 20;
+const LINE_BYTES_MAX: u64 = 1 << 20;
 
 /// Lines (a count) of one file.
 const LINES_MAX: usize = 1_000_000;
@@ -76,13 +76,22 @@ impl Evidence {
     ///
     /// # Errors
     /// [`Error`] where it cannot be read, or is not what the recorder writes.
-    pub fn read(reader: impl BufRead) -> Result<Self, Error> {
+    pub fn read(mut reader: impl BufRead) -> Result<Self, Error> {
         let mut evidence = Self::default();
-        for (number, line) in reader.lines().enumerate().take(LINES_MAX) {
-            let (line, number) = (line?, number + 1);
+        let mut line = String::new();
+        for number in 1.. {
             let wrong = |why: String| Error::Line { line: number, why };
-            if line.len() > LINE_BYTES_MAX {
+            line.clear();
+            // No more than one byte too many is ever held.
+            reader.by_ref().take(LINE_BYTES_MAX + 1).read_line(&mut line)?;
+            if line.is_empty() {
+                break;
+            }
+            if line.len() as u64 > LINE_BYTES_MAX {
                 return Err(wrong(format!("longer than {LINE_BYTES_MAX} bytes")));
+            }
+            if number > LINES_MAX {
+                return Err(wrong(format!("more than {LINES_MAX} lines")));
             }
             let header = serde_json::from_str::<Header>(&line);
             if number == 1 && !matches!(&header, Ok(header) if header.schema == SCHEMA) {
@@ -275,5 +284,20 @@ fn only_seen(table: String, method: &str) -> Access {
         path: Vec::new(),
         deferred: false,
         seen: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_without_an_end_is_refused_before_it_fills_the_memory() {
+        let header = format!("{{\"schema\":\"{SCHEMA}\"}}\n");
+        let endless = header.as_bytes().chain(io::repeat(b'x').take(LINE_BYTES_MAX * 4));
+        let refused = Evidence::read(io::BufReader::new(endless)).unwrap_err().to_string();
+        assert_eq!(refused, "line 2: longer than 1048576 bytes");
+        assert!(Evidence::read(header.as_bytes()).is_ok());
+        assert!(Evidence::read(io::empty()).is_ok(), "nothing was seen");
     }
 }

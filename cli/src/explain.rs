@@ -1,11 +1,12 @@
 //! `outgrow explain CODE`: the page of a problem code, shipped inside the program; and
 //! `outgrow explain table|model|endpoint NAME`: what the map knows of it.
 
-use analyzer::map::Map;
+use analyzer::map::{Endpoint, Map};
 use analyzer::report::{explain, json};
 use anyhow::Context as _;
 
 use include_dir::{Dir, include_dir};
+use rules::problem::did_you_mean;
 
 use crate::args::Explain;
 use crate::exit::{Exit, UsageError};
@@ -39,11 +40,25 @@ pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {
     let map = json::read(&text).map_err(|why| {
         UsageError(format!("{path} is no map: {why}; write it again with `outgrow analyze`"))
     })?;
-    match part(&map, name) {
-        Some(text) => out::print(text)?,
-        None => return Err(UsageError(format!("{path} has no {code} called {name}")).into()),
+    if let Some(text) = part(&map, name) {
+        out::print(text)?;
+        return Ok(Exit::Fine);
     }
-    Ok(Exit::Fine)
+    let near =
+        did_you_mean(name, names(&map, code)).map_or(String::new(), |near| format!("; {near}"));
+    Err(UsageError(format!("{path} has no {code} called {name}{near}")).into())
+}
+
+/// What can be asked for.
+fn names<'m>(map: &'m Map, what: &str) -> Vec<&'m str> {
+    match what {
+        "table" => map.tables.iter().map(|table| table.name.as_str()).collect(),
+        "model" => map.models.iter().map(|model| model.label.as_str()).collect(),
+        _ => {
+            let of = |e: &'m Endpoint| [e.name.as_str(), e.view.as_str(), e.route.as_str()];
+            map.endpoints.iter().flat_map(of).filter(|name| !name.is_empty()).collect()
+        }
+    }
 }
 
 fn page(code: &str) -> anyhow::Result<Exit> {

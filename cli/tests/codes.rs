@@ -26,3 +26,15 @@ fn case_does_not_matter_and_an_unknown_code_is_a_usage_error() {
     World::new().outgrow("explain ru001").exits(0).prints("# RU001");
     World::new().outgrow("explain RU999").exits(2).says("lists them all");
 }
+
+#[test]
+fn a_name_that_the_map_does_not_have_is_met_with_the_nearest() {
+    let world = World::new();
+    let example = repository().join("examples/django-monolith");
+    world.outgrow(&format!("analyze {} --out out --exit-zero -q", example.display())).exits(0);
+    let ask = |what: &str| world.outgrow(&format!("explain {what} --map out/map.json"));
+    ask("table trading_order").exits(0).prints("context: ");
+    ask("table trading_ordr").exits(2).says("did you mean `trading_order`");
+    ask("model trading.Ordr").exits(2).says("did you mean `trading.Order`");
+    ask("endpoint accounts:profil").exits(2).says("did you mean `accounts:profile`");
+}
