@@ -81,6 +81,17 @@ fn call() -> Request<()> {
         .unwrap()
 }
 
+/// Does something with a client's connection of HTTP/2 to the proxy.
+fn with_client(address: SocketAddr, act: impl AsyncFnOnce(client::SendRequest<Bytes>)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let socket = TcpStream::connect(address).await.unwrap();
+        let (sender, connection) = client::handshake(socket).await.unwrap();
+        tokio::spawn(connection);
+        act(sender).await;
+    });
+}
+
 async fn piece(body: &mut RecvStream) -> Bytes {
     let piece = body.data().await.unwrap().unwrap();
     body.flow_control().release_capacity(piece.len()).unwrap();
@@ -91,11 +102,7 @@ async fn piece(body: &mut RecvStream) -> Bytes {
 fn messages_go_both_ways_as_they_come_and_trailers_arrive() {
     let (native, bodies, _runtime) = native();
     let proxy = proxy(&yaml("native", nobody(), native));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let socket = TcpStream::connect(proxy.address).await.unwrap();
-        let (mut sender, connection) = client::handshake(socket).await.unwrap();
-        tokio::spawn(connection);
+    with_client(proxy.address, async |mut sender| {
         let (answer, mut upload) = sender.send_request(call(), false).unwrap();
         upload.send_data("one".into(), false).unwrap();
         let (head, mut body) = answer.await.unwrap().into_parts();
@@ -118,11 +125,7 @@ fn messages_go_both_ways_as_they_come_and_trailers_arrive() {
 fn a_stream_that_is_given_up_does_not_end_in_good_order() {
     let (native, bodies, _runtime) = native();
     let proxy = proxy(&yaml("native", nobody(), native));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let socket = TcpStream::connect(proxy.address).await.unwrap();
-        let (mut sender, connection) = client::handshake(socket).await.unwrap();
-        tokio::spawn(connection);
+    with_client(proxy.address, async |mut sender| {
         let (answer, mut upload) = sender.send_request(call(), false).unwrap();
         upload.send_data("one".into(), false).unwrap();
         let mut body = answer.await.unwrap().into_body();

@@ -38,6 +38,7 @@ pub(crate) async fn keep(state: Arc<State>) {
 }
 
 async fn watch(upstream: Weak<Upstream>, check: HealthCheck, telemetry: Telemetry) {
+    let mut known = None;
     while let Some(upstream) = upstream.upgrade() {
         let name = upstream.spec().name.clone();
         let host = upstream.spec().host.clone();
@@ -60,7 +61,12 @@ async fn watch(upstream: Weak<Upstream>, check: HealthCheck, telemetry: Telemetr
             }
         }
         telemetry.ill(&name, places.iter().filter(|place| place.is_ill()).count());
+        known = Some(name);
         sleep(check.interval).await;
+    }
+    // Out of the rules, or described anew there; then another task says what it finds.
+    if let Some(name) = known {
+        telemetry.ill(&name, 0);
     }
 }
 
