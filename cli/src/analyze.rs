@@ -122,6 +122,7 @@ fn note_problems(map: &Map) {
 
 fn note_where(folder: &Path) {
     let folder = folder.display();
-    let files = "map.json, map.sarif, map.dot, map.mmd, report.html, report.md, rules/";
+    let files = "map.json, map.sarif, map.dot, map.mmd, matrix.csv, matrix.html, report.html, \
+                 report.md, rules/";
     out::note(format_args!("written: {folder}/{files}"));
 }

@@ -37,8 +37,8 @@ pub(crate) enum Command {
 /// Read a Django repository without running it.
 ///
 /// Finds settings, installed apps, models, tables, relations and endpoints, and writes map.json,
-/// report.md, report.html, map.dot, map.mmd (Mermaid), map.sarif and a rules skeleton. Never
-/// imports or executes the project.
+/// report.md, report.html, matrix.csv and matrix.html (endpoints by tables), map.dot, map.mmd
+/// (Mermaid), map.sarif and a rules skeleton. Never imports or executes the project.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   outgrow analyze .

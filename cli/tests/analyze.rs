@@ -45,7 +45,9 @@ fn a_project_is_read_and_everything_is_written() {
     let run = world.outgrow("analyze .").exits(0);
     assert!(run.stdout.lines().count() <= 12, "the summary fits into 12 lines:\n{}", run.stdout);
     assert_eq!(tables(&world), ["trading_order"]);
-    for name in ["report.md", "report.html", "map.dot", "map.mmd", "map.sarif"] {
+    for name in
+        ["report.md", "report.html", "map.dot", "map.mmd", "map.sarif", "matrix.csv", "matrix.html"]
+    {
         assert!(!world.read(&format!("out/{name}")).is_empty());
     }
     world.outgrow("rules check out/rules").exits(0);
