@@ -46,8 +46,10 @@ pub(crate) enum Fault {
     NotFound,
     /// No connection to the side.
     Unreachable,
-    /// The side broke off, or answered something that is no HTTP.
+    /// The side broke off.
     Broken,
+    /// The side answered something that is no HTTP, or that two clients could read differently.
+    BadAnswer,
     /// The side took longer than it may.
     TooSlow,
     /// The body came slower than it may.
@@ -83,7 +85,9 @@ impl Fault {
             Self::Gone => StatusCode::GONE,
             Self::Redirect => StatusCode::MOVED_PERMANENTLY,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Unreachable | Self::Broken | Self::NoAddress => StatusCode::BAD_GATEWAY,
+            Self::Unreachable | Self::Broken | Self::BadAnswer | Self::NoAddress => {
+                StatusCode::BAD_GATEWAY
+            }
             Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::ClientLeft | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -102,6 +106,7 @@ impl Fault {
             Self::Redirect | Self::NotFound => "missing_slash",
             Self::Unreachable => "unreachable",
             Self::Broken => "broken",
+            Self::BadAnswer => "bad-answer",
             Self::TooSlow => "too-slow",
             Self::ClientLeft => "client-left",
             Self::NoAddress => "no-address",
@@ -121,7 +126,7 @@ impl Fault {
             Self::Gone => "This address is no longer in use.",
             Self::Redirect => "This address ends with a slash.",
             Self::NotFound => "There is nothing at this address.",
-            Self::Unreachable | Self::Broken | Self::NoAddress | Self::Full => {
+            Self::Unreachable | Self::Broken | Self::BadAnswer | Self::NoAddress | Self::Full => {
                 "The service behind this address gave no answer. Please try again."
             }
             Self::TooSlow => "The service behind this address took too long. Please try again.",

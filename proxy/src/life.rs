@@ -63,6 +63,8 @@ pub(crate) struct Life {
     pub asked: Side,
     /// The address it was asked at, and the right to a connection there.
     pub lease: Option<Lease>,
+    /// Whether its connection there was used before.
+    pub reused: bool,
     /// Whether the next attempt is settled: legacy is asked in native's place.
     pub again: bool,
     /// Why this side, or what went wrong.
@@ -111,6 +113,7 @@ impl Life {
             side: Side::Us,
             asked: Side::Us,
             lease: None,
+            reused: false,
             meant: Side::Us,
             again: false,
             reason: "refused",
@@ -129,6 +132,17 @@ impl Life {
     /// Whether legacy makes up for such a failure of native.
     pub(crate) fn falls_back(&self, trigger: rules::Trigger) -> bool {
         self.decided.as_ref().is_some_and(|decided| decided.route.fallback.covers(trigger))
+    }
+
+    /// Legacy is asked instead of native, and that is counted against native.
+    pub(crate) fn fall_back(&mut self, reason: &'static str) {
+        if self.side == Side::Native {
+            self.side = Side::Legacy;
+            self.reason = reason;
+            if let Some(decided) = &self.decided {
+                decided.route.meters.fell_back(reason);
+            }
+        }
     }
 
     /// Time left of the whole request, fallback included. What the rule says holds for those that

@@ -1,5 +1,7 @@
 //! What the proxy itself says to a client: pages, and what it adds to the answer of a side.
 
+use std::io;
+
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header};
 use pingora::{Error, ErrorSource, ErrorType, Result, http::ResponseHeader, proxy::Session};
@@ -73,9 +75,17 @@ pub(crate) fn fault_of(error: &Error) -> Fault {
             | E::BindError,
         ) => Fault::Unreachable,
         (ErrorSource::Upstream, E::ReadTimedout | E::WriteTimedout) => Fault::TooSlow,
+        (ErrorSource::Upstream, E::InvalidHTTPHeader) => Fault::BadAnswer,
+        (ErrorSource::Upstream, E::ReadError) if is_no_answer(error) => Fault::BadAnswer,
         (ErrorSource::Upstream, _) => Fault::Broken,
         (ErrorSource::Internal | ErrorSource::Unset, _) => Fault::Internal,
     }
+}
+
+/// Whether the bytes that came were no answer.
+fn is_no_answer(error: &Error) -> bool {
+    let cause = error.cause.as_ref().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::InvalidData)
 }
 
 /// Answers with a page of our own, the last thing on its connection.

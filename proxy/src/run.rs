@@ -45,8 +45,8 @@ use crate::{
     upstream::health,
 };
 
-/// Idle connections kept to upstreams, all together. Each upstream process serves a few at a time;
-/// gunicorn with 32 workers on 8 machines needs 256.
+/// Idle connections of HTTP/2 kept to upstreams, all together. Each carries a hundred requests at a
+/// time, so these are more than any deployment has processes.
 const UPSTREAM_IDLE_CONNECTIONS_MAX: usize = 512;
 
 /// The sockets to serve on, bound and listening.

@@ -52,7 +52,7 @@ use crate::{
     state::State,
     trace::{Ids, Trace},
     upload::{Pace, Room},
-    upstream::LONG_SILENCE_MAX,
+    upstream::{How, LONG_SILENCE_MAX},
 };
 
 /// Attempts at upstreams for one request: the first and one more. More would multiply the load on
@@ -212,16 +212,17 @@ impl ProxyHttp for Service {
         if lease.is_err() && life.side == Side::Native {
             self.native_answered(life, false);
             if life.falls_back(Trigger::ConnectFailure) {
-                fall_back(life, "native_unreachable");
+                life.fall_back("native_unreachable");
                 lease = life.upstream().lease_in_time().await;
             }
         }
         let lease = lease.map_err(|none| refused(life, none.into()))?;
         life.asked = life.side;
         life.informational = 0;
-        let streamed = life.upload.is_streamed();
-        let peer = lease.place.peer(life.upstream().spec(), silence, streamed);
-        life.lease = Some(lease);
+        // One that was kept may have been closing; the second one would be no better.
+        let how = How { new: life.reused, streamed: life.upload.is_streamed() };
+        let (peer, reused) = lease.place.peer(life.upstream().spec(), silence, how);
+        (life.lease, life.reused) = (Some(lease), reused);
         Ok(peer)
     }
 
@@ -363,7 +364,7 @@ impl ProxyHttp for Service {
         if life.side == Side::Native {
             self.native_answered(life, false);
             if life.falls_back(Trigger::ConnectFailure) {
-                fall_back(life, "native_unreachable");
+                life.fall_back("native_unreachable");
             }
         }
         error.set_retry(true);
@@ -383,6 +384,7 @@ impl ProxyHttp for Service {
         if std::mem::take(&mut life.again) {
             return error;
         }
+        let reused = reused || life.reused;
         let repeatable = session.req_header().method.is_idempotent()
             && !session.as_ref().retry_buffer_truncated()
             && session.response_written().is_none()
@@ -402,7 +404,7 @@ impl ProxyHttp for Service {
             if !reused {
                 self.native_answered(life, false);
             }
-            fall_back(life, "native_failed");
+            life.fall_back("native_failed");
             error.set_retry(true);
         } else {
             error.retry.decide_reuse(reused);
@@ -550,22 +552,11 @@ fn tell_identity(headers: &mut HeaderMap, identity: Option<&HeaderValue>) {
 /// Legacy is asked in native's place, with what the client sent.
 #[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
 fn ask_legacy(life: &mut Life, reason: &'static str) -> BError {
-    fall_back(life, reason);
+    life.fall_back(reason);
     life.again = true;
     let mut error = Error::new_up(ErrorType::Custom(reason));
     error.set_retry(true);
     error
-}
-
-/// Legacy is asked instead of native, and that is counted against native.
-fn fall_back(life: &mut Life, reason: &'static str) {
-    if life.side == Side::Native {
-        life.side = Side::Legacy;
-        life.reason = reason;
-        if let Some(decided) = &life.decided {
-            decided.route.meters.fell_back(reason);
-        }
-    }
 }
 
 /// Ends a request with an answer of our own.

@@ -65,6 +65,16 @@ fn misbehave(how: &str, mut stream: TcpStream) {
         "answers with two lengths" => {
             say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok");
         }
+        "answers with a length and chunks" => {
+            let framing = "Content-Length: 12\r\nTransfer-Encoding: chunked";
+            say(&format!("HTTP/1.1 200 OK\r\n{framing}\r\n\r\n2\r\nok\r\n0\r\n\r\n"));
+        }
+        "answers in lines that end in LF" => drop(say(&OK.replace("\r\n", "\n"))),
+        "breaks its chunks in the body" => {
+            say(CHUNKED);
+            std::thread::sleep(Duration::from_millis(100));
+            say("2\nok\r\n0\r\n\r\n");
+        }
         "answers with more than its length" => drop(say(&format!("{OK}more"))),
         "switches protocols unasked" => {
             let head = "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nRAW";

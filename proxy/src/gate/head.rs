@@ -1,4 +1,4 @@
-//! The grammar of a request head (RFC 9112 sections 2 to 6), on the bytes as they came.
+//! The grammar of heads (RFC 9112 sections 2 to 6), on the bytes as they came.
 //!
 //! The library mends what it can: it escapes a space in a target, drops a Content-Length beside a
 //! Transfer-Encoding, ends a line at a bare line feed. What is mended here may be read otherwise
@@ -116,17 +116,8 @@ const NEVER_NOMINATED: [&[u8]; 7] = [
 ];
 
 impl<'h> Seen<'h> {
-    /// `field-name ":" OWS field-value OWS`
     fn field(&mut self, line: &'h [u8]) -> Result<(), Fault> {
-        let bad = Err(Fault::BadRequest("bad-field"));
-        let Some(colon) = memchr::memchr(b':', line) else { return bad };
-        let (name, value) = (&line[..colon], &line[colon + 1..]);
-        if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
-            return bad;
-        }
-        if !value.iter().all(|byte| is_text(*byte)) {
-            return bad;
-        }
+        let (name, value) = field(line)?;
         let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
         match name.len() {
             14 if is(b"content-length") => once(&mut self.length, trimmed(value)),
@@ -161,6 +152,78 @@ impl<'h> Seen<'h> {
         let may = self.start.get && !self.start.old && framing == Framing::default();
         Ok(Framing { upgrade: asked && may, ..framing })
     }
+}
+
+/// How the body of an answer ends, before the method of its request is considered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answered {
+    /// The status, 100 to 599.
+    pub status: u16,
+    /// Whether the body is chunked.
+    pub chunked: bool,
+    /// Bytes of a body that has a length.
+    pub length: Option<u64>,
+}
+
+/// Reads the head of an answer, from its status line to the line before the empty one.
+///
+/// # Errors
+/// It is none.
+pub(super) fn read_answer(head: &[u8]) -> Result<Answered, Fault> {
+    let mut lines = Lines(head);
+    let first = lines.next().ok_or(Fault::BadAnswer)??;
+    let (status, old) = status_line(first).ok_or(Fault::BadAnswer)?;
+    let (mut length, mut encoding) = (None, None);
+    for line in lines {
+        let (name, value) = field(line?)?;
+        match name.len() {
+            14 if name.eq_ignore_ascii_case(b"content-length") => {
+                once(&mut length, trimmed(value))?;
+            }
+            17 if name.eq_ignore_ascii_case(b"transfer-encoding") => {
+                once(&mut encoding, trimmed(value))?;
+            }
+            _ => {}
+        }
+    }
+    let chunked = match encoding {
+        None => false,
+        // RFC 9112 section 6.1: neither HTTP/1.0 nor an answer without a body knows codings.
+        Some(_) if old || length.is_some() || status < 200 || status == 204 => {
+            return Err(Fault::BadAnswer);
+        }
+        Some(coding) if coding.eq_ignore_ascii_case(b"chunked") => true,
+        Some(_) => return Err(Fault::BadAnswer),
+    };
+    Ok(Answered { status, chunked, length: length.map(content_length).transpose()? })
+}
+
+/// `HTTP-version SP status-code [ SP reason-phrase ]`: the status, and whether it is of HTTP/1.0.
+/// Many servers leave out the last space with the phrase, which nobody reads otherwise.
+fn status_line(line: &[u8]) -> Option<(u16, bool)> {
+    let (version, rest) = line.split_at_checked(b"HTTP/1.1 ".len())?;
+    let old = match version {
+        b"HTTP/1.1 " => false,
+        b"HTTP/1.0 " => true,
+        _ => return None,
+    };
+    let (digits, phrase) = rest.split_at_checked(3)?;
+    let fine = phrase.first().is_none_or(|byte| *byte == b' ')
+        && phrase.iter().all(|byte| is_text(*byte))
+        && digits.iter().all(u8::is_ascii_digit);
+    let status = std::str::from_utf8(digits).ok().filter(|_| fine)?.parse().ok()?;
+    (100..600).contains(&status).then_some((status, old))
+}
+
+/// `field-name ":" OWS field-value OWS`: the name, and the value with what is around it.
+fn field(line: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
+    let bad = Err(Fault::BadRequest("bad-field"));
+    let Some(colon) = memchr::memchr(b':', line) else { return bad };
+    let (name, value) = (&line[..colon], &line[colon + 1..]);
+    if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
+        return bad;
+    }
+    if value.iter().all(|byte| is_text(*byte)) { Ok((name, value)) } else { bad }
 }
 
 /// Digits, as many as a length can have; leading zeros are legal.

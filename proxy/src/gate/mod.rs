@@ -3,9 +3,11 @@
 //! The HTTP library mends what it can and would pass on a Host with a path in it, two equal
 //! Content-Lengths, or `GET @elsewhere`. What two parsers may read differently is refused here, so
 //! that the side we decide about is the side that answers. There are two halves: [`wire`] reads
-//! the bytes of HTTP/1.1 by the grammar, and [`check`] what the fields of any version mean.
+//! the bytes of HTTP/1.1 by the grammar, and [`check`] what the fields of any version mean. What an
+//! upstream answers has the same two: [`answer_wire`] and [`answer`].
 
 pub(crate) mod answer;
+pub(crate) mod answer_wire;
 pub(crate) mod path;
 pub(crate) mod wire;
 
@@ -181,9 +183,20 @@ fn check_framing(headers: &HeaderMap) -> Result<(), Fault> {
     }
 }
 
-/// `tchar` of RFC 9110 section 5.6.2.
+/// `tchar` of RFC 9110 section 5.6.2. A table: every byte of every name is asked for.
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    const TOKENS: [bool; 256] = {
+        let mut tokens = [false; 256];
+        let legal = b"!#$%&'*+-.^_`|~\
+            0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        let mut place = 0;
+        while place < legal.len() {
+            tokens[legal[place] as usize] = true;
+            place += 1;
+        }
+        tokens
+    };
+    TOKENS[usize::from(byte)]
 }
 
 /// What a field value may hold: no control but the tab.

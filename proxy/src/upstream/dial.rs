@@ -1,5 +1,5 @@
-//! One connection to one address of an upstream, plain or in TLS, for copies, questions and health
-//! checks. Clients' requests go over connections of the library, which it keeps apart from these.
+//! One connection to one address of an upstream, plain or in TLS: for clients' requests in HTTP/1.1,
+//! and for copies, questions and health checks, which have connections of their own.
 
 use std::{
     future::Future,
@@ -34,7 +34,11 @@ pub(super) struct Dial {
 }
 
 impl Dial {
-    async fn dial(&self) -> io::Result<Transport> {
+    /// Connects.
+    ///
+    /// # Errors
+    /// It did not stand in time, or TLS says that the other end is somebody else.
+    pub(super) async fn dial(&self) -> io::Result<Transport> {
         let dialling = async {
             let socket = TcpStream::connect(self.address).await?;
             socket.set_nodelay(true)?;

@@ -22,10 +22,12 @@ use crate::{state::State, telemetry::Telemetry};
 /// Until an upstream of new rules is checked for the first time.
 const NOTICED_WITHIN: Duration = Duration::from_millis(250);
 
-/// Starts checks for every upstream that wants some, for as long as it is in force.
+/// Starts checks for every upstream that wants some, for as long as it is in force, and closes the
+/// connections that nobody uses.
 pub(crate) async fn keep(state: Arc<State>) {
     loop {
         for upstream in state.rules().upstreams() {
+            upstream.close_old();
             if let Some(check) = &upstream.spec().health_check
                 && upstream.begins_to_be_checked()
             {

@@ -3,6 +3,7 @@
 //! upstream would hang us with it.
 
 mod dial;
+mod exchange;
 pub(crate) mod health;
 mod place;
 mod tls;
@@ -25,7 +26,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use self::{dial::Dial, tls::Tls};
 use crate::{telemetry::Telemetry, tls::BadCertificate};
 
-pub(crate) use self::place::{Lease, Place};
+pub(crate) use self::place::{How, Lease, Place};
 
 /// Until a connection stands, where the rules say nothing. Within one data centre a connection
 /// takes a millisecond; a second allows for one lost packet.
@@ -171,6 +172,11 @@ impl Upstream {
             let found = self.found.load();
             !found.is_empty() && found.iter().all(|place| place.is_ill())
         }
+    }
+
+    /// Closes the connections that nobody used for longer than they may wait.
+    fn close_old(&self) {
+        self.found.load().iter().for_each(|place| place.close_old(&self.spec));
     }
 
     /// True once: for whoever is to check it from now on.

@@ -4,7 +4,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
@@ -16,7 +16,7 @@ use hyper_util::{
     client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
-use pingora::{ErrorType, OrErr as _, protocols::ALPN, upstreams::peer::HttpPeer};
+use pingora::{protocols::ALPN, upstreams::peer::HttpPeer};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use rules::Protocol;
@@ -24,6 +24,7 @@ use rules::Protocol;
 use super::{
     Spec, WRITE_TIME_MAX,
     dial::{Connector, Dial},
+    exchange::{Kept, Line},
 };
 
 /// Idle connections kept to each address for copies and questions. Each carries a single request;
@@ -40,10 +41,20 @@ pub(crate) struct Place {
     pub address: SocketAddr,
     number: u64,
     dial: Arc<Dial>,
+    kept: Arc<Kept>,
     client: Client<Connector, Full<Bytes>>,
     slots: Option<Arc<Semaphore>>,
     ill: AtomicBool,
     in_a_row: AtomicU32,
+}
+
+/// What an attempt asks of its connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct How {
+    /// That it was never used before.
+    pub new: bool,
+    /// That it is reset should it end before the body does.
+    pub streamed: bool,
 }
 
 /// An address to send one request to, and the right to do so.
@@ -72,6 +83,7 @@ impl Place {
             address: dial.address,
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             dial,
+            kept: Arc::default(),
             client,
             slots,
             ill: AtomicBool::new(false),
@@ -84,35 +96,52 @@ impl Place {
         &self.client
     }
 
-    /// The peer for one attempt. A body that is `streamed` gets a connection that is reset when we
-    /// let go of it (see `upload.rs`); those are kept apart from all others.
-    pub(crate) fn peer(&self, spec: &Spec, silence: Duration, streamed: bool) -> Box<HttpPeer> {
+    /// The peer for one attempt, and whether it has a connection that was used before; it has a
+    /// `new` one where that is asked for. With a body that is `streamed` the connection is reset
+    /// when we let go of it too early (see `upload.rs`).
+    pub(crate) fn peer(&self, spec: &Spec, silence: Duration, how: How) -> (Box<HttpPeer>, bool) {
+        let (mut peer, reused) = match spec.protocol {
+            Protocol::Http1 => self.line(spec, how),
+            Protocol::Http2 => (self.multiplexed(spec), false),
+        };
+        peer.options.read_timeout = Some(silence);
+        peer.options.write_timeout = Some(WRITE_TIME_MAX);
+        (Box::new(peer), reused)
+    }
+
+    /// HTTP/1.1: connections are ours.
+    fn line(&self, spec: &Spec, how: How) -> (HttpPeer, bool) {
+        let connection = if how.new { None } else { self.kept.take(spec.idle) };
+        let reused = connection.is_some();
+        let mut peer = HttpPeer::new(self.address, false, String::new());
+        peer.options.custom_l4 = Some(Arc::new(Line {
+            dial: Arc::clone(&self.dial),
+            kept: Arc::clone(&self.kept),
+            connection: Mutex::new(connection),
+            resets: how.streamed,
+        }));
+        (peer, reused)
+    }
+
+    /// HTTP/2: connections are the library's. A stream is reset, and its connection serves others.
+    fn multiplexed(&self, spec: &Spec) -> HttpPeer {
         let mut peer = match &self.dial.tls {
             None => HttpPeer::new(self.address, false, String::new()),
             Some((tls, name)) => tls.peer(self.address, name),
         };
-        let http2 = spec.protocol == Protocol::Http2;
-        if http2 {
-            peer.options.alpn = ALPN::H2;
-            peer.options.max_h2_streams = HTTP_2_STREAMS_MAX;
-        }
-        // In HTTP/2 a stream is reset, and its connection serves others.
-        let streamed = streamed && !http2;
+        peer.options.alpn = ALPN::H2;
+        peer.options.max_h2_streams = HTTP_2_STREAMS_MAX;
         // No other upstream's connections: they may lead elsewhere, or be in another TLS.
-        peer.group_key = (self.number << 1) | u64::from(streamed);
-        if streamed {
-            peer.options.upstream_tcp_sock_tweak_hook = Some(Arc::new(|socket| {
-                socket
-                    .set_zero_linger()
-                    .or_err(ErrorType::SocketError, "the socket takes no linger")
-            }));
-        }
+        peer.group_key = self.number;
         peer.options.connection_timeout = Some(spec.connect);
         peer.options.total_connection_timeout = Some(spec.connect);
-        peer.options.read_timeout = Some(silence);
-        peer.options.write_timeout = Some(WRITE_TIME_MAX);
         peer.options.idle_timeout = Some(spec.idle);
-        Box::new(peer)
+        peer
+    }
+
+    /// Closes the connections that nobody used for longer than they may wait.
+    pub(super) fn close_old(&self, spec: &Spec) {
+        self.kept.close_old(spec.idle);
     }
 
     /// The right to one connection, if one is left now.
