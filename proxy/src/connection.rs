@@ -30,8 +30,9 @@ use tokio::{
 
 use crate::{
     error::Fault,
-    flood::FrameMeter,
+    flood::{Cut, FrameMeter},
     gate::wire::{HEAD_TIME_MAX, Patience, Wire},
+    idle::Idler,
     telemetry::Telemetry,
     transport::Transport,
 };
@@ -50,6 +51,7 @@ pub(crate) struct Gatekeeper(Arc<Kept>);
 #[derive(Debug)]
 struct Kept {
     wire: Mutex<Wire>,
+    idler: Idler,
     slow: AtomicU8,
     reset: AtomicBool,
 }
@@ -65,9 +67,10 @@ pub(crate) enum Slow {
 
 impl Gatekeeper {
     /// For a connection that begins.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(idler: Idler) -> Self {
         Self(Arc::new(Kept {
             wire: Mutex::new(Wire::new()),
+            idler,
             slow: AtomicU8::new(0),
             reset: AtomicBool::new(false),
         }))
@@ -76,6 +79,11 @@ impl Gatekeeper {
     /// The wire.
     pub(crate) fn wire(&self) -> MutexGuard<'_, Wire> {
         self.0.wire.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether anybody needs the connection.
+    pub(crate) fn idler(&self) -> &Idler {
+        &self.0.idler
     }
 
     /// Why the body that is being read is none, or not read to its end.
@@ -171,8 +179,10 @@ impl Connection {
     /// Reads what came, and says whether it may be handed on.
     fn judge(&mut self, came: &[u8]) -> io::Result<()> {
         if let Some((frames, telemetry)) = &mut self.frames {
-            return frames.came(came, Instant::now()).map_err(|_| {
-                telemetry.floods.inc();
+            return frames.came(came, Instant::now()).map_err(|cut| {
+                if cut == Cut::Flood {
+                    telemetry.floods.inc();
+                }
                 io::ErrorKind::ConnectionAborted.into()
             });
         }

@@ -1,5 +1,5 @@
 //! Counts the frames of an HTTP/2 connection below the library, which answers every PING and every
-//! SETTINGS for as long as they come.
+//! SETTINGS for as long as they come. It also takes pseudo-fields in trailers, and drops them.
 //!
 //! Frames that carry neither a request nor a body are paid from an account: it holds a burst, fills
 //! with time, and fills with what is really transferred, because window updates and the probes of
@@ -28,10 +28,16 @@ const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const END_STREAM: u8 = 1;
 const PADDED: u8 = 8;
+const PRIORITIZED: u8 = 0x20;
 
-/// The account was overdrawn.
+/// Why a connection ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Flood;
+pub(crate) enum Cut {
+    /// The account was overdrawn.
+    Flood,
+    /// Trailers begin with a pseudo-field (RFC 9113 section 8.1).
+    BadTrailers,
+}
 
 /// What one connection sent so far.
 #[derive(Debug)]
@@ -42,6 +48,46 @@ pub(crate) struct FrameMeter {
     left: u32,
     earned: usize,
     filled: Instant,
+    /// The last stream that was opened: a later block of fields is its trailers, or an older one's.
+    last: u32,
+    trailers: Option<Trailers>,
+}
+
+/// The first field of trailers, as far as it is needed.
+#[derive(Debug)]
+struct Trailers {
+    /// Bytes before it: the length of the padding, a priority.
+    before: usize,
+    start: [u8; 3],
+    bytes: usize,
+}
+
+impl Trailers {
+    fn new(flags: u8) -> Self {
+        let before = usize::from(flags & PADDED != 0) + 5 * usize::from(flags & PRIORITIZED != 0);
+        Self { before, start: [0; 3], bytes: 0 }
+    }
+
+    fn read(&mut self, bytes: &[u8]) {
+        let skipped = self.before.min(bytes.len());
+        self.before -= skipped;
+        for byte in bytes.iter().skip(skipped).take(self.start.len() - self.bytes) {
+            self.start[self.bytes] = *byte;
+            self.bytes += 1;
+        }
+    }
+
+    /// Whether the field is one of the 14 pseudo-fields that have a number, or is spelled with a
+    /// colon (RFC 7541 section 6; 5c is a colon in Huffman's code of seven bits). One that both
+    /// sides agreed to call by a number of their own is not seen; the library drops it.
+    fn begin_with_pseudo(&self) -> bool {
+        match self.start[..self.bytes] {
+            [0x81..=0x8e | 0x41..=0x4e | 0x01..=0x0e | 0x11..=0x1e, ..] => true,
+            [0x40 | 0 | 0x10, 1..=0x7e, b':'] => true,
+            [0x40 | 0 | 0x10, 0x81..=0xfe, first] => first >> 1 == 0x5c,
+            _ => false,
+        }
+    }
 }
 
 impl FrameMeter {
@@ -54,6 +100,8 @@ impl FrameMeter {
             left: IDLE_FRAMES_MAX,
             earned: 0,
             filled: now,
+            last: 0,
+            trailers: None,
         }
     }
 
@@ -68,11 +116,17 @@ impl FrameMeter {
     /// Bytes came in.
     ///
     /// # Errors
-    /// They overdraw the account.
-    pub(crate) fn came(&mut self, mut bytes: &[u8], now: Instant) -> Result<(), Flood> {
+    /// They overdraw the account, or are no trailers.
+    pub(crate) fn came(&mut self, mut bytes: &[u8], now: Instant) -> Result<(), Cut> {
         while !bytes.is_empty() {
             let skipped = self.skip.min(bytes.len());
             self.skip -= skipped;
+            if let Some(trailers) = &mut self.trailers {
+                trailers.read(&bytes[..skipped]);
+                if trailers.begin_with_pseudo() {
+                    return Err(Cut::BadTrailers);
+                }
+            }
             bytes = &bytes[skipped..];
             let taken = (FRAME_HEAD_BYTES - self.head_bytes).min(bytes.len());
             let (more, rest) = bytes.split_at(taken);
@@ -87,21 +141,27 @@ impl FrameMeter {
         Ok(())
     }
 
-    fn frame(&mut self, now: Instant) -> Result<(), Flood> {
-        let [high, middle, low, kind, flags, ..] = self.head;
+    fn frame(&mut self, now: Instant) -> Result<(), Cut> {
+        let [high, middle, low, kind, flags, stream @ ..] = self.head;
         let length = usize::from(high) << 16 | usize::from(middle) << 8 | usize::from(low);
         self.skip = length;
         let hollow = length == 0 || flags & PADDED != 0 && length <= PADDING_BYTES_MAX;
         match kind {
             DATA if flags & END_STREAM != 0 || !hollow => self.sent(length),
-            HEADERS => {}
+            HEADERS => {
+                let stream = u32::from_be_bytes(stream);
+                self.trailers = (stream <= self.last).then(|| Trailers::new(flags));
+                self.last = self.last.max(stream);
+                return Ok(());
+            }
             _ => {
                 if self.left == 0 {
                     self.fill(now);
                 }
-                self.left = self.left.checked_sub(1).ok_or(Flood)?;
+                self.left = self.left.checked_sub(1).ok_or(Cut::Flood)?;
             }
         }
+        self.trailers = None;
         Ok(())
     }
 

@@ -24,10 +24,13 @@ use tokio::{
 use crate::{
     error::Fault,
     gate::{HEAD_BYTES_MAX, is_host, wire::HEAD_TIME_MAX},
+    idle::Idler,
 };
 
 /// Streams at one time on one connection; what nginx, Envoy and the library allow.
 const STREAMS_MAX: u32 = 100;
+
+const STREAMS_AT_REST: usize = STREAMS_MAX as usize;
 
 /// Requests of one connection that are refused before they are requests. Browsers send none.
 const REFUSED_MAX: usize = 32;
@@ -89,7 +92,7 @@ pub(crate) async fn serve<App>(
     stream: Stream,
     app: &Arc<App>,
     draining: &watch::Receiver<bool>,
-    idle: Duration,
+    (idle, idler): (Duration, &Idler),
 ) where
     App: HttpServerApp + Send + Sync + 'static,
 {
@@ -102,7 +105,7 @@ pub(crate) async fn serve<App>(
     let Ok(Ok(mut http2)) = timeout(HEAD_TIME_MAX, handshake(stream, Some(options()))).await else {
         return;
     };
-    let streams = Arc::new(Semaphore::new(usize::try_from(STREAMS_MAX).unwrap_or(1)));
+    let streams = Arc::new(Semaphore::new(STREAMS_AT_REST));
     let mut drain = draining.clone();
     let (mut told, mut refused) = (false, 0);
     while refused < REFUSED_MAX {
@@ -120,10 +123,17 @@ pub(crate) async fn serve<App>(
                 // The library counts streams as we do, but forgets one that was reset before its
                 // task has: dropping the session resets it.
                 let Ok(open) = Arc::clone(&streams).try_acquire_owned() else { continue };
+                if !idler.works() {
+                    break;
+                }
                 let (app, draining) = (Arc::clone(app), draining.clone());
+                let (streams, idler) = (Arc::clone(&streams), idler.clone());
                 tokio::spawn(async move {
                     app.process_new_http(ServerSession::new_http2(session), &draining).await;
                     drop(open);
+                    if streams.available_permits() == STREAMS_AT_REST {
+                        idler.rests();
+                    }
                 });
             }
             Ok(Some(H2Accept::Rejected)) => refused += 1,

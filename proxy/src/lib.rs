@@ -29,6 +29,7 @@ mod handover;
 mod hold;
 mod http2;
 mod identity;
+mod idle;
 mod life;
 mod listen;
 mod mirror;

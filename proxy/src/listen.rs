@@ -13,7 +13,7 @@ use pingora::{
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::{AcquireError, OwnedSemaphorePermit, Semaphore, watch},
     time::{sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
@@ -24,12 +24,13 @@ use crate::{
     forwarded::Network,
     gate::wire::HEAD_TIME_MAX,
     http2,
+    idle::{Idler, Idlers},
     telemetry::Telemetry,
     transport::Transport,
 };
 
-/// Client connections at one time. At 25 KiB for an idle one this is 400 MiB; the kernel's backlog
-/// keeps those beyond it waiting, so nobody is refused while others finish.
+/// Client connections at one time. At 25 KiB for an idle one this is 400 MiB. Beyond it the idle
+/// ones make room, and while there are none the kernel's backlog keeps the others waiting.
 pub(crate) const CONNECTIONS_MAX: u32 = 16_384;
 
 /// Connections that the kernel keeps for us until they are accepted; it cuts this to its own limit.
@@ -84,6 +85,7 @@ impl Door {
 pub(crate) struct Connections {
     slots: Arc<Semaphore>,
     most: u32,
+    idlers: Idlers,
     telemetry: Telemetry,
 }
 
@@ -95,7 +97,26 @@ impl Connections {
             tracing::warn!(connections = most, "open files are limited, and so are connections");
         }
         let slots = usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { slots: Arc::new(Semaphore::new(slots)), most, telemetry }
+        Self { slots: Arc::new(Semaphore::new(slots)), most, idlers: Idlers::new(), telemetry }
+    }
+
+    /// The right to one more. Where none is left, one that nobody uses makes room for it.
+    async fn slot(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
+        loop {
+            if self.slots.available_permits() == 0 {
+                self.make_room();
+            }
+            // Those that are in use now may rest in a moment.
+            let slot = timeout(ACCEPT_PAUSE, Arc::clone(&self.slots).acquire_owned()).await;
+            if let Ok(slot) = slot {
+                return slot;
+            }
+        }
+    }
+
+    fn make_room(&self) {
+        let closed = self.idlers.make_room();
+        self.telemetry.idle_closed.inc_by(closed as u64);
     }
 
     /// Resolves when no connection is left.
@@ -141,9 +162,11 @@ where
     let listener = TcpListener::from_std(socket)?;
     let mut stop = draining.clone();
     loop {
+        // One client of each thread is let in before there is room for it: only then is it known
+        // that somebody wants in. The others wait in the kernel's queue.
         let next = async {
-            let slot = Arc::clone(&connections.slots).acquire_owned().await;
-            (slot, listener.accept().await)
+            let accepted = listener.accept().await;
+            (connections.slot().await, accepted)
         };
         let (slot, accepted) = tokio::select! {
             _ = stop.wait_for(|draining| *draining) => return Ok(()),
@@ -152,9 +175,10 @@ where
         match (slot, accepted) {
             (Ok(slot), Ok((socket, peer))) => {
                 let (door, app) = (door.clone(), Arc::clone(&app));
-                let (open, draining) =
-                    (Open::new(connections.telemetry.clone(), slot), draining.clone());
-                tokio::spawn(async move {
+                let idler = connections.idlers.begin();
+                let open = Open::new(connections.telemetry.clone(), slot, idler.clone());
+                let draining = draining.clone();
+                let task = tokio::spawn(async move {
                     // Answers are written in whole pieces; waiting for more only adds latency.
                     let _ = socket.set_nodelay(true);
                     match timeout(HEAD_TIME_MAX, door.admit(socket, peer)).await {
@@ -162,8 +186,15 @@ where
                         _ => _ = open.telemetry.handshakes_failed.inc(),
                     }
                 });
+                connections.idlers.watch(&idler, task.abort_handle());
             }
-            _ => sleep(ACCEPT_PAUSE).await,
+            (_, accepted) => {
+                if accepted.is_err() {
+                    // The system has no file left for it.
+                    connections.make_room();
+                }
+                sleep(ACCEPT_PAUSE).await;
+            }
         }
     }
 }
@@ -185,11 +216,11 @@ async fn serve<App>(
         },
         Transport::Tls(_) => bytes.agreed_on_http2(),
     };
-    let keeper = Gatekeeper::new();
+    let keeper = Gatekeeper::new(open.idler.clone());
     let mut connection = Connection::new(bytes, peer, keeper.clone());
     if http2 {
         connection.count_frames(open.telemetry.clone());
-        return http2::serve(Box::new(connection), &app, &draining, idle).await;
+        return http2::serve(Box::new(connection), &app, &draining, (idle, &open.idler)).await;
     }
     let mut stream: Stream = Box::new(connection);
     let mut settings = None;
@@ -213,19 +244,21 @@ async fn serve<App>(
 /// A connection that counts as open for as long as this lives, a panic included.
 struct Open {
     telemetry: Telemetry,
+    idler: Idler,
     _slot: OwnedSemaphorePermit,
 }
 
 impl Open {
-    fn new(telemetry: Telemetry, slot: OwnedSemaphorePermit) -> Self {
+    fn new(telemetry: Telemetry, slot: OwnedSemaphorePermit, idler: Idler) -> Self {
         telemetry.connections.inc();
-        Self { telemetry, _slot: slot }
+        Self { telemetry, idler, _slot: slot }
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
         self.telemetry.connections.dec();
+        self.idler.ends();
     }
 }
 

@@ -126,6 +126,7 @@ impl ProxyHttp for Service {
         }
         life.trace = Some(Trace::of(&session.req_header().headers, &self.ids));
         let read = match &life.keeper {
+            Some(keeper) if !keeper.idler().works() => Err(Fault::ClientLeft),
             Some(keeper) => keeper.wire().next_head().map(|framing| framing.upgrade),
             None if session.is_http2() => Ok(false),
             None => Err(Fault::Internal),
@@ -471,6 +472,9 @@ impl ProxyHttp for Service {
         let head = session.req_header();
         if life.is_unmatched() {
             self.state.unmatched_request(head.method.as_str(), head.uri.path(), sent);
+        }
+        if let Some(keeper) = &life.keeper {
+            keeper.idler().rests();
         }
         if let Some(log) = &self.log {
             log.write(life.line(&head.method, &head.uri, sent));

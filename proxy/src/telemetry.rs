@@ -114,6 +114,8 @@ pub(crate) struct Telemetry {
     pub connections: Gauge,
     /// Connections closed because the head did not arrive in time.
     pub slow_heads: Counter,
+    /// Connections closed between two requests because others wanted in.
+    pub(crate) idle_closed: Counter,
     /// Connections of HTTP/2 closed because their frames carried nothing.
     pub floods: Counter,
     /// Connections closed because TLS or the PROXY protocol did not begin as it should.
@@ -159,6 +161,7 @@ impl Telemetry {
             in_flight: Gauge::default(),
             connections: Gauge::default(),
             slow_heads: Counter::default(),
+            idle_closed: Counter::default(),
             floods: Counter::default(),
             handshakes_failed: Counter::default(),
             certificate_reloads: Counter::default(),
@@ -197,6 +200,7 @@ impl Telemetry {
         to.register("upstream_ill", help, self.upstream_ill.clone());
         let failed = self.handshakes_failed.clone();
         to.register("handshakes_failed", "Connections closed: TLS or PROXY protocol", failed);
+        to.register("idle_closed", "Idle connections closed: room", self.idle_closed.clone());
         to.register("http2_floods", "Connections closed: frames without use", self.floods.clone());
         let reloads = self.certificate_reloads.clone();
         to.register("certificate_reloads", "Certificates read again", reloads);

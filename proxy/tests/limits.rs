@@ -22,6 +22,14 @@ breaks one is answered for with 502 or 504. Each is counted (`outgrow_proxy_refu
 
 Memory is at most ten times what a client sends: the largest thing held for a request is a body of
 64 KiB, and those together have a bound of their own.
+
+When every connection is taken and another client wants in, those that have no request under way
+make room, the one that rested longest first (`outgrow_proxy_idle_closed_total`). A busy one is
+never closed for that; while all are busy the kernel keeps the others waiting.
+
+Trailers (RFC 9110 section 6.5) pass from a side that speaks HTTP/2 to a client that does, as gRPC
+needs. Everywhere else they end here, which section 6.5.1 allows: the library reads and writes none
+in HTTP/1.1. In both directions they are checked by the grammar and bounded before they are dropped.
 ";
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

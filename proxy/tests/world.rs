@@ -323,11 +323,7 @@ impl Proxy {
 
     /// The number of a series, 0 where there is none.
     pub(crate) fn meter(&self, series: &str) -> usize {
-        let text = get(self.admin, "/metrics").text();
-        let line = text
-            .lines()
-            .find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')));
-        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+        meter(self.admin, series)
     }
 
     /// Waits until a series says so: a request is counted after its answer has left.
@@ -346,6 +342,15 @@ impl Proxy {
             .filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok())
             .sum()
     }
+}
+
+/// The number of a series, 0 where there is none.
+pub(crate) fn meter(admin: SocketAddr, series: &str) -> usize {
+    let text = get(admin, "/metrics").text();
+    let line = text
+        .lines()
+        .find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')));
+    line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
 impl Drop for Proxy {
@@ -500,13 +505,21 @@ pub(crate) fn talk(address: SocketAddr, bytes: &[u8]) -> String {
 pub(crate) struct Program {
     pub(crate) child: std::process::Child,
     pub(crate) address: SocketAddr,
+    pub(crate) admin: SocketAddr,
 }
 
 impl Program {
     pub(crate) fn start(rules: &Rules, more: &[&str]) -> Self {
+        Self::start_after("true", rules, more)
+    }
+
+    /// Starts it from a shell that was told something before, such as a limit.
+    pub(crate) fn start_after(told: &str, rules: &Rules, more: &[&str]) -> Self {
         use std::io::{BufRead, BufReader};
         use std::process::{Command, Stdio};
-        let mut child = Command::new(env!("CARGO_BIN_EXE_outgrow-proxy"))
+        let mut child = Command::new("sh")
+            .args(["-c", &format!("{told} && exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_outgrow-proxy"))
             .args(["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--rules"])
             .arg(rules.path())
             .args(more)
@@ -519,9 +532,12 @@ impl Program {
         let said = lines.find_map(|line| line.ok().filter(|line| line.contains("serving")));
         let said = said.expect("it says where it serves");
         std::thread::spawn(move || lines.for_each(drop));
-        let (_, rest) = said.split_once("listen=").expect("the word is there");
-        let address = rest.split(' ').next().unwrap().parse().expect("an address stands there");
-        Self { child, address }
+        let at = |word: &str| {
+            let (_, rest) = said.split_once(word).expect("the word is there");
+            let address = rest.split_whitespace().next().expect("something stands there");
+            address.parse().expect("it is an address")
+        };
+        Self { address: at("listen="), admin: at("admin="), child }
     }
 
     pub(crate) fn signal(&self, name: &str) {
