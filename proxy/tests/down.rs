@@ -31,6 +31,38 @@ fn safe_requests_that_native_fails_are_answered_by_legacy() {
     }
 }
 
+/// A native side that fails a third of its requests is not sick enough to rest. Without a budget
+/// the monolith would answer that third for ever; with it, a tenth, and what ten seconds save up.
+#[test]
+fn legacy_makes_up_for_a_tenth_of_the_requests_and_no_more() {
+    const REQUESTS: usize = 900;
+    const SAVED_UP: usize = 100;
+    let old = legacy().start();
+    let asked = AtomicU64::new(0);
+    let new = native().reply("/api/quotes/", move |_| {
+        let third = asked.fetch_add(1, Ordering::Relaxed) % 3 == 0;
+        json(if third { 500 } else { 200 }, "{}")
+    });
+    let new = new.start();
+    let proxy = proxy(&at_stage("native", old.address, new.address));
+    let began = Instant::now();
+    let failed = block_on(async {
+        let mut client = Client::connect(proxy.address).await.unwrap();
+        let mut failed = 0;
+        for _ in 0..REQUESTS {
+            let request = Request::get("/api/quotes/").body(full("")).unwrap();
+            failed += usize::from(client.send(request).await.unwrap().status == 500);
+        }
+        failed
+    });
+    let per_second = 10 * usize::try_from(began.elapsed().as_secs() + 1).unwrap();
+    let most = REQUESTS / 10 + SAVED_UP + per_second;
+    assert!(old.count() <= most, "legacy was asked {} times of {most}", old.count());
+    assert!(old.count() > SAVED_UP, "the tenth was used: {}", old.count());
+    assert_eq!(failed + old.count(), REQUESTS / 3, "the rest is seen");
+    assert_eq!(new.count(), REQUESTS);
+}
+
 #[test]
 fn native_may_decline_what_it_does_not_implement() {
     let old = legacy().start();
