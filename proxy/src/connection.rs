@@ -19,18 +19,20 @@ use std::{
 };
 
 use async_trait::async_trait;
+use http::HeaderValue;
 use pingora::protocols::{
     GetProxyDigest, GetSocketDigest, GetTimingDigest, Peek, Shutdown, SocketDigest, Ssl,
     TimingDigest, UniqueID, UniqueIDType, raw_connect::ProxyDigest, tls::SslDigest,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter, ReadBuf},
-    time::{Instant, Sleep, sleep_until},
+    time::{Instant, Sleep, sleep, sleep_until},
 };
 
 use crate::{
     error::Fault,
     flood::{Cut, FrameMeter},
+    forwarded,
     gate::wire::{HEAD_TIME_MAX, Patience, Wire},
     idle::Idler,
     telemetry::Telemetry,
@@ -44,6 +46,9 @@ const WRITE_BUFFER_BYTES_MAX: usize = 2_048;
 /// pieces of its own buffer's 64 KiB each upload would hold 400 KiB.
 const BODY_READ_BYTES_MAX: usize = 16 * 1024;
 
+/// Time for a client to take a piece of the answer; in HTTP/2 also to send a piece of its body.
+pub(crate) const CLIENT_SILENCE_MAX: Duration = Duration::from_mins(1);
+
 /// What the wire of a connection says, shared with the service.
 #[derive(Debug, Clone)]
 pub(crate) struct Gatekeeper(Arc<Kept>);
@@ -51,6 +56,8 @@ pub(crate) struct Gatekeeper(Arc<Kept>);
 #[derive(Debug)]
 struct Kept {
     wire: Mutex<Wire>,
+    /// The address at the other end as text, written once.
+    peer: HeaderValue,
     idler: Idler,
     slow: AtomicU8,
     reset: AtomicBool,
@@ -67,9 +74,10 @@ pub(crate) enum Slow {
 
 impl Gatekeeper {
     /// For a connection that begins.
-    pub(crate) fn new(idler: Idler) -> Self {
+    pub(crate) fn new(peer: SocketAddr, idler: Idler) -> Self {
         Self(Arc::new(Kept {
             wire: Mutex::new(Wire::new()),
+            peer: forwarded::text(peer.ip().to_canonical()),
             idler,
             slow: AtomicU8::new(0),
             reset: AtomicBool::new(false),
@@ -79,6 +87,11 @@ impl Gatekeeper {
     /// The wire.
     pub(crate) fn wire(&self) -> MutexGuard<'_, Wire> {
         self.0.wire.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The address at the other end.
+    pub(crate) fn peer(&self) -> &HeaderValue {
+        &self.0.peer
     }
 
     /// Whether anybody needs the connection.
@@ -119,6 +132,8 @@ pub(crate) struct Connection {
     keeper: Gatekeeper,
     waiting: Option<Waiting>,
     in_body: bool,
+    /// Runs while the client does not take what is written.
+    stalled: Option<Pin<Box<Sleep>>>,
     frames: Option<(FrameMeter, Telemetry)>,
 }
 
@@ -144,6 +159,7 @@ impl Connection {
             keeper,
             waiting: None,
             in_body: false,
+            stalled: None,
             frames: None,
         }
     }
@@ -153,11 +169,30 @@ impl Connection {
         self.frames = Some((FrameMeter::new(Instant::now()), telemetry));
     }
 
-    fn wrote(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn wrote(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
         if let (Some((frames, _)), Poll::Ready(Ok(bytes))) = (&mut self.frames, &written) {
             frames.sent(*bytes);
         }
-        written
+        self.taken(context, written)
+    }
+
+    /// A clock is started only where a write has to wait, which hardly one does.
+    fn taken<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(CLIENT_SILENCE_MAX)));
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
     fn poll_socket(
@@ -267,11 +302,12 @@ impl AsyncWrite for Connection {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.socket).poll_write(context, bytes);
-        self.wrote(written)
+        self.wrote(context, written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
+        let flushed = Pin::new(&mut self.socket).poll_flush(context);
+        self.taken(context, flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -289,7 +325,7 @@ impl AsyncWrite for Connection {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
-        self.wrote(written)
+        self.wrote(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -338,3 +374,30 @@ impl GetSocketDigest for Connection {
 }
 
 impl Peek for Connection {}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+    use crate::idle::Idlers;
+
+    /// Time is passed on whenever nothing else can happen, so a minute takes none.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_takes_nothing_is_let_go() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (socket, peer) = listener.accept().await.unwrap();
+        let keeper = Gatekeeper::new(peer, Idlers::new().begin());
+        let mut connection = Connection::new(Transport::Plain(socket), peer, keeper);
+        let began = Instant::now();
+        let error = loop {
+            if let Err(error) = connection.write_all(&[0; 65_536]).await {
+                break error;
+            }
+        };
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert!(began.elapsed() >= CLIENT_SILENCE_MAX, "{:?}", began.elapsed());
+        drop(client);
+    }
+}

@@ -5,54 +5,46 @@
 //! Names with an underscore are removed from everybody, as nginx, gunicorn and Django's own server
 //! do: WSGI maps `X_Forwarded_For` and `X-Forwarded-For` to the same key.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    str::FromStr,
-};
+use std::{net::IpAddr, str::FromStr};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Headers by which proxies say who a client is, how it came or what it asked for. They are removed
-/// from trusted peers too: a load balancer that writes `X-Forwarded-For` passes these on as the
-/// client sent them.
-const CLAIMS: [&str; 18] = [
+/// Headers that nobody may send: by these proxies say who a client is, how it came or what it asked
+/// for, and `Proxy` becomes the variable `HTTP_PROXY` of a CGI program. Trusted peers may not
+/// either: a load balancer that writes `X-Forwarded-For` passes these on as the client sent them.
+const CLAIMS: [&str; 8] = [
     "cf-connecting-ip",
     "fastly-client-ip",
+    "forwarded",
     "front-end-https",
+    "proxy",
     "remote-addr",
     "remote-user",
     "true-client-ip",
-    "x-auth-user",
-    "x-authenticated-user",
-    "x-client-cert",
-    "x-client-dn",
-    "x-client-ip",
-    "x-client-verify",
-    "x-cluster-client-ip",
-    "x-real-ip",
-    "x-rewrite-url",
-    "x-scheme",
-    "x-url-scheme",
-    "x-webauth-user",
 ];
 
-/// Fronts of further such headers.
-const CLAIM_FRONTS: [&str; 6] =
-    ["ssl-client-", "x-auth-request-", "x-forwarded", "x-original-", "x-remote-", "x-ssl-"];
+/// Front of further such headers.
+const CLAIM_FRONT: &str = "ssl-client-";
 
-/// Headers that nobody may send, for they are written anew or would be taken for something else:
-/// `Proxy` becomes the variable `HTTP_PROXY` of a CGI program.
-const OWNED: [&str; 6] = [
-    "forwarded",
-    "proxy",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
+/// The same of headers that begin with `X-`.
+const X_CLAIMS: [&str; 12] = [
+    "auth-user",
+    "authenticated-user",
+    "client-cert",
+    "client-dn",
+    "client-ip",
+    "client-verify",
+    "cluster-client-ip",
+    "real-ip",
+    "rewrite-url",
+    "scheme",
+    "url-scheme",
+    "webauth-user",
 ];
 
-/// Front of the headers that are ours on every hop. A client's are always removed.
-const RESERVED_FRONT: &str = "x-outgrow-";
+/// Fronts of further such headers; those of `X-Outgrow-` are ours on every hop.
+const X_CLAIM_FRONTS: [&str; 6] =
+    ["auth-request-", "forwarded", "original-", "outgrow-", "remote-", "ssl-"];
 
 /// An address range in CIDR notation, e.g. `10.0.0.0/8`; a bare address is a range of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,14 +125,15 @@ pub(crate) struct Forwarded {
 }
 
 impl Forwarded {
-    /// Reads the head of a request that came from `peer`, over TLS of ours or not.
+    /// Reads the head of a request that came from that peer, over TLS of ours or not. The peer is
+    /// given as text, too, where somebody has it.
     pub(crate) fn read(
         headers: &HeaderMap,
-        peer: SocketAddr,
+        (peer, peer_text): (IpAddr, Option<&HeaderValue>),
         secure: bool,
         trusted: &[Network],
     ) -> Self {
-        let peer_ip = peer.ip().to_canonical();
+        let peer_ip = peer.to_canonical();
         let believed = trusted.iter().any(|network| network.contains(peer_ip));
         let sent = |name| if believed { headers.get(name) } else { None };
         let proto = match sent("x-forwarded-proto").map(HeaderValue::as_bytes) {
@@ -155,22 +148,31 @@ impl Forwarded {
             .unwrap_or_else(|| port_of(host.as_ref(), &proto));
         let earlier = if believed { chain_of(headers) } else { Vec::new() };
         let client = client_of(&earlier, peer_ip, trusted);
-        let client_text = HeaderValue::from_str(&client.to_string())
-            .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        let known = peer_text.filter(|_| client == peer_ip);
+        let client_text = known.cloned().unwrap_or_else(|| text(client));
         let chain =
             if earlier.is_empty() { client_text.clone() } else { joined(&earlier, peer_ip) };
         Self { client, client_text, chain, proto, host, port }
     }
 }
 
+/// An address as text.
+pub(crate) fn text(address: IpAddr) -> HeaderValue {
+    HeaderValue::from_str(&address.to_string())
+        .unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}
+
 /// Whether a header is to be removed from what a peer sent.
 pub(crate) fn is_removed(name: &HeaderName) -> bool {
     let name = name.as_str();
     name.contains('_')
-        || OWNED.contains(&name)
-        || name.starts_with(RESERVED_FRONT)
-        || CLAIMS.contains(&name)
-        || CLAIM_FRONTS.iter().any(|front| name.starts_with(front))
+        || match name.strip_prefix("x-") {
+            Some(name) => {
+                X_CLAIMS.contains(&name)
+                    || X_CLAIM_FRONTS.iter().any(|front| name.starts_with(front))
+            }
+            None => CLAIMS.contains(&name) || name.starts_with(CLAIM_FRONT),
+        }
 }
 
 fn is_port(text: &[u8]) -> bool {
@@ -231,8 +233,8 @@ mod tests {
         map
     }
 
-    fn peer(text: &str) -> SocketAddr {
-        SocketAddr::new(text.parse().unwrap(), 4711)
+    fn peer(text: &str) -> (IpAddr, Option<&'static HeaderValue>) {
+        (text.parse().unwrap(), None)
     }
 
     #[test]

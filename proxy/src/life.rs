@@ -2,9 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::Timestamp;
+use pingora::{BError, Error, ErrorType, Result};
 use prometheus_client::metrics::gauge::Gauge;
+use rules::Protocol;
 use shadow::Void;
 use tokio::time::Instant;
 
@@ -21,7 +23,7 @@ use crate::{
     telemetry::Telemetry,
     trace::Trace,
     upload::{Pace, Upload},
-    upstream::{Lease, Upstream},
+    upstream::{LONG_SILENCE_MAX, Lease, Upstream},
 };
 
 /// A whole request, where the rules say nothing: the time of a download of 20 GB at 1 MB/s. A
@@ -145,6 +147,49 @@ impl Life {
         }
     }
 
+    /// Legacy is asked in native's place, with what the client sent.
+    #[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
+    pub(crate) fn ask_legacy(&mut self, reason: &'static str) -> BError {
+        self.fall_back(reason);
+        self.again = true;
+        let mut error = Error::new_up(ErrorType::Custom(reason));
+        error.set_retry(true);
+        error
+    }
+
+    /// Ends the request with an answer of our own.
+    #[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
+    pub(crate) fn refuse(&mut self, fault: Fault) -> BError {
+        self.fault = Some(fault);
+        self.side = Side::Us;
+        let mut error = Error::new(ErrorType::HTTPStatus(fault.status().as_u16()));
+        error.set_retry(false);
+        error
+    }
+
+    /// Ends a request that has taken longer than it may as a whole.
+    pub(crate) fn in_time(&mut self) -> Result<()> {
+        if self.time_left().is_zero() { Err(self.refuse(Fault::TooSlow)) } else { Ok(()) }
+    }
+
+    /// How long the side may be silent: what its rule says, cut to what is left of the whole
+    /// request.
+    pub(crate) fn silence(&mut self, headers: &HeaderMap) -> Result<Duration> {
+        let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
+        let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"))
+            || (self.upstream().spec().protocol == Protocol::Http2
+                && kind.is_some_and(|kind| kind.starts_with(b"application/grpc")));
+        self.endless = headers.contains_key(header::UPGRADE) || streams;
+        let left = self.time_left();
+        if left.is_zero() {
+            return Err(self.refuse(Fault::TooSlow));
+        }
+        let decided = self.decided.as_ref().filter(|_| !self.endless);
+        let of_route = decided.map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
+        Ok(left.min(of_route))
+    }
+
     /// Time left of the whole request, fallback included. What the rule says holds for those that
     /// call themselves endless, too.
     pub(crate) fn time_left(&self) -> Duration {
@@ -160,13 +205,10 @@ impl Life {
 
     /// Remembers the answer's head for the comparison, or gives the comparison up.
     pub(crate) fn answer_begins(&mut self, status: u16, headers: &HeaderMap) {
+        let Some(shadow) = &mut self.shadow else { return };
         match crate::mirror::excluded(status, headers) {
             Some(reason) => self.give_up_shadow(reason),
-            None => {
-                if let Some(shadow) = &mut self.shadow {
-                    shadow.head = Some(crate::mirror::head_of(status, headers));
-                }
-            }
+            None => shadow.head = Some(crate::mirror::head_of(status, headers)),
         }
     }
 

@@ -216,7 +216,7 @@ async fn serve<App>(
         },
         Transport::Tls(_) => bytes.agreed_on_http2(),
     };
-    let keeper = Gatekeeper::new(open.idler.clone());
+    let keeper = Gatekeeper::new(peer, open.idler.clone());
     let mut connection = Connection::new(bytes, peer, keeper.clone());
     if http2 {
         connection.count_frames(open.telemetry.clone());

@@ -8,7 +8,6 @@ use crate::{
     gate,
     mirror::Copied,
     trace::{TRACEPARENT, Trace},
-    upstream::Upstream,
 };
 
 /// Names the proxies a request went through, so that one that meets itself can stop.
@@ -19,9 +18,6 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const TRACE: HeaderName = HeaderName::from_static(TRACEPARENT);
-
-/// Headers that [`dress`] adds; room for them is made at once.
-const ADDED: usize = 6;
 
 /// What we know of a request that its upstream should know.
 #[derive(Debug)]
@@ -34,15 +30,18 @@ pub(crate) struct Facts<'r> {
     pub instance: &'r HeaderValue,
 }
 
-/// Writes the headers of a request for `to`.
+/// Headers that [`dress`] adds; room for them is made at once.
+const ADDED: usize = 6;
+
+/// Writes a request as every side gets it, before the first one is asked.
 ///
-/// The library keeps a second map beside the headers for the spelling of their names, and every
-/// change is made in both. Names have no case, so the spelling is given up: that is a tenth of
-/// the proxy's own work on a request.
+/// The library copies what it sends for each attempt, and keeps a second map beside the headers for
+/// the spelling of their names. So headers are written once, and not into each copy; names have no
+/// case, so the spelling is given up. Together that is a tenth of our own work on a request.
 ///
 /// # Errors
 /// A target that the library refuses; it took the same one before.
-pub(crate) fn dress(request: &mut RequestHeader, to: &Upstream, facts: &Facts<'_>) -> Result<()> {
+pub(crate) fn dress(request: &mut RequestHeader, facts: &Facts<'_>) -> Result<()> {
     let plain = request.uri.path_and_query().map(|target| target.as_str().as_bytes());
     let target = (plain != Some(request.raw_path())).then(|| request.raw_path().to_vec());
     let ends_stream = request.send_end_stream();
@@ -52,7 +51,7 @@ pub(crate) fn dress(request: &mut RequestHeader, to: &Upstream, facts: &Facts<'_
     {
         parts.headers.insert(header::MAX_FORWARDS, hops.into());
     }
-    write(&mut parts.headers, to, facts);
+    write(&mut parts.headers, facts);
     *request = RequestHeader::from(parts);
     if let Some(ends) = ends_stream {
         request.set_send_end_stream(ends);
@@ -64,12 +63,13 @@ fn blank() -> Parts {
     http::Request::new(()).into_parts().0
 }
 
-fn write(headers: &mut HeaderMap, to: &Upstream, facts: &Facts<'_>) {
-    let hops: Vec<HeaderValue> = headers.get_all(HOP_HEADER).iter().cloned().collect();
-    let forwarded = facts.forwarded;
-    while let Some(name) = headers.keys().find(|name| is_removed(name)).cloned() {
+fn write(headers: &mut HeaderMap, facts: &Facts<'_>) {
+    let is_claim = |name: &&HeaderName| is_removed(name) && **name != HOP_HEADER;
+    let claims: Vec<HeaderName> = headers.keys().filter(is_claim).cloned().collect();
+    for name in claims {
         headers.remove(name);
     }
+    let forwarded = facts.forwarded;
     headers.reserve(ADDED);
     headers.insert(FORWARDED_FOR, forwarded.chain.clone());
     headers.insert(FORWARDED_PROTO, forwarded.proto.clone());
@@ -78,13 +78,7 @@ fn write(headers: &mut HeaderMap, to: &Upstream, facts: &Facts<'_>) {
         headers.insert(FORWARDED_HOST, host.clone());
     }
     headers.insert(TRACE, facts.trace.header());
-    headers.insert(HOP_HEADER, facts.instance.clone());
-    for hop in hops {
-        headers.append(HOP_HEADER, hop);
-    }
-    if let Some(host) = &to.spec().host {
-        headers.insert(header::HOST, host.clone());
-    }
+    headers.append(HOP_HEADER, facts.instance.clone());
 }
 
 /// Whether a request went through this process before.
@@ -106,17 +100,9 @@ pub(crate) fn copy(request: &RequestHeader) -> Copied {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        trace::Ids,
-        upstream::{Spec, tests::spec},
-    };
+    use crate::trace::Ids;
 
-    fn upstream(host: Option<&'static str>) -> Upstream {
-        let host = host.map(HeaderValue::from_static);
-        Upstream::open(Spec { host, ..spec(&[("127.0.0.1", 1)]) }).unwrap()
-    }
-
-    fn dressed(host: Option<&'static str>) -> RequestHeader {
+    fn dressed() -> RequestHeader {
         let mut request = RequestHeader::build("GET", b"/a/?b=c", None).unwrap();
         for (name, value) in [
             ("host", "shop.example:8443"),
@@ -129,18 +115,18 @@ mod tests {
         ] {
             request.append_header(name, value).unwrap();
         }
-        let peer = "192.0.2.1:5".parse().unwrap();
+        let peer = ("192.0.2.1".parse().unwrap(), None);
         let forwarded = Forwarded::read(&request.headers, peer, false, &[]);
         let trace = Trace::of(&HeaderMap::new(), &Ids::new(1));
         let instance = HeaderValue::from_static("abc");
         let facts = Facts { forwarded: &forwarded, trace: &trace, instance: &instance };
-        dress(&mut request, &upstream(host), &facts).unwrap();
+        dress(&mut request, &facts).unwrap();
         request
     }
 
     #[test]
     fn what_we_own_is_ours_and_the_rest_passes() {
-        let sent = dressed(None);
+        let sent = dressed();
         assert_eq!(sent.headers.get_all("x-forwarded-for").iter().count(), 1);
         assert_eq!(sent.headers["x-forwarded-for"], "192.0.2.1");
         assert_eq!(sent.headers["x-forwarded-proto"], "http");
@@ -150,10 +136,5 @@ mod tests {
         assert!(!sent.headers.contains_key("x_forwarded_proto"));
         assert!(!sent.headers.contains_key("x-outgrow-shadow"));
         assert!(is_loop(&sent.headers, &HeaderValue::from_static("abc")));
-    }
-
-    #[test]
-    fn a_host_of_its_own_only_where_the_rules_say_so() {
-        assert_eq!(dressed(Some("native:9000")).headers["host"], "native:9000");
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! ```text
 //!  head complete ─► early_request_filter   is it HTTP we pass on? who is it
-//!                   request_filter         where do the rules send it; 410 and 508 end here
+//!                   request_filter         where do the rules send it; 410 and 508 end here;
+//!                                          what we own of the headers is written anew
 //!               ┌─► upstream_peer          the address of the side, with its timeouts
-//!               │   upstream_request_filter  what we own of the headers is written anew
+//!               │   upstream_request_filter  what this side alone is told; the copy is taken
 //!  one more  ◄──┤   upstream_response_filter an answer begins: from here on no other side can
 //!  attempt      │   response_filter, response_body_filter     a copy for the comparison
 //!               └── fail_to_connect, error_while_proxy        or the next side is asked
@@ -24,6 +25,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use pingora::{
     BError, Error, ErrorSource, ErrorType, Result,
     http::{RequestHeader, ResponseHeader},
+    modules::http::HttpModules,
     proxy::{FailToProxy, ProxyHttp, Session},
     upstreams::peer::HttpPeer,
 };
@@ -32,7 +34,7 @@ use rules::{Protocol, Trigger};
 
 use crate::{
     access::AccessLog,
-    connection::Gatekeeper,
+    connection::{CLIENT_SILENCE_MAX, Gatekeeper},
     error::{Fault, Side},
     forwarded::{Forwarded, Network},
     gate::{
@@ -52,15 +54,12 @@ use crate::{
     state::State,
     trace::{Ids, Trace},
     upload::{Pace, Room},
-    upstream::{How, LONG_SILENCE_MAX},
+    upstream::How,
 };
 
 /// Attempts at upstreams for one request: the first and one more. More would multiply the load on
 /// a side that is already in trouble.
 pub(crate) const ATTEMPTS_MAX: usize = 2;
-
-/// Time for a client to take a piece of the answer, or to send a piece of its body.
-const CLIENT_SILENCE_MAX: Duration = Duration::from_mins(1);
 
 /// What a request needs besides itself.
 #[derive(Debug)]
@@ -95,33 +94,42 @@ pub(crate) struct Service {
 
 #[async_trait]
 impl ProxyHttp for Service {
-    type CTX = Life;
+    /// Boxed: the library moves it four times, and its futures have room for it three times.
+    type CTX = Box<Life>;
 
-    fn new_ctx(&self) -> Life {
-        Life::begin(self.state.rules(), &self.state.telemetry)
+    fn new_ctx(&self) -> Box<Life> {
+        Box::new(Life::begin(self.state.rules(), &self.state.telemetry))
     }
+
+    /// None. The library's own one compresses answers where it is told to, which nobody does here,
+    /// and costs a request five allocations.
+    fn init_downstream_modules(&self, _: &mut HttpModules) {}
 
     /// Every connection carries what the gate read of it.
     fn on_connection_reuse(
         &self,
         _: &mut Session,
-        life: &mut Life,
+        life: &mut Box<Life>,
         carried: Box<dyn Any + Send + Sync>,
     ) {
         life.keeper = carried.downcast::<Gatekeeper>().ok().map(|keeper| *keeper);
     }
 
-    async fn early_request_filter(&self, session: &mut Session, life: &mut Life) -> Result<()> {
-        session.set_read_timeout(Some(CLIENT_SILENCE_MAX));
-        session.set_write_timeout(Some(CLIENT_SILENCE_MAX));
+    async fn early_request_filter(
+        &self,
+        session: &mut Session,
+        life: &mut Box<Life>,
+    ) -> Result<()> {
         let peer = session.client_addr().and_then(|address| address.as_inet().copied());
         let secure = session.digest().is_some_and(|digest| digest.ssl_digest.is_some());
         if session.is_http2() {
+            // A connection of HTTP/1.1 has clocks of its own.
+            session.set_read_timeout(Some(CLIENT_SILENCE_MAX));
+            session.set_write_timeout(Some(CLIENT_SILENCE_MAX));
             let ended = session.as_downstream_mut().is_body_empty();
-            http2::as_http1(session.req_header_mut(), ended)
-                .map_err(|fault| refused(life, fault))?;
+            http2::as_http1(session.req_header_mut(), ended).map_err(|fault| life.refuse(fault))?;
             if ended && !http2::nothing_follows(session.as_downstream_mut()).await {
-                return Err(refused(life, Fault::BadRequest("body-without-length")));
+                return Err(life.refuse(Fault::BadRequest("body-without-length")));
             }
         }
         life.trace = Some(Trace::of(&session.req_header().headers, &self.ids));
@@ -131,27 +139,28 @@ impl ProxyHttp for Service {
             None if session.is_http2() => Ok(false),
             None => Err(Fault::Internal),
         };
-        let upgrades = read.map_err(|fault| refused(life, fault))?;
+        let upgrades = read.map_err(|fault| life.refuse(fault))?;
         if !upgrades && session.req_header_mut().remove_header(&header::UPGRADE).is_some() {
             // Whoever asked may have begun to speak it.
             session.set_keepalive(None);
         }
         let head = session.req_header();
         gate::check(&head.method, head.raw_path(), &head.headers)
-            .map_err(|fault| refused(life, fault))?;
+            .map_err(|fault| life.refuse(fault))?;
         if let Some(target) = gate::origin_form(&head.method, head.raw_path()) {
             session.req_header_mut().set_raw_path(&target)?;
         }
         let head = session.req_header();
-        let peer = peer.ok_or_else(|| refused(life, Fault::Internal))?;
+        let peer = peer.ok_or_else(|| life.refuse(Fault::Internal))?;
+        let peer = (peer.ip(), life.keeper.as_ref().map(Gatekeeper::peer));
         life.forwarded = Some(Forwarded::read(&head.headers, peer, secure, &self.trusted));
         Ok(())
     }
 
-    async fn request_filter(&self, session: &mut Session, life: &mut Life) -> Result<bool> {
+    async fn request_filter(&self, session: &mut Session, life: &mut Box<Life>) -> Result<bool> {
         let head = session.req_header();
         if outbound::is_loop(&head.headers, &self.instance) {
-            return Err(refused(life, Fault::Loop));
+            return Err(life.refuse(Fault::Loop));
         }
         let client = life.forwarded.as_ref().map_or("", Forwarded::client);
         let decide = |target: &[u8], user: Option<&str>| {
@@ -193,20 +202,31 @@ impl ProxyHttp for Service {
             tracing::warn!(route = %decided.route.id, "a retired endpoint is still called");
         }
         life.decided = Some(decided);
-        if let Some(reason) = excluded_request(&session.req_header().headers) {
+        if life.shadow.is_some()
+            && let Some(reason) = excluded_request(&session.req_header().headers)
+        {
             life.give_up_shadow(reason);
         }
         if let Some(fault) = ours {
-            return Err(refused(life, fault));
+            return Err(life.refuse(fault));
         }
+        let (Some(forwarded), Some(trace)) = (&life.forwarded, &life.trace) else {
+            return Err(life.refuse(Fault::Internal));
+        };
+        let facts = Facts { forwarded, trace, instance: &self.instance };
+        outbound::dress(session.req_header_mut(), &facts)?;
         life.upload = self.room.take_in(session).await?;
         let paced = life.keeper.is_none() && life.upload.is_streamed();
         life.pace = paced.then(Pace::new);
         Ok(false)
     }
 
-    async fn upstream_peer(&self, session: &mut Session, life: &mut Life) -> Result<Box<HttpPeer>> {
-        let silence = silence(&session.req_header().headers, life)?;
+    async fn upstream_peer(
+        &self,
+        session: &mut Session,
+        life: &mut Box<Life>,
+    ) -> Result<Box<HttpPeer>> {
+        let silence = life.silence(&session.req_header().headers)?;
         // What the attempt before held is free again.
         life.lease = None;
         let mut lease = life.upstream().lease_in_time().await;
@@ -217,7 +237,7 @@ impl ProxyHttp for Service {
                 lease = life.upstream().lease_in_time().await;
             }
         }
-        let lease = lease.map_err(|none| refused(life, none.into()))?;
+        let lease = lease.map_err(|none| life.refuse(none.into()))?;
         life.asked = life.side;
         life.informational = 0;
         // One that was kept may have been closing; the second one would be no better.
@@ -231,13 +251,11 @@ impl ProxyHttp for Service {
         &self,
         _: &mut Session,
         request: &mut RequestHeader,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> Result<()> {
-        let (Some(forwarded), Some(trace)) = (&life.forwarded, &life.trace) else {
-            return Err(refused(life, Fault::Internal));
-        };
-        let facts = Facts { forwarded, trace, instance: &self.instance };
-        outbound::dress(request, life.upstream(), &facts)?;
+        if let Some(host) = &life.upstream().spec().host {
+            request.insert_header(header::HOST, host.clone())?;
+        }
         if life.upload.is_whole() {
             request.remove_header(&header::EXPECT);
         }
@@ -259,13 +277,13 @@ impl ProxyHttp for Service {
         _: &mut Session,
         piece: &mut Option<Bytes>,
         _: bool,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> Result<()> {
         let streams = life.upstream().spec().protocol == Protocol::Http2;
         if !streams && life.pace.as_ref().is_some_and(|pace| pace.left().is_zero()) {
-            return Err(refused(life, Fault::SlowBody));
+            return Err(life.refuse(Fault::SlowBody));
         }
-        let Some(piece) = piece else { return in_time(life) };
+        let Some(piece) = piece else { return Ok(()) };
         if let Some(pace) = &mut life.pace {
             pace.came(piece.len());
         }
@@ -273,14 +291,14 @@ impl ProxyHttp for Service {
         if let Some(body) = copied.and_then(|copied| copied.body.as_mut()) {
             body.push(piece);
         }
-        in_time(life)
+        life.in_time()
     }
 
     async fn upstream_response_filter(
         &self,
         session: &mut Session,
         answer: &mut ResponseHeader,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> Result<()> {
         let unasked = answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req();
         life.informational += u8::from(answer.status.is_informational());
@@ -301,13 +319,13 @@ impl ProxyHttp for Service {
             Reading::Answer => Ok(()),
             _ if truncated => Ok(()),
             Reading::Declined if life.falls_back(Trigger::Declined) => {
-                Err(ask_legacy(life, "native_declined"))
+                Err(life.ask_legacy("native_declined"))
             }
             Reading::Failed
                 if life.falls_back(Trigger::ServerError) && self.guard.may_fall_back() =>
             {
                 self.native_answered(life, false);
-                Err(ask_legacy(life, "native_error"))
+                Err(life.ask_legacy("native_error"))
             }
             Reading::Declined | Reading::Failed => Ok(()),
         }
@@ -317,7 +335,7 @@ impl ProxyHttp for Service {
         &self,
         session: &mut Session,
         answer: &mut ResponseHeader,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> Result<()> {
         if answer.status.is_informational() && answer.status != StatusCode::SWITCHING_PROTOCOLS {
             return Ok(());
@@ -345,12 +363,12 @@ impl ProxyHttp for Service {
         _: &mut Session,
         piece: &mut Option<Bytes>,
         _: bool,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> Result<Option<Duration>> {
         if let (Some(shadow), Some(piece)) = (&mut life.shadow, piece) {
             shadow.body.push(piece);
         }
-        in_time(life)?;
+        life.in_time()?;
         Ok(None)
     }
 
@@ -359,7 +377,7 @@ impl ProxyHttp for Service {
         &self,
         _: &mut Session,
         _: &HttpPeer,
-        life: &mut Life,
+        life: &mut Box<Life>,
         mut error: BError,
     ) -> BError {
         if life.side == Side::Native {
@@ -379,7 +397,7 @@ impl ProxyHttp for Service {
         _: &HttpPeer,
         session: &mut Session,
         mut error: BError,
-        life: &mut Life,
+        life: &mut Box<Life>,
         reused: bool,
     ) -> BError {
         if std::mem::take(&mut life.again) {
@@ -417,7 +435,7 @@ impl ProxyHttp for Service {
         &self,
         session: &mut Session,
         error: &Error,
-        life: &mut Life,
+        life: &mut Box<Life>,
     ) -> FailToProxy {
         let of_body = life.keeper.as_ref().and_then(Gatekeeper::body_fault);
         let fault =
@@ -443,11 +461,11 @@ impl ProxyHttp for Service {
     }
 
     /// The library's own words about errors: our log line has what is needed, once.
-    fn suppress_error_log(&self, _: &Session, _: &Life, _: &Error) -> bool {
+    fn suppress_error_log(&self, _: &Session, _: &Box<Life>, _: &Error) -> bool {
         true
     }
 
-    async fn logging(&self, session: &mut Session, error: Option<&Error>, life: &mut Life) {
+    async fn logging(&self, session: &mut Session, error: Option<&Error>, life: &mut Box<Life>) {
         let sent = Sent {
             status: session.response_written().map_or(0, |answer| answer.status.as_u16()),
             bytes: session.body_bytes_sent(),
@@ -551,43 +569,4 @@ fn tell_identity(headers: &mut HeaderMap, identity: Option<&HeaderValue>) {
     if let Some(identity) = identity {
         headers.insert(IDENTITY_HEADER, identity.clone());
     }
-}
-
-/// Legacy is asked in native's place, with what the client sent.
-#[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
-fn ask_legacy(life: &mut Life, reason: &'static str) -> BError {
-    life.fall_back(reason);
-    life.again = true;
-    let mut error = Error::new_up(ErrorType::Custom(reason));
-    error.set_retry(true);
-    error
-}
-
-/// Ends a request with an answer of our own.
-#[expect(clippy::unnecessary_box_returns, reason = "the library's errors are boxed")]
-fn refused(life: &mut Life, fault: Fault) -> BError {
-    life.fault = Some(fault);
-    life.side = Side::Us;
-    let mut error = Error::new(ErrorType::HTTPStatus(fault.status().as_u16()));
-    error.set_retry(false);
-    error
-}
-
-/// How long the side may be silent: what its rule says, cut to what is left of the whole request.
-fn silence(headers: &HeaderMap, life: &mut Life) -> Result<Duration> {
-    let accepts = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
-    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    let streams = accepts.is_some_and(|accept| accept.starts_with(b"text/event-stream"))
-        || (life.upstream().spec().protocol == Protocol::Http2
-            && kind.is_some_and(|kind| kind.starts_with(b"application/grpc")));
-    life.endless = headers.contains_key(header::UPGRADE) || streams;
-    in_time(life)?;
-    let decided = life.decided.as_ref().filter(|_| !life.endless);
-    let of_route = decided.map_or(LONG_SILENCE_MAX, |decided| decided.route.silence);
-    Ok(life.time_left().min(of_route))
-}
-
-/// Ends a request that has taken longer than it may as a whole.
-fn in_time(life: &mut Life) -> Result<()> {
-    if life.time_left().is_zero() { Err(refused(life, Fault::TooSlow)) } else { Ok(()) }
 }

@@ -72,11 +72,9 @@ impl Trace {
     /// The value for the next hop.
     pub(crate) fn header(&self) -> HeaderValue {
         let mut text = *b"00-00000000000000000000000000000000-0000000000000000-00";
-        let digits = hex(self.id).into_iter().chain(*b"-").chain(hex_64(self.span));
-        text.iter_mut().skip(3).zip(digits).for_each(|(to, digit)| *to = digit);
-        if let (true, Some(last)) = (self.sampled, text.last_mut()) {
-            *last = b'1';
-        }
+        text[3..35].copy_from_slice(&hex(self.id));
+        text[36..52].copy_from_slice(&hex_64(self.span));
+        text[54] += u8::from(self.sampled);
         HeaderValue::from_bytes(&text)
             .expect("hexadecimal digits and dashes are a legal header value")
     }
@@ -85,22 +83,22 @@ impl Trace {
 /// The 32 hexadecimal digits of a trace id. By hand, because formatting costs several times this.
 pub(crate) fn hex(id: u128) -> [u8; 32] {
     let mut text = [0; 32];
-    let [high, low] = [id >> 64, id].map(|half| u64::try_from(half & u128::from(u64::MAX)));
-    let digits =
-        hex_64(high.unwrap_or_default()).into_iter().chain(hex_64(low.unwrap_or_default()));
-    text.iter_mut().zip(digits).for_each(|(to, digit)| *to = digit);
+    write_hex(&mut text, &id.to_be_bytes());
     text
 }
 
 /// The 16 hexadecimal digits of a span id.
-pub(crate) fn hex_64(mut id: u64) -> [u8; 16] {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+pub(crate) fn hex_64(id: u64) -> [u8; 16] {
     let mut text = [0; 16];
-    for to in text.iter_mut().rev() {
-        *to = DIGITS.get((id & 15) as usize).copied().unwrap_or_default();
-        id >>= 4;
-    }
+    write_hex(&mut text, &id.to_be_bytes());
     text
+}
+
+fn write_hex(text: &mut [u8], bytes: &[u8]) {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
 }
 
 /// `00-<32 hex>-<16 hex>-<2 hex>`; later versions may append fields, so only the front is read.

@@ -1,5 +1,5 @@
-//! One connection to one address of an upstream, plain or in TLS: for clients' requests in HTTP/1.1,
-//! and for copies, questions and health checks, which have connections of their own.
+//! One connection to one address of an upstream, plain or in TLS: for clients' requests in
+//! HTTP/1.1, and for copies, questions and health checks, which have connections of their own.
 
 use std::{
     future::Future,
