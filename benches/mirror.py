@@ -2,15 +2,15 @@
 
 A round asks each proxy without and with its mirror, one after the other, so the two halves of a
 pair see the same machine. The shadow is healthy, slow, hung, refusing, trickling, or answers a
-GiB. What counts: requests that failed, the client's p50 and p99 against the same proxy without a
-mirror, and how much memory the proxy grew.
+GiB. First at a steady rate: requests that failed, and the client's p50 and p99 against the same
+proxy without a mirror. Then with as many requests as the core does: CPU for each, and how much
+memory the proxy grew.
 """
 
 import argparse
 import contextlib
 import pathlib
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +22,8 @@ import proxy as bench
 import rounds
 
 CONNECTIONS = 16
+RATE = 1000  # requests a second where latency counts: a busy monolith
+RATE_CONNECTIONS = 4
 BODY = b"x" * 1024
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 GIB = 1 << 30
@@ -138,7 +140,7 @@ def contender(name, legacy, shadow):
 
 
 def load(port, seconds):
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "--timeout", "2s",
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "2s",
                f"http://127.0.0.1:{port}{bench.PATH}"]
     text = subprocess.run(
         bench.pinned(0, command), check=True, capture_output=True, text=True
@@ -146,29 +148,26 @@ def load(port, seconds):
     errors = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)
     failed = sum(map(int, errors.groups())) if errors else 0
     failed += int((re.search(r"Non-2xx or 3xx responses: (\d+)", text) or [0, 0])[1])
-    unit = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
-    at = {share: float(number) * unit[word] for share, number, word
-          in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s|m)", text)}
     return {
         "requests": int(re.search(r"(\d+) requests in", text)[1]),
         "failed": failed,
-        "p50_ms": at.get("50", 0.0),
-        "p99_ms": at.get("99", 0.0),
     }
 
 
 def once(name, legacy, shadow, seconds):
     with contender(name, legacy, shadow) as (process, port):
-        if not shadow:
-            load(port, 1)
         grown = bench.rss_mib(process.pid)
+        result = bench.paced(port, seconds, RATE, RATE_CONNECTIONS)
         before = bench.cpu_seconds(process.pid)
-        result = load(port, seconds)
-        result["cpu_us"] = (
-            (bench.cpu_seconds(process.pid) - before) * 1e6 / max(result["requests"], 1)
-        )
-        result["grown_mib"] = bench.rss_mib(process.pid) - grown
-        return result
+        most = load(port, seconds)
+        spent = bench.cpu_seconds(process.pid) - before
+        return {
+            **result,
+            "failed": result["failed"] + most["failed"],
+            "requests": most["requests"],
+            "cpu_us": spent * 1e6 / max(most["requests"], 1),
+            "grown_mib": bench.rss_mib(process.pid) - grown,
+        }
 
 
 def measure(legacy, count, seconds):
@@ -187,8 +186,8 @@ def measure(legacy, count, seconds):
                     shadow.close()
                 samples.setdefault(name, []).append({
                     "failed": on["failed"] - off["failed"],
-                    "p50_ratio": on["p50_ms"] / max(off["p50_ms"], 0.001),
-                    "p99_ratio": on["p99_ms"] / max(off["p99_ms"], 0.001),
+                    "p50_ratio": on["p50_ms"] / off["p50_ms"],
+                    "p99_ratio": on["p99_ms"] / off["p99_ms"],
                     "cpu_us": on["cpu_us"],
                     "grown_mib": on["grown_mib"],
                     "requests_ratio": on["requests"] / max(off["requests"], 1),
@@ -219,8 +218,8 @@ def main():
     options = parser.parse_args()
     if not bench.OURS.exists():
         sys.exit(f"{bench.OURS} is not there: cargo build --release -p proxy")
-    if shutil.which("wrk") is None or bench.installed("nginx") is None:
-        sys.exit("wrk and nginx are needed: sudo apt-get install -y wrk nginx-light")
+    if not all(map(bench.installed, ("wrk", "h2load", "nginx"))):
+        sys.exit("needed: sudo apt-get install -y wrk nghttp2-client nginx-light")
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         folder.chmod(0o755)

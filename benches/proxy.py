@@ -5,9 +5,10 @@ program that forwards with the library we are built on (`proxy/benches/minimal_p
 
 Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, pin and
 meters included; once without a line for each request, as the peers, and once with it. The peers
-forward everything to one upstream. Each
-contender has one thread on one core; the load and the upstream share the other. A machine that is
-busy is busy for everybody in that round, so read the ratios.
+forward everything to one upstream. Each contender has one thread on one core; the load and the
+upstream share the other. A machine that is busy is busy for everybody in that round, so read the
+ratios. What a contender adds to the median of a request is measured at a low rate, against the
+upstream itself.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import re
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,7 @@ OURS = TARGET / "release" / "outgrow-proxy"
 ROUTES = 1000
 PATH = "/api/service-900/42/"
 CONNECTIONS = 32
+LOW_RATE = 200  # requests a second, one at a time
 START_SECONDS_MAX = 10  # a contender that does not answer by then will not
 
 NGINX = """daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log {folder}/err crit;
@@ -274,7 +277,22 @@ def load(port, seconds):
     return count, float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
-def measure(found, count, seconds):
+def paced(port, seconds, rate, connections):
+    """So many requests a second, far from what anybody can do at most: how many failed, and the
+    latency of one request among few, in milliseconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = pathlib.Path(folder) / "log"
+        command = ["h2load", "--h1", "-t1", f"-c{connections}", f"-D{seconds}", "-N2s",
+                   f"--rps={rate / connections}", f"--log-file={log}",
+                   f"http://127.0.0.1:{port}{PATH}"]
+        text = subprocess.run(pinned(0, command), check=True, capture_output=True, text=True).stdout
+        took = sorted(int(line.split("\t")[2]) for line in log.read_text().splitlines())
+    at = statistics.quantiles(took, n=100) if len(took) > 1 else [float("inf")] * 99
+    failed = int(re.search(r"(\d+) failed", text)[1])
+    return {"requests": len(took), "failed": failed, "p50_ms": at[49] / 1e3, "p99_ms": at[98] / 1e3}
+
+
+def measure(found, upstream, count, seconds):
     samples = {name: [] for name in found}
     for index in range(count):
         for name, (port, command) in found.items():
@@ -283,11 +301,14 @@ def measure(found, count, seconds):
                 before = cpu_seconds(process.pid)
                 requests, latency = load(port, seconds)
                 spent = cpu_seconds(process.pid) - before
+                alone = paced(upstream, 2, LOW_RATE, 1)
+                low = paced(port, 2, LOW_RATE, 1)
                 samples[name].append({
                     "cpu_us": spent * 1e6 / requests,
                     "requests_per_s": requests / seconds,
                     "p50_ms": latency,
                     "rss_mib": rss_mib(process.pid),
+                    "added_p50_ms": low["p50_ms"] - alone["p50_ms"],
                 })
         print(f"round {index + 1} of {count}", file=sys.stderr)
     return samples
@@ -306,14 +327,14 @@ def rows_of(samples):
 
 def table(rows, against):
     lines = [f"{'':16}{'cpu µs/request':>20}{f'times {against}':>22}{'rss MiB':>9}"
-             f"{'p50 ms':>8}{'req/s':>9}"]
+             f"{'p50 ms':>8}{'req/s':>9}{'added p50 ms':>14}"]
     for name, row in rows.items():
         cpu, ratio = row["cpu_us"], row["cpu_ratio"]
         lines.append(
             f"{name:16}{cpu['median']:9.1f} ({cpu['q1']:.1f}-{cpu['q3']:.1f})"
             f"{ratio['median']:10.2f} ({ratio['q1']:.2f}-{ratio['q3']:.2f})"
             f"{row['rss_mib']['median']:9.1f}{row['p50_ms']['median']:8.2f}"
-            f"{row['requests_per_s']['median']:9.0f}"
+            f"{row['requests_per_s']['median']:9.0f}{row['added_p50_ms']['median']:14.3f}"
         )
     return "\n".join(lines)
 
@@ -326,9 +347,9 @@ def main():
     options = parser.parse_args()
     if not OURS.exists():
         sys.exit(f"{OURS} is not there: cargo build --release -p proxy")
-    for program in ("wrk", "nginx"):
+    for program in ("wrk", "h2load", "nginx"):
         if shutil.which(program) is None and shutil.which(program, path="/usr/sbin") is None:
-            print(f"SKIP: {program} is not installed (sudo apt-get install -y {program})")
+            print(f"SKIP: {program} is not installed (./dev bench proxy installs it)")
             sys.exit(1 if os.environ.get("DEV_STRICT") == "1" else 0)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -337,7 +358,9 @@ def main():
         (folder / "upstream.conf").write_text(upstream_config(folder, port))
         nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
         with running([nginx, "-c", folder / "upstream.conf", "-p", folder], 0, port):
-            rows = rows_of(measure(contenders(folder, port), options.rounds, options.seconds))
+            rows = rows_of(
+                measure(contenders(folder, port), port, options.rounds, options.seconds)
+            )
     title = f"1 KiB answers, {CONNECTIONS} connections, {ROUTES} rules with us"
     if options.json:
         rounds.report("proxy", {title: rows}, True)
