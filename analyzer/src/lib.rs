@@ -3,16 +3,19 @@
 //! The way from files to facts: `repo` reads, `python` evaluates module-level code abstractly,
 //! `facts` asks the evaluated modules what they declare, `report` and `skeleton` write it down.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::thread;
 
+pub mod cache;
 pub mod catalogue;
 pub mod contexts;
 pub mod evidence;
 pub mod facts;
 pub mod graph;
+pub mod history;
 pub mod live;
 pub mod map;
 pub mod python;
@@ -20,7 +23,7 @@ pub mod repo;
 pub mod report;
 pub mod skeleton;
 
-use map::{Coverage, Map, Project};
+use map::{Coverage, FileProblem, Map, Project};
 use python::Evaluator;
 use repo::Repo;
 
@@ -39,6 +42,10 @@ pub struct Options {
     /// Threads that read and parse, the evaluator's own included; 0 means one a core. The map does
     /// not depend on it.
     pub threads: usize,
+    /// Folder whose git history and `CODEOWNERS` are asked, if it is not the analyzed one itself.
+    pub git: Option<PathBuf>,
+    /// Where the map is kept between runs; it does not depend on it.
+    pub cache: Option<cache::Cache>,
 }
 
 /// Why a folder cannot be analyzed at all. Single broken files are no reason.
@@ -124,14 +131,36 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
     if repo.files().next().is_none() {
         return Err(Error::NoPython(root.to_path_buf()));
     }
-    let mut ev = Evaluator::new(repo);
+    let git = options.git.as_deref().unwrap_or(root);
+    let place = options
+        .cache
+        .as_ref()
+        .and_then(|cache| cache.place(&repo, options, history::stamp(git, root)));
+    if let Some(map) = place.as_ref().and_then(|place| place.find(&repo)) {
+        return Ok(map);
+    }
+    let walked = place.is_some().then(|| repo.walked());
+    if place.is_some() {
+        repo.remember();
+    }
+    let mut ev = Evaluator::new(repo.clone());
     let ahead = ev.ahead.clone();
-    thread::scope(|scope| {
+    let map = thread::scope(|scope| {
         ahead.start(scope, options.threads);
+        let witness = thread::Builder::new().spawn_scoped(scope, || history::read(git, root));
         let map = evaluate(&mut ev, options);
         ahead.stop();
-        map
-    })
+        let mut map = map?;
+        // What breaks in there costs this witness, not the analysis.
+        if let Some(Ok(Some(witness))) = witness.ok().map(thread::ScopedJoinHandle::join) {
+            history::join(&mut map, &repo, &witness);
+        }
+        Ok(map)
+    })?;
+    if let (Some(place), Some(walked)) = (place, walked) {
+        place.keep(walked, repo.remembered(), &map);
+    }
+    Ok(map)
 }
 
 /// The method: each step reads what the step before it left in the evaluator.
@@ -146,8 +175,10 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let models = facts::models::read(ev, &names);
     let tables = facts::tables::read(ev, &models, &names);
     let relations = facts::relations::read(ev, &models);
-    let facts::views::Read { endpoints, transactions } =
+    let facts::views::Read { endpoints, transactions, scheduled, sites, lost } =
         facts::views::read(ev, endpoints, &models, &relations);
+    let lost: BTreeSet<_> = lost.into_iter().map(|(at, _)| at).collect();
+    let of_sites = (sites.union(&lost).count(), lost.len());
     facts::models::note_homeless(ev, &models);
     let told = facts::migrations::read(ev, &models, &relations, names);
     let (registered, abstract_models) = facts::models::describe(ev, &models);
@@ -170,8 +201,9 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
         migrated: told.tables,
         drift: told.drift,
         transactions,
-        opaque: ev.notes().to_vec(),
-        coverage: coverage(ev),
+        scheduled,
+        opaque: ev.notes().cloned().collect(),
+        coverage: coverage(ev, of_sites),
         ..Map::default()
     };
     map.sort();
@@ -179,15 +211,20 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
 }
 
 /// Reads what nothing imported, too, so that the map can say what is broken.
-fn coverage(ev: &Evaluator) -> Coverage {
+fn coverage(ev: &Evaluator, (sites, lost): (usize, usize)) -> Coverage {
     ev.check_unread();
     let problems = ev.repo().problems();
-    let files = ev.repo().files().count();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let files = count(ev.repo().files().count());
+    let parsed = parsed(files, &problems);
+    Coverage { files, parsed, sites: count(sites), lost: count(lost), problems }
+}
+
+/// How many of the files have no problem; `problems` are sorted by file.
+fn parsed(files: u32, problems: &[FileProblem]) -> u32 {
     let own = |file: &str| !file.starts_with('<');
     let mut broken: Vec<&str> =
         problems.iter().map(|p| p.at.file.as_str()).filter(|file| own(file)).collect();
     broken.dedup();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let parsed = count(files.saturating_sub(broken.len()));
-    Coverage { files: count(files), parsed, problems }
+    files.saturating_sub(u32::try_from(broken.len()).unwrap_or(u32::MAX))
 }

@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::history::History;
 use crate::live::Database;
 
 /// Version of the contract, the value of the `schema` field.
@@ -60,6 +61,9 @@ pub struct Map {
     /// Outermost transactions that write or lock something, sorted by place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transactions: Vec<Transaction>,
+    /// Tasks that a schedule starts, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scheduled: Vec<Scheduled>,
     /// Path converters that the project registers, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub converters: Vec<PathConverter>,
@@ -72,6 +76,9 @@ pub struct Map {
     /// What a running database said of itself; absent where none was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<Database>,
+    /// What git and `CODEOWNERS` say; absent where there is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
     /// Where models, migrations and database do not agree, sorted by place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<Drift>,
@@ -307,6 +314,23 @@ pub struct Access {
     pub seen: bool,
 }
 
+/// A task that no request starts but a clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Scheduled {
+    /// Name of the schedule's entry.
+    pub name: String,
+    /// Name of the task.
+    pub task: String,
+    /// Where the entry stands.
+    pub at: At,
+    /// Where the task is declared, if seen.
+    pub task_at: Option<At>,
+    /// Tables that it reads.
+    pub reads: Vec<Access>,
+    /// Tables that it writes.
+    pub writes: Vec<Access>,
+}
+
 /// A transaction: the outermost `atomic` block, or the whole request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Transaction {
@@ -501,8 +525,27 @@ pub struct Coverage {
     pub files: u32,
     /// Python files read without any error.
     pub parsed: u32,
+    /// Places in the repository where a followed view asks the database for something, through
+    /// the ORM or in SQL: those whose tables are known and those that were lost sight of.
+    #[serde(default)]
+    pub sites: u32,
+    /// Those of them that were lost sight of; each stands under `opaque`.
+    #[serde(default)]
+    pub lost: u32,
     /// Files that were skipped or read only in part, sorted by path.
     pub problems: Vec<FileProblem>,
+}
+
+impl Coverage {
+    /// One sentence: which share of the sites is resolved; none where views ask for nothing.
+    pub fn sentence(&self) -> Option<String> {
+        // Rounded down: what is not whole shall not be called 100.0 %.
+        let tenths = u64::from(self.sites - self.lost.min(self.sites)) * 1000;
+        let tenths = tenths.checked_div(u64::from(self.sites))?;
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        let (sites, lost) = (self.sites, self.lost);
+        Some(format!("{whole}.{tenth} % of {sites} ORM sites resolved, {lost} opaque, listed"))
+    }
 }
 
 /// A file that could not be read whole.

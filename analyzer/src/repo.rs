@@ -13,8 +13,12 @@ use ignore::WalkBuilder;
 use crate::map::{At, FileProblem};
 
 mod entry_points;
+pub mod history;
+pub mod inputs;
+pub mod owners;
 
 pub use entry_points::EntryPoint;
+use inputs::{Inputs, Question};
 
 /// Largest source file that is read, in bytes; generated tables beyond it hold no declarations.
 pub const FILE_SIZE_MAX: u64 = 5 * 1024 * 1024;
@@ -40,6 +44,8 @@ pub struct Repo {
     path_changes: OnceCell<BTreeSet<OsString>>,
     /// See [`Repo::entry_points`].
     entry_points: OnceCell<Vec<EntryPoint>>,
+    /// What was asked, if somebody wants to know: see [`Repo::remember`].
+    inputs: RefCell<Option<Inputs>>,
 }
 
 /// Why a file was not read.
@@ -56,6 +62,14 @@ pub(crate) struct Refused {
 struct Listing {
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
+}
+
+impl Listing {
+    fn digest(&self) -> String {
+        let (files, folders) = (self.files.iter(), self.folders.iter());
+        let parts = files.map(String::as_bytes).chain([&b""[..]]);
+        inputs::digest(parts.chain(folders.map(String::as_bytes)))
+    }
 }
 
 /// Where a dotted name leads.
@@ -83,6 +97,7 @@ impl Repo {
             nested: OnceCell::new(),
             path_changes: OnceCell::new(),
             entry_points: OnceCell::new(),
+            inputs: RefCell::default(),
         };
         repo.walk();
         repo.find_source_roots();
@@ -263,10 +278,11 @@ impl Repo {
     /// near its beginning.
     fn find_path_changes(&self) -> BTreeSet<OsString> {
         let speaks = |file: &Path| {
-            let bytes = read_inside(std::slice::from_ref(&self.root), &self.root.join(file));
-            let bytes = bytes.unwrap_or_default();
-            let head = bytes.get(..PATH_CHANGE_MAX).unwrap_or(&bytes);
-            head.windows(SYS_PATH.len()).any(|window| window == SYS_PATH)
+            let path = self.root.join(file);
+            let bytes = read_inside(std::slice::from_ref(&self.root), &path).unwrap_or_default();
+            let speaks = speaks_of_path(&bytes);
+            self.looked(&path, Question::Speaks, || speaks.to_string());
+            speaks
         };
         let files = self.files.iter().filter(|file| speaks(file));
         files.filter_map(|file| file.iter().next().map(ToOwned::to_owned)).collect()
@@ -319,6 +335,7 @@ impl Repo {
             }
         }
         let listing = Rc::new(listing);
+        self.looked(folder, Question::Names, || listing.digest());
         self.listings.borrow_mut().insert(folder.to_path_buf(), listing.clone());
         listing
     }
@@ -338,7 +355,11 @@ impl Repo {
 
     /// Whether the path exists, if it is one that may be looked at.
     pub fn exists(&self, path: &Path) -> Option<bool> {
-        path.starts_with(&self.root).then(|| fs::symlink_metadata(path).is_ok())
+        path.starts_with(&self.root).then(|| {
+            let exists = fs::symlink_metadata(path).is_ok();
+            self.looked(path, Question::Exists, || exists.to_string());
+            exists
+        })
     }
 
     /// The folders that may be read.
@@ -348,9 +369,9 @@ impl Repo {
 
     /// The bytes of a file; a problem is noted where it cannot be read.
     pub fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        read_inside(&self.readable(), path)
-            .map_err(|refused| self.problem(path, refused.code, &refused.why))
-            .ok()
+        let read = read_inside(&self.readable(), path);
+        self.looked(path, Question::Content, || inputs::content(&read));
+        read.map_err(|refused| self.problem(path, refused.code, &refused.why)).ok()
     }
 
     /// The path as the map prints it: relative to the root, else `<library>/...`.
@@ -406,6 +427,13 @@ pub(crate) fn read_inside(folders: &[PathBuf], path: &Path) -> Result<Vec<u8>, R
 fn refused_by_system(error: &std::io::Error) -> Result<Vec<u8>, Refused> {
     Err(Refused { code: "AN001", why: format!("cannot be read: {error}") })
 }
+
+/// Whether a file speaks of `sys.path` near its beginning.
+fn speaks_of_path(bytes: &[u8]) -> bool {
+    let head = bytes.get(..PATH_CHANGE_MAX).unwrap_or(bytes);
+    head.windows(SYS_PATH.len()).any(|window| window == SYS_PATH)
+}
+
 const SYS_PATH: &[u8] = b"sys.path";
 
 /// Bytes of a file in which a change of `sys.path` is looked for.

@@ -1,5 +1,7 @@
 //! The integration tests of the analyzer, in one binary.
 
+#[cfg(test)]
+mod cache;
 mod catalogue;
 #[cfg(test)]
 mod contexts;
@@ -7,6 +9,8 @@ mod contexts;
 mod files;
 #[cfg(test)]
 mod formats;
+#[cfg(test)]
+mod history;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

@@ -48,6 +48,11 @@ fn migrations() {
 }
 
 #[test]
+fn tasks() {
+    check(include_str!("pages/tasks.md"));
+}
+
+#[test]
 fn python() {
     check(include_str!("pages/python.md"));
 }
@@ -197,6 +202,16 @@ fn render(map: &Map) -> Vec<String> {
             delete.unwrap_or_default(),
             through.unwrap_or_default(),
         ));
+    }
+    for endpoint in &map.endpoints {
+        for access in &endpoint.writes {
+            let later = if access.deferred { " later" } else { "" };
+            lines.push(format!("writes {} {}{later}", endpoint.route, access.table));
+        }
+    }
+    for task in &map.scheduled {
+        let writes: Vec<&str> = task.writes.iter().map(|access| access.table.as_str()).collect();
+        lines.push(format!("scheduled {} {} ({})", task.name, task.task, writes.join(", ")));
     }
     for migration in &map.migrations {
         let tables = migration.tables.join(", ");

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::BufReader;
 use std::path::Path;
 
+use analyzer::cache::Cache;
 use analyzer::contexts;
 use analyzer::evidence::{self, Evidence};
 use analyzer::map::Map;
@@ -13,16 +14,35 @@ use anyhow::Context as _;
 
 use crate::args::{Analyze, MapFormat};
 use crate::exit::{Exit, UsageError};
-use crate::{live, out, progress};
+use crate::{live, out, progress, watch};
 
 /// Problems printed on the terminal; a screen full. The report has them all.
 const PROBLEMS_MAX: usize = 20;
 
 pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
+    let map = once(options)?;
+    if options.output_format == MapFormat::Json {
+        out::print(report::json::write(&map)?)?;
+    } else if !options.quiet {
+        out::print(report::summary(&map))?;
+        note_where(&options.out);
+    }
+    note_problems(&map);
+    let clean = map.coverage.problems.is_empty() && map.drift.is_empty();
+    if options.watch {
+        watch::run(&options.path, &options.out, map, || once(options))?;
+    }
+    Ok(if clean || options.exit_zero { Exit::Fine } else { Exit::Findings })
+}
+
+/// Analyzes and writes everything down.
+fn once(options: &Analyze) -> anyhow::Result<Map> {
     let how = analyzer::Options {
         settings: options.settings.clone(),
         site_packages: options.site_packages.clone(),
         threads: options.threads,
+        git: options.git.clone(),
+        cache: cache(options),
     };
     let what = format!("analyzing {}", options.path.display());
     let mut map =
@@ -37,15 +57,21 @@ pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
     contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     write_reports(&map, &options.out)?;
     write_skeleton(&map, &options.out)?;
-    if options.output_format == MapFormat::Json {
-        out::print(report::json::write(&map)?)?;
-    } else if !options.quiet {
-        out::print(report::summary(&map))?;
-        note_where(&options.out);
-    }
-    note_problems(&map);
-    let clean = map.coverage.problems.is_empty() && map.drift.is_empty();
-    Ok(if clean || options.exit_zero { Exit::Fine } else { Exit::Findings })
+    Ok(map)
+}
+
+/// The user's own folder, unless another one is named: one in the repository could be anybody's.
+fn cache(options: &Analyze) -> Option<Cache> {
+    let user = || {
+        let home = options.home.as_ref().map(|home| home.join(".cache"));
+        let folder = options.cache_home.clone().filter(|path| path.is_absolute()).or(home)?;
+        Some(folder.join("outgrow"))
+    };
+    let folder = options.cache.clone().or_else(user).filter(|_| !options.no_cache)?;
+    // Another build of this program may see more in the same files.
+    let own = std::env::current_exe().and_then(fs::metadata).ok()?;
+    let program = format!("{} {:?}", own.len(), own.modified().ok()?);
+    Some(Cache { folder, program })
 }
 
 fn merge_evidence(map: &mut Map, path: &Path, quiet: bool) -> anyhow::Result<()> {

@@ -62,6 +62,25 @@ pub(crate) struct Analyze {
     /// read-only transaction with time limits, never a row.
     #[arg(long, value_name = "URL", env = "OUTGROW_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
+    /// Root of the git repository that holds the folder, if it is not the folder itself: its
+    /// history and CODEOWNERS say who changes what together. No git is run.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) git: Option<PathBuf>,
+    /// Stay, analyze again after every change of a file, and say what it changed.
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Folder in which maps are kept between runs; the result does not depend on it.
+    #[arg(long, value_name = "DIR", env = "OUTGROW_CACHE")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Analyze everything from the start, and keep nothing.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// The user's folder for such things.
+    #[arg(env = "XDG_CACHE_HOME", hide = true, long)]
+    pub(crate) cache_home: Option<PathBuf>,
+    /// The user's folder.
+    #[arg(env = "HOME", hide = true, long)]
+    pub(crate) home: Option<PathBuf>,
     /// Folder for what is written.
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,

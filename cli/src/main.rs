@@ -13,6 +13,7 @@ mod out;
 mod progress;
 mod rules;
 mod shadow;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,9 @@
 //! facts of everything else are kept.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -148,4 +150,44 @@ fn contexts_are_proposed_from_the_map_alone() {
     world.outgrow("contexts propose").exits(0).prints("trading_order").prints("crossings");
     assert_eq!(world.read("out/map.json"), before, "proposing again changes nothing");
     world.file("bad.json", "{}").outgrow("contexts propose --map bad.json").exits(2);
+}
+
+#[test]
+fn a_kept_map_is_the_same_and_an_edit_is_seen() {
+    let (world, kept) = (project(), tempfile::tempdir().expect("a folder"));
+    let line = format!("analyze . --cache {}", kept.path().display());
+    world.outgrow(&line).exits(0);
+    let first = world.read("out/map.json");
+    world.outgrow(&line).exits(0);
+    assert_eq!(world.read("out/map.json"), first);
+    assert_eq!(fs::read_dir(kept.path()).expect("a folder").count(), 1);
+    let world = world.file("trading/models.py", &MODELS.replace("Order", "Trade"));
+    world.outgrow(&line).exits(0);
+    assert_eq!(tables(&world), ["trading_trade"]);
+    world.outgrow(&format!("{line} --no-cache")).exits(0);
+    assert_eq!(tables(&world), ["trading_trade"]);
+}
+
+#[test]
+fn watching_says_what_an_edit_changes() {
+    let world = project();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_outgrow"))
+        .args(["analyze", ".", "--watch", "--no-cache", "--quiet"])
+        .current_dir(world.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("outgrow starts");
+    let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let ready = said.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("watching")));
+    assert!(ready.is_some(), "it ended before it watched");
+    let world = world.file("trading/models.py", &MODELS.replace("Order", "Trade"));
+    let found = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let found: Vec<String> = found.take(2).map(|line| line.expect("text")).collect();
+    let took = said.find_map(|line| line.ok().filter(|line| line.starts_with("analyzed in")));
+    child.kill().expect("it runs until it is ended");
+    child.wait().expect("it ends");
+    assert_eq!(found, ["- column trading_order.id", "- column trading_order.symbol"]);
+    assert!(took.is_some());
+    assert_eq!(tables(&world), ["trading_trade"]);
 }

@@ -72,6 +72,8 @@ impl World {
             .args(words)
             .current_dir(self.path())
             .env_remove("CLICOLOR_FORCE")
+            // Inside what is analyzed nothing is kept, so no run depends on another one.
+            .env("OUTGROW_CACHE", self.path().join("kept"))
             .output()
             .expect("outgrow starts");
         Run::from(output)

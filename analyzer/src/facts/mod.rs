@@ -6,6 +6,7 @@ pub mod fields;
 pub mod migrations;
 pub mod models;
 pub mod relations;
+pub mod schedules;
 pub mod settings;
 pub mod sql;
 pub mod tables;

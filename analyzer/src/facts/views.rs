@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::models::Models;
-use super::sql;
 use super::urls::{Found, Target, View};
-use crate::map::{Access, At, Endpoint, Relation, Transaction};
+use super::{schedules, sql};
+use crate::map::{Access, At, Certainty, Endpoint, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::trace::{Key, Path, Touch, Trace};
 use crate::python::{Args, Call, Class, Evaluator, Function, Item, Span, Text, Value};
@@ -49,8 +49,14 @@ const REQUEST: &str = "django.http.HttpRequest";
 pub struct Read {
     /// The endpoints, complete.
     pub endpoints: Vec<Endpoint>,
-    /// Outermost transactions, by place.
+    /// Outermost transactions of the endpoints, by place.
     pub transactions: Vec<Transaction>,
+    /// Tasks that a clock starts, complete.
+    pub scheduled: Vec<Scheduled>,
+    /// Places of the repository where a view asks the database for something.
+    pub sites: BTreeSet<Span>,
+    /// Places where it was not seen for what, and what was.
+    pub lost: BTreeSet<(Span, Text)>,
 }
 
 /// One access, put together from its touches.
@@ -96,11 +102,20 @@ pub fn read(
         atomic,
         left: VIEWS_STEPS_MAX,
         ahead,
+        sites: BTreeSet::new(),
+        lost: BTreeSet::new(),
     };
     let mut transactions = BTreeMap::new();
     let endpoints =
         found.into_iter().map(|found| reader.endpoint(found, &mut transactions)).collect();
-    Read { endpoints, transactions: transactions.into_values().collect() }
+    let scheduled = schedules::read(reader.ev);
+    let scheduled = scheduled.into_iter().map(|found| reader.scheduled(found)).collect();
+    let Reader { ev, sites, lost, .. } = reader;
+    for (at, what) in &lost {
+        ev.note(*at, "ORM access", what);
+    }
+    let transactions = transactions.into_values().collect();
+    Read { endpoints, transactions, scheduled, sites, lost }
 }
 
 /// `DATABASES["default"]["ATOMIC_REQUESTS"]`.
@@ -126,6 +141,10 @@ struct Reader<'a> {
     left: u32,
     /// Views and methods that are not read yet.
     ahead: u32,
+    /// See [`Read::sites`].
+    sites: BTreeSet<Span>,
+    /// See [`Read::lost`].
+    lost: BTreeSet<(Span, Text)>,
 }
 
 impl Reader<'_> {
@@ -145,30 +164,25 @@ impl Reader<'_> {
                 self.add(&mut uses, key, path, method);
             }
             self.transactions(&effects, &endpoint, transactions);
-            for (at, what) in &effects.unseen {
-                self.ev.note(*at, "ORM access", what);
-                opaque.insert(self.ev.at(*at));
-            }
+            opaque.extend(effects.unseen.iter().map(|(at, _)| self.ev.at(*at)));
         }
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
-        for ((write, table), used) in uses {
-            let methods = if used.methods.len() == methods.len() {
-                Vec::new()
-            } else {
-                used.methods.into_iter().collect()
-            };
-            let access = Access {
-                table: table.to_string(),
-                certainty: endpoint.certainty,
-                via: used.via.into_iter().take(VIA_MAX).collect(),
-                methods,
-                path: used.path.unwrap_or_default(),
-                deferred: !used.direct,
-                seen: false,
-            };
-            if write { endpoint.writes.push(access) } else { endpoint.reads.push(access) }
-        }
+        (endpoint.reads, endpoint.writes) = told(uses, methods.len(), endpoint.certainty);
         endpoint
+    }
+
+    /// What a task does that no request starts.
+    fn scheduled(&mut self, found: schedules::Found) -> Scheduled {
+        let schedules::Found { name, task, at, function, function_at, args } = found;
+        let trace = self.ev.trace(self.share(), |ev| drop(ev.call(&function, args, at)));
+        let effects = self.gather(trace, function_at.unwrap_or(at));
+        let mut uses = BTreeMap::new();
+        for (key, path) in &effects.touches {
+            self.add(&mut uses, key, path, "");
+        }
+        let (reads, writes) = told(uses, 1, Certainty::Certain);
+        let task_at = function_at.map(|at| self.ev.at(at));
+        Scheduled { name, task, at: self.ev.at(at), task_at, reads, writes }
     }
 
     fn add(&self, uses: &mut BTreeMap<(bool, Text), Use>, key: &Key, path: &Path, method: &str) {
@@ -324,6 +338,7 @@ impl Reader<'_> {
             let tables = sql::tables(text);
             if let Some(why) = tables.opaque {
                 self.ev.note(key.at, "SQL", why);
+                self.lost.insert((key.at, Rc::from(why)));
             }
             for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
                 for name in names {
@@ -332,8 +347,34 @@ impl Reader<'_> {
                 }
             }
         }
+        let own = |at: &Span| self.ev.is_own(*at);
+        self.sites.extend(effects.touches.iter().map(|(key, _)| key.at).filter(own));
+        self.lost.extend(effects.unseen.iter().filter(|(at, _)| own(at)).cloned());
         effects
     }
+}
+
+/// Reads and writes as the map tells them; `methods` is how many the endpoint has.
+fn told(
+    uses: BTreeMap<(bool, Text), Use>,
+    methods: usize,
+    certainty: Certainty,
+) -> (Vec<Access>, Vec<Access>) {
+    let (mut reads, mut writes) = (Vec::new(), Vec::new());
+    for ((write, table), used) in uses {
+        let all = used.methods.len() == methods;
+        let access = Access {
+            table: table.to_string(),
+            certainty,
+            via: used.via.into_iter().take(VIA_MAX).collect(),
+            methods: if all { Vec::new() } else { used.methods.into_iter().collect() },
+            path: used.path.unwrap_or_default(),
+            deferred: !used.direct,
+            seen: false,
+        };
+        if write { writes.push(access) } else { reads.push(access) }
+    }
+    (reads, writes)
 }
 
 fn request(ev: &mut Evaluator, method: &str, at: Span) -> Value {

@@ -12,6 +12,7 @@ use std::thread::{self, Scope};
 
 use super::parse::{Ast, Broken, parse};
 use super::source::{Source, decode};
+use crate::repo::inputs::{self, Question};
 use crate::repo::{Refused, Repo, read_inside};
 
 /// Source text whose trees are kept until the evaluator asks for them, in bytes. A tree takes
@@ -33,6 +34,8 @@ pub(crate) struct Parsed {
     pub(crate) source: Source,
     pub(crate) ast: Ast,
     pub(crate) problems: Problems,
+    /// Digest of what was read, where somebody wants to know.
+    digest: Option<String>,
 }
 
 /// What is wrong with a file.
@@ -64,7 +67,7 @@ enum Slot {
     /// Somebody works on it, or the evaluator has it.
     Taken,
     Parsed(Box<Parsed>),
-    Checked(Problems),
+    Checked(Problems, Option<String>),
 }
 
 struct File {
@@ -90,6 +93,8 @@ pub(crate) struct Ahead {
     next: AtomicUsize,
     kept: AtomicUsize,
     stopped: AtomicBool,
+    /// Whether the files' digests are wanted.
+    digests: bool,
 }
 
 impl std::fmt::Debug for Ahead {
@@ -120,6 +125,7 @@ impl Ahead {
             next: AtomicUsize::new(0),
             kept: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
+            digests: repo.remembers(),
         }
     }
 
@@ -146,14 +152,14 @@ impl Ahead {
             };
             let waiting = |slot: &Slot| matches!(slot, Slot::Waiting).then_some(Slot::Taken);
             if file.swap(waiting).is_some() {
-                let parsed = read(&self.roots, &file.path, &file.name);
+                let parsed = self.read(&file.path, &file.name);
                 let size = parsed.source.text.len();
                 let keep = file.keep
                     && self.kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT_BYTES_MAX;
                 let done = if keep {
                     Slot::Parsed(Box::new(parsed))
                 } else {
-                    Slot::Checked(parsed.problems)
+                    Slot::Checked(parsed.problems, parsed.digest)
                 };
                 file.swap(|_| Some(done));
             }
@@ -164,32 +170,50 @@ impl Ahead {
     pub(crate) fn take(&self, repo: &Repo, path: &Path) -> Parsed {
         let file = self.places.get(path).and_then(|at| self.files.get(*at));
         let old = file.and_then(|file| file.swap(|_| Some(Slot::Taken)));
-        match old {
+        let parsed = match old {
             Some(Slot::Parsed(parsed)) => *parsed,
-            _ => read(&self.roots, path, &repo.display(path)),
-        }
+            _ => self.read(path, &repo.display(path)),
+        };
+        repo.looked(path, Question::Content, || parsed.digest.clone().unwrap_or_default());
+        parsed
     }
 
     /// Notes the problems of every file; `read` says which the evaluator has looked at.
     pub(crate) fn check(&self, repo: &Repo, read_before: impl Fn(&str) -> bool) {
         // From the far end: the other threads come from the near one.
         for file in self.files.iter().rev().filter(|file| !read_before(&file.name)) {
-            match file.swap(|_| Some(Slot::Taken)) {
-                Some(Slot::Parsed(parsed)) => parsed.problems.note(repo, &file.path),
-                Some(Slot::Checked(problems)) => problems.note(repo, &file.path),
-                _ => read(&self.roots, &file.path, &file.name).problems.note(repo, &file.path),
-            }
+            let (problems, digest) = match file.swap(|_| Some(Slot::Taken)) {
+                Some(Slot::Parsed(parsed)) => (parsed.problems, parsed.digest),
+                Some(Slot::Checked(problems, digest)) => (problems, digest),
+                _ => {
+                    let parsed = self.read(&file.path, &file.name);
+                    (parsed.problems, parsed.digest)
+                }
+            };
+            problems.note(repo, &file.path);
+            repo.looked(&file.path, Question::Unread, || digest.unwrap_or_default());
         }
+    }
+
+    fn read(&self, path: &Path, name: &str) -> Parsed {
+        read(&self.roots, path, name, self.digests)
     }
 }
 
-fn read(roots: &[PathBuf], path: &Path, name: &str) -> Parsed {
-    let (bytes, refused) = match read_inside(roots, path) {
+/// Notes the problems of a file that nothing imports.
+pub(crate) fn check_alone(repo: &Repo, path: &Path) {
+    read(&repo.readable(), path, &repo.display(path), false).problems.note(repo, path);
+}
+
+fn read(roots: &[PathBuf], path: &Path, name: &str, digest: bool) -> Parsed {
+    let read = read_inside(roots, path);
+    let digest = digest.then(|| inputs::content(&read));
+    let (bytes, refused) = match read {
         Ok(bytes) => (bytes, None),
         Err(refused) => (Vec::new(), Some(refused)),
     };
     let (text, problem) = decode(&bytes);
     let source = Source::new(name.to_owned(), text);
     let (ast, broken) = parse(&source);
-    Parsed { source, ast, problems: Problems { refused, bytes: problem, broken } }
+    Parsed { source, ast, problems: Problems { refused, bytes: problem, broken }, digest }
 }

@@ -291,6 +291,11 @@ impl Evaluator {
             Value::Call(call) => &call.attrs,
             Value::Function(function) => &function.attrs,
             Value::Bound(bound) => &bound.function.attrs,
+            // What is set on a part is kept with the whole: `app.conf.beat_schedule = {...}`.
+            Value::Member(part) if matches!(part.base, Value::Call(_)) => {
+                let name = self.intern(&format!("{}.{name}", part.name));
+                return self.set_attribute(&part.base, &name, value, at);
+            }
             Value::Choice(alternatives) => {
                 for alternative in alternatives.iter() {
                     self.set_attribute(&alternative.value, name, value.clone(), at);

@@ -1,7 +1,7 @@
 //! The evaluator: its state, its budgets, and the frames in which code is evaluated.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -44,8 +44,8 @@ pub const LOOP_MAX: usize = 10_000;
 /// Elements of one list.
 pub const LIST_MAX: usize = 100_000;
 
-/// Opaque facts kept of evaluation itself (budgets, statements that raise).
-const NOTES_MAX: usize = 1_000;
+/// Opaque facts (a count) kept: more places that were lost sight of are a project not understood.
+const NOTES_MAX: usize = 20_000;
 
 /// Characters of an exception's value that a note quotes.
 const RAISED_TEXT_MAX: usize = 200;
@@ -183,7 +183,7 @@ pub struct Evaluator {
     pub(crate) active: Vec<Rc<Function>>,
     pub(crate) guards: Vec<Guard>,
     names: FxHashMap<Box<str>, Text>,
-    notes: Vec<Opaque>,
+    notes: BTreeSet<Opaque>,
     serial: u32,
     /// Where own code called the catalogue code that is being evaluated.
     pub(crate) site: Option<Span>,
@@ -212,7 +212,7 @@ impl Evaluator {
             active: Vec::new(),
             guards: Vec::new(),
             names: FxHashMap::default(),
-            notes: Vec::new(),
+            notes: BTreeSet::new(),
             serial: 0,
             site: None,
             traced: None,
@@ -293,13 +293,13 @@ impl Evaluator {
     pub fn note(&mut self, at: Span, what: &str, why: &str) {
         if self.notes.len() < NOTES_MAX && self.is_own(at) {
             let at = self.at(at);
-            self.notes.push(Opaque { at, what: what.to_owned(), why: why.to_owned() });
+            self.notes.insert(Opaque { at, what: what.to_owned(), why: why.to_owned() });
         }
     }
 
-    /// What could not be seen so far.
-    pub fn notes(&self) -> &[Opaque] {
-        &self.notes
+    /// What could not be seen so far, by place.
+    pub fn notes(&self) -> impl Iterator<Item = &Opaque> {
+        self.notes.iter()
     }
 
     pub(crate) fn next_serial(&mut self) -> u32 {

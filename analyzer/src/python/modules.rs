@@ -67,7 +67,7 @@ impl Evaluator {
 
     /// Evaluates a file as a script, as `python manage.py` would.
     pub fn run_script(&mut self, path: &Path) {
-        let Parsed { source, ast, problems } = self.ahead.take(&self.repo, path);
+        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path);
         problems.note(&self.repo, path);
         let (package, origin) = (false, Origin::Own);
         let path = path.display().to_string();
@@ -136,7 +136,7 @@ impl Evaluator {
             }
         };
         debug_assert!(path.starts_with(&root), "a module lies below its source root");
-        let Parsed { source, ast, problems } = self.ahead.take(&self.repo, &path);
+        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, &path);
         problems.note(&self.repo, &path);
         let origin = own(&path);
         Some(Located::Source { source, ast, path: path.display().to_string(), package, origin })
@@ -434,6 +434,14 @@ impl Evaluator {
         self.steps = 0;
         self.steps_allowed = STEPS_PER_MODULE_MAX;
         self.gave_up = false;
+    }
+
+    /// What the names of all modules are bound to.
+    pub(crate) fn module_values(&self) -> Vec<Value> {
+        let scopes = self.modules.values().flatten().map(|module| module.scope.names.borrow());
+        scopes
+            .flat_map(|names| names.values().map(|b| b.value.clone()).collect::<Vec<_>>())
+            .collect()
     }
 
     /// The module whose source a span points into.

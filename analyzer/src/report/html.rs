@@ -109,11 +109,12 @@ impl Page {
         let domain = map.contexts.iter().filter(|c| c.kind == ContextKind::Domain).count();
         self.add(format_args!(
             "<header><div><h1>{}</h1><p class=\"soft\"><span class=\"code\">{}</span>, {} of {} \
-             read, {} not seen</p></div><dl class=\"figures\">",
+             read, {}{} not seen</p></div><dl class=\"figures\">",
             escape(&map.project.name),
             escape(&map.project.settings),
             map.coverage.parsed,
             count(map.coverage.files as usize, "file"),
+            map.coverage.sentence().map_or(String::new(), |sentence| sentence + ", "),
             count(map.opaque.len(), "place")
         ));
         let figures = [

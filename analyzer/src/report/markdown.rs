@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::history::{History, Together};
 use crate::live::{Database, Kind, Relation};
 use crate::map::{ContextKind, Crossing, Endpoint, Map, Verdict};
 use crate::report::pairs::{by_kind, cost, count, place, worst_first};
@@ -22,6 +23,9 @@ pub fn write(map: &Map) -> String {
     crossings(&mut out, map);
     endpoints(&mut out, map);
     drift(&mut out, map);
+    if let Some(history) = &map.history {
+        together(&mut out, history);
+    }
     if let Some(database) = &map.database {
         live(&mut out, database);
     }
@@ -309,6 +313,28 @@ fn live(out: &mut String, database: &Database) {
     out.push('\n');
 }
 
+fn together(out: &mut String, history: &History) {
+    let (commits, large) = (count(history.commits as usize, "commit"), history.large);
+    line(out, format_args!("## What changes together\n"));
+    line(out, format_args!("{commits} read, {large} of them too large to say anything.\n"));
+    line(out, format_args!("| app | commits | authors | owners |\n| --- | ---: | ---: | --- |"));
+    for app in &history.apps {
+        let owners = app.owners.iter().map(|owner| plain(owner)).collect::<Vec<_>>().join(", ");
+        let label = code(&app.app);
+        line(out, format_args!("| {label} | {} | {} | {owners} |", app.commits, app.authors));
+    }
+    for pairs in [&history.together, &history.files] {
+        if pairs.is_empty() {
+            continue;
+        }
+        line(out, format_args!("\n| one | other | together | of |\n| --- | --- | ---: | ---: |"));
+        for Together { one, other, commits, of } in pairs {
+            line(out, format_args!("| {} | {} | {commits} | {of} |", code(one), code(other)));
+        }
+    }
+    out.push('\n');
+}
+
 fn not_seen(out: &mut String, map: &Map) {
     if !map.opaque.is_empty() {
         line(out, format_args!("## Not seen\n"));
@@ -322,6 +348,9 @@ fn not_seen(out: &mut String, map: &Map) {
     line(out, format_args!("## Coverage\n"));
     let coverage = &map.coverage;
     line(out, format_args!("{} of {} Python files read.", coverage.parsed, coverage.files));
+    if let Some(sentence) = coverage.sentence() {
+        line(out, format_args!("{sentence}."));
+    }
     for problem in &coverage.problems {
         let (at, message) = (code(&place(&problem.at)), plain(&problem.message));
         line(out, format_args!("- {at} {} {message}", plain(&problem.code)));

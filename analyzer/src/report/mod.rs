@@ -1,6 +1,7 @@
 //! The map as people and tools read it. Every renderer is a pure function of the map and gives the
 //! same bytes for the same map.
 
+mod changes;
 pub mod dot;
 pub mod drawing;
 pub mod explain;
@@ -13,4 +14,5 @@ mod pairs;
 pub mod sarif;
 mod summary;
 
+pub use changes::changes;
 pub use summary::summary;

@@ -21,9 +21,10 @@ pub fn summary(map: &Map) -> String {
             map.project.settings
         ),
         format!(
-            "read: {} of {}; not seen: {}",
+            "read: {} of {}; {}not seen: {}",
             map.coverage.parsed,
             count(map.coverage.files as usize, "file"),
+            map.coverage.sentence().map_or(String::new(), |sentence| sentence + "; "),
             count(map.opaque.len(), "place")
         ),
     ];

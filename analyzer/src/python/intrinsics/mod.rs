@@ -19,6 +19,7 @@ mod orm;
 pub(crate) mod paths;
 mod standard;
 mod strings;
+mod tasks;
 mod told;
 mod traced;
 
@@ -29,6 +30,7 @@ pub(crate) use orm::queries::lay_aside;
 pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, touch as touch_model};
 pub(crate) use standard::is_standard_module;
+pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
 
 /// A symbolic name, or its value where that is the same everywhere.
@@ -98,8 +100,8 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
             Some(containers::method(ev, &member.base, &member.name, args, at))
         }
         Value::Descriptor(descriptor) => descriptor_method(ev, descriptor, &member.name, args),
-        Value::Call(call) if ev.is_tracing() && traced::is_task(member) => {
-            traced::task(ev, call, &member.name, args, at)
+        Value::Call(call) if ev.is_tracing() && tasks::is_task(member) => {
+            tasks::task(ev, call, &member.name, args, at)
         }
         Value::Call(call) => paths::method(ev, &member.base, &member.name, args, at)
             .or_else(|| environment::method(ev, call, &member.name, args, at))

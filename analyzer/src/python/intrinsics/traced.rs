@@ -6,7 +6,7 @@ use super::orm::{model_of, queries, rows};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::calls::ATOMIC;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Call, Member};
+use crate::python::object::{Args, Call};
 use crate::python::value::{Span, Value};
 
 /// Calls a function of Django's that touches the database.
@@ -92,51 +92,6 @@ pub(crate) fn is_atomic(value: &Value, depth: u8) -> bool {
     }
 }
 
-/// Whether a member of a decorated function hands it to a worker.
-pub(super) fn is_task(member: &Member) -> bool {
-    matches!(&*member.name, "delay" | "apply_async" | "s" | "si" | "enqueue")
-        && unwrap_decorated(&member.base).is_some()
-}
-
-/// `task.delay(...)`: runs in another process, or here and now where tasks are eager.
-pub(super) fn task(
-    ev: &mut Evaluator,
-    call: &Rc<Call>,
-    method: &str,
-    args: &Args,
-    at: Span,
-) -> Option<Eval> {
-    let function = unwrap_decorated(&Value::Call(call.clone()))?;
-    let eager = ["CELERY_TASK_ALWAYS_EAGER", "CELERY_ALWAYS_EAGER"].iter().any(|name| {
-        let settings = Value::external("django.conf.settings");
-        let name = ev.intern(name);
-        let value = ev.attribute(&settings, &name, at);
-        value.is_ok_and(|value| ev.truth(&value.likely()) == Some(true))
-    });
-    let given = match method {
-        // `apply_async(args=[...], kwargs={...})`.
-        "apply_async" => Args { open: true, ..Args::default() },
-        _ => args.clone(),
-    };
-    let bound = call.args.named.iter().any(|(name, _)| &**name == "bind")
-        || matches!(&call.callee, Value::Call(maker) if maker.args.named("bind").is_some());
-    let given = if bound {
-        let this = Value::unknown("the task itself", at);
-        let mut with_self = given;
-        with_self.positional.insert(0, crate::python::value::Item::new(this, at));
-        with_self
-    } else {
-        given
-    };
-    let result = if eager {
-        ev.call(&function, given, at)
-    } else {
-        ev.afterwards(true, |ev| ev.call(&function, given, at))
-    };
-    drop(result);
-    Some(Ok(Value::unknown("the result of a task", at)))
-}
-
 /// Packages whose functions are known to leave rows alone.
 const HARMLESS: [&str; 14] = [
     "builtins",
@@ -188,6 +143,7 @@ pub(crate) fn traced_call(ev: &mut Evaluator, call: &Rc<Call>) {
     if let Some(text) = call.args.positional.first().filter(|_| runs) {
         ev.raw_sql(&text.value, call.at);
     }
+    super::tasks::by_name(ev, call);
 }
 
 /// Names of methods that only the ORM gives to its objects.

@@ -1,0 +1,176 @@
+//! The map of a project is kept between runs, with a digest of everything that was looked at. Where
+//! all answers would be the same, so would the map; where only Python files changed that nothing
+//! imports, only their problems are read anew. Everything else is analyzed from the start.
+//!
+//! What is kept is never trusted: it lies in a folder of the user, not of the project; it has a
+//! digest of its own; whatever does not fit is thrown away without a word, since it is only kept
+//! to save time.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{self, Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Options;
+use crate::map::Map;
+use crate::python::ahead::check_alone;
+use crate::repo::Repo;
+use crate::repo::inputs::{Inputs, Question, digest};
+
+/// Form of what is kept; another one is not read.
+const FORM: &str = "outgrow.cache/1";
+
+/// Largest map that is kept or read back, in bytes.
+const KEPT_BYTES_MAX: u64 = 128 << 20;
+
+/// Maps (a count) in the folder; the one unused for longest goes first.
+const KEPT_MAX: usize = 16;
+
+/// Python files (a count) that are read anew instead of everything.
+const READ_ANEW_MAX: usize = 500;
+
+/// Where maps are kept.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    /// A folder that belongs to the user.
+    pub folder: PathBuf,
+    /// Names the program: another build may see other things in the same files.
+    pub program: String,
+}
+
+/// What is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    walked: String,
+    history: String,
+    inputs: Vec<(PathBuf, Question, String)>,
+    map: Map,
+}
+
+/// The place of one project in the cache.
+pub(crate) struct Place {
+    file: PathBuf,
+    history: String,
+}
+
+impl Cache {
+    /// The place of what is asked for; none where the folder lies in what is analyzed.
+    pub(crate) fn place(&self, repo: &Repo, options: &Options, history: String) -> Option<Place> {
+        let folder = path::absolute(&self.folder).ok()?;
+        let there = folder.ancestors().find_map(|parent| fs::canonicalize(parent).ok())?;
+        if repo.readable().iter().any(|root| there.starts_with(root)) {
+            return None;
+        }
+        fs::create_dir_all(&folder).ok()?;
+        let asked = format!(
+            "{FORM} {} {:?} {:?} {:?} {:?}",
+            self.program,
+            repo.root(),
+            options.settings,
+            options.git,
+            options.site_packages
+        );
+        let name = digest([asked.as_bytes()]);
+        Some(Place { file: folder.join(format!("{name}.json")), history })
+    }
+}
+
+impl Place {
+    /// The map, if it would be the same.
+    pub(crate) fn find(&self, repo: &Repo) -> Option<Map> {
+        let meta = fs::symlink_metadata(&self.file).ok()?;
+        if !meta.is_file() || meta.len() > KEPT_BYTES_MAX {
+            return None;
+        }
+        let text = fs::read(&self.file).ok()?;
+        let end = text.iter().position(|byte| *byte == b'\n')?;
+        let (sum, rest) = (&text[..end], &text[end + 1..]);
+        if sum != digest([rest]).as_bytes() {
+            return None;
+        }
+        let kept: Kept = serde_json::from_slice(rest).ok()?;
+        if kept.walked != repo.walked() || kept.history != self.history {
+            return None;
+        }
+        let Kept { walked, history, mut inputs, mut map } = kept;
+        let mut anew = Vec::new();
+        for (path, asked, answer) in &mut inputs {
+            let now = repo.answer(path, *asked);
+            if now != *answer {
+                if *asked != Question::Unread || anew.len() >= READ_ANEW_MAX {
+                    return None;
+                }
+                *answer = now;
+                anew.push(path.clone());
+            }
+        }
+        if !anew.is_empty() {
+            read_anew(repo, &anew, &mut map);
+            self.write(&Kept { walked, history, inputs, map: map.clone() });
+        }
+        Some(map)
+    }
+
+    /// Keeps the map; a file that cannot be written is no problem of the analysis.
+    pub(crate) fn keep(&self, walked: String, inputs: Inputs, map: &Map) {
+        let inputs = inputs.into_iter().map(|((path, asked), answer)| (path, asked, answer));
+        let (history, inputs) = (self.history.clone(), inputs.collect());
+        self.write(&Kept { walked, history, inputs, map: map.clone() });
+    }
+
+    fn write(&self, kept: &Kept) {
+        // A path that JSON cannot hold makes this fail, and then nothing is kept.
+        let Ok(text) = serde_json::to_vec(kept) else { return };
+        if u64::try_from(text.len()).is_ok_and(|size| size < KEPT_BYTES_MAX) {
+            drop(self.replace(&text));
+        }
+    }
+
+    /// Whole or not at all: two runs at once may write the same file.
+    fn replace(&self, text: &[u8]) -> std::io::Result<()> {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let own = self.file.with_extension(format!("{}.new", std::process::id()));
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&own)?;
+        let written = file
+            .write_all(digest([text]).as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.write_all(text))
+            .and_then(|()| fs::rename(&own, &self.file));
+        if written.is_err() {
+            drop(fs::remove_file(&own));
+        }
+        drop_oldest(folder);
+        written
+    }
+}
+
+/// The problems of files that nothing imports, as they are now.
+fn read_anew(repo: &Repo, files: &[PathBuf], map: &mut Map) {
+    let problems = &mut map.coverage.problems;
+    let names: BTreeSet<String> = files.iter().map(|path| repo.display(path)).collect();
+    problems.retain(|problem| !names.contains(&problem.at.file));
+    for path in files {
+        check_alone(repo, path);
+    }
+    let new = repo.problems().into_iter().filter(|problem| names.contains(&problem.at.file));
+    problems.extend(new);
+    problems.sort();
+    map.coverage.parsed = crate::parsed(map.coverage.files, problems);
+}
+
+fn drop_oldest(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut files: Vec<(SystemTime, PathBuf)> = entries
+        .flatten()
+        .filter(|e| e.path().extension().is_some_and(|end| end == "json"))
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    files.sort();
+    let more = files.len().saturating_sub(KEPT_MAX);
+    for (_, file) in files.into_iter().take(more) {
+        drop(fs::remove_file(file));
+    }
+}

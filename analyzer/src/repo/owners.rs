@@ -1,0 +1,98 @@
+//! `CODEOWNERS`: who answers for which files, by the rules of GitHub and GitLab: patterns as in
+//! `.gitignore`, without negation, and the last one that fits counts.
+//! <https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners>
+
+use std::path::Path;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::inputs::digest;
+use super::read_inside;
+
+/// Where the file may stand; the first one counts.
+const PLACES: [&str; 4] =
+    [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+
+/// Rules (a count) of one file.
+const RULES_MAX: usize = 2_000;
+
+/// Owners (a count) of one rule.
+const OWNERS_MAX: usize = 50;
+
+/// The rules of a repository.
+#[derive(Debug)]
+pub struct Owners {
+    rules: Vec<(Gitignore, Vec<String>)>,
+}
+
+impl Owners {
+    /// The rules of the repository at `root`, if it has any.
+    pub fn read(root: &Path) -> Option<Self> {
+        text(root).map(|text| Self::parse(&String::from_utf8_lossy(&text)))
+    }
+
+    /// Digest of the rules as written.
+    pub(crate) fn stamp(root: &Path) -> String {
+        digest(text(root).as_deref())
+    }
+
+    /// The rules as written; a line that is none says nothing.
+    pub fn parse(text: &str) -> Self {
+        let mut rules = Vec::new();
+        // The owners of a GitLab section's heading count for its rules without any.
+        let mut section: Vec<String> = Vec::new();
+        for line in text.lines().take(RULES_MAX) {
+            let line = line.trim();
+            if line.starts_with('[') || line.starts_with("^[") {
+                section = owners(line.rsplit(']').next().unwrap_or_default());
+                continue;
+            }
+            if line.is_empty() || line.starts_with(['#', '!']) {
+                continue;
+            }
+            let end = pattern_end(line);
+            let (pattern, rest) = (&line[..end], &line[end..]);
+            let mut builder = GitignoreBuilder::new("");
+            if builder.add_line(None, pattern).is_err() {
+                continue;
+            }
+            let Ok(matcher) = builder.build() else { continue };
+            // A rule without owners takes what it fits out of everybody's hands.
+            let named = owners(rest);
+            rules.push((matcher, if named.is_empty() { section.clone() } else { named }));
+        }
+        Self { rules }
+    }
+
+    /// Who owns the file, a path relative to the repository.
+    pub fn of(&self, file: &str) -> &[String] {
+        let fits = |rule: &&(Gitignore, Vec<String>)| {
+            rule.0.matched_path_or_any_parents(file, false).is_ignore()
+        };
+        self.rules.iter().rev().find(fits).map_or(&[], |(_, owners)| owners)
+    }
+}
+
+fn text(root: &Path) -> Option<Vec<u8>> {
+    let root = std::fs::canonicalize(root).ok()?;
+    let inside = std::slice::from_ref(&root);
+    PLACES.iter().find_map(|place| read_inside(inside, &root.join(place)).ok())
+}
+
+/// Where the pattern ends: at the first blank that no backslash stands before.
+fn pattern_end(line: &str) -> usize {
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if c.is_whitespace() && before != '\\' {
+            return at;
+        }
+        before = c;
+    }
+    line.len()
+}
+
+/// The names behind a pattern, up to a comment.
+fn owners(text: &str) -> Vec<String> {
+    let names = text.split_whitespace().take_while(|word| !word.starts_with('#'));
+    names.filter(|name| name.contains('@')).take(OWNERS_MAX).map(str::to_owned).collect()
+}

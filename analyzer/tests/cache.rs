@@ -1,0 +1,152 @@
+//! A kept map is given again only where a fresh analysis would give the same bytes.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use analyzer::cache::Cache;
+use analyzer::map::Map;
+use analyzer::{Options, analyze};
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn project(folder: &Path) {
+    write(folder, "manage.py", "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'settings'\n");
+    write(
+        folder,
+        "settings.py",
+        "INSTALLED_APPS = ['shop']\nROOT_URLCONF = 'urls'\n\
+         TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates',\n\
+         'APP_DIRS': True}]\n",
+    );
+    write(
+        folder,
+        "urls.py",
+        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('', views.all)]\n",
+    );
+    write(folder, "shop/__init__.py", "");
+    write(folder, "shop/models.py", MODELS);
+    write(
+        folder,
+        "shop/views.py",
+        "from django.shortcuts import render\nfrom shop.models import Order\n\n\
+         def all(request):\n    return render(request, 'all.html', {'o': Order.objects.first()})\n",
+    );
+    write(folder, "shop/templates/all.html", "{{ o.pk }}\n");
+    write(folder, "shop/tests.py", "X = 1\n");
+}
+
+const MODELS: &str = "from django.db import models\n\n\nclass Buyer(models.Model):\n    pass\n\n\n\
+    class Order(models.Model):\n    buyer = models.ForeignKey(Buyer, models.CASCADE)\n";
+
+struct World {
+    project: tempfile::TempDir,
+    kept: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = || tempfile::tempdir().expect("a folder");
+        let world = Self { project: folder(), kept: folder() };
+        project(world.project.path());
+        world
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        write(self.project.path(), name, text);
+    }
+
+    fn read(&self, folder: Option<&Path>) -> Map {
+        let cache = |folder: &Path| Cache { folder: folder.to_owned(), program: "1".to_owned() };
+        let options = Options { cache: folder.map(cache), ..Options::default() };
+        analyze(self.project.path(), &options).expect("a project")
+    }
+
+    /// The map through the cache, which must be the fresh one, and whether it was kept before.
+    fn is_known(&self) -> bool {
+        let before = self.entry().and_then(|path| fs::metadata(path).ok());
+        let map = self.read(Some(self.kept.path()));
+        assert_eq!(map, self.read(None));
+        let after = self.entry().and_then(|path| fs::metadata(path).ok()).expect("it is kept");
+        // Every analysis writes a new file.
+        before.is_some_and(|before| before.ino() == after.ino())
+    }
+
+    fn entry(&self) -> Option<PathBuf> {
+        let entries = fs::read_dir(self.kept.path()).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").path()).next()
+    }
+}
+
+#[test]
+fn what_did_not_change_is_not_analyzed_again() {
+    let world = World::new();
+    assert!(!world.is_known());
+    assert!(world.is_known());
+}
+
+#[test]
+fn whatever_the_map_depends_on_brings_a_new_analysis() {
+    let edits: [(&str, &str); 7] = [
+        (
+            "shop/models.py",
+            "from django.db import models\n\nclass Order(models.Model):\n    pass\n",
+        ),
+        ("shop/views.py", "def all(request):\n    pass\n"),
+        ("shop/templates/all.html", "{{ o.buyer.pk }} {{ o.buyer.order_set.all }}\n"),
+        ("shop/templates/new.html", ""),
+        ("shop/migrations/__init__.py", ""),
+        ("new.py", "X = (\n"),
+        ("settings.py", "INSTALLED_APPS = []\nROOT_URLCONF = 'urls'\n"),
+    ];
+    for (file, text) in edits {
+        let world = World::new();
+        assert!(!world.is_known());
+        world.write(file, text);
+        world.is_known();
+    }
+}
+
+#[test]
+fn a_file_that_nothing_imports_is_read_alone() {
+    let world = World::new();
+    world.is_known();
+    world.write("shop/tests.py", "def broken(:\n");
+    let map = world.read(Some(world.kept.path()));
+    let problems: Vec<&str> = map.coverage.problems.iter().map(|p| p.at.file.as_str()).collect();
+    assert_eq!(problems, ["shop/tests.py"]);
+    assert_eq!(map, world.read(None));
+    world.write("shop/tests.py", "X = 2\n");
+    assert_eq!(world.read(Some(world.kept.path())).coverage.problems, []);
+    world.is_known();
+}
+
+#[test]
+fn what_is_damaged_or_of_another_program_is_not_taken() {
+    let world = World::new();
+    world.is_known();
+    let entry = world.entry().expect("it is kept");
+    let whole = fs::read(&entry).expect("readable");
+    for length in [0, 10, 70, whole.len() / 2, whole.len() - 1] {
+        fs::write(&entry, &whole[..length]).expect("written");
+        assert!(!world.is_known(), "cut to {length} bytes");
+    }
+    let text = String::from_utf8(whole).expect("text").replace("shop_order", "shop_other");
+    fs::write(&entry, text).expect("written");
+    assert!(!world.is_known(), "changed");
+    fs::remove_file(&entry).expect("removed");
+    fs::create_dir(&entry).expect("a folder in its place");
+    assert_eq!(world.read(Some(world.kept.path())), world.read(None));
+}
+
+#[test]
+fn nothing_is_kept_in_what_is_analyzed() {
+    let world = World::new();
+    let inside = world.project.path().join("kept");
+    assert_eq!(world.read(Some(&inside)), world.read(None));
+    assert!(!inside.exists());
+}
