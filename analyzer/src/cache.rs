@@ -65,15 +65,13 @@ impl Cache {
             return None;
         }
         fs::create_dir_all(&folder).ok()?;
-        let asked = format!(
-            "{FORM} {} {:?} {:?} {:?} {:?}",
-            self.program,
-            repo.root(),
-            options.settings,
-            options.git,
-            options.site_packages
-        );
-        let name = digest([asked.as_bytes()]);
+        let asked = (&options.settings, &options.git, &options.site_packages);
+        let name = digest([
+            FORM.as_bytes(),
+            self.program.as_bytes(),
+            repo.root().as_os_str().as_encoded_bytes(),
+            format!("{asked:?}").as_bytes(),
+        ]);
         Some(Place { file: folder.join(format!("{name}.json")), history })
     }
 }

@@ -105,8 +105,8 @@ impl<'m> Apps<'m> {
 
     /// The innermost app whose folder holds the file.
     fn holding(&self, file: &str) -> Option<&'m str> {
-        let folders = Path::new(file).ancestors().skip(1).filter_map(Path::to_str);
-        folders.into_iter().find_map(|folder| self.0.get(folder).copied())
+        let mut folders = Path::new(file).ancestors().skip(1).filter_map(Path::to_str);
+        folders.find_map(|folder| self.0.get(folder).copied())
     }
 }
 
@@ -152,9 +152,10 @@ fn count<'m>(
                 told.commits += 1;
             }
         }
-        by_app.add(changed.iter().copied().collect(), |_, _| true);
+        by_app.add(&changed.into_iter().collect::<Vec<_>>(), |_, _| true);
         let app_of: BTreeMap<&str, &str> = files.iter().copied().collect();
-        by_file.add(app_of.keys().copied().collect(), |one, other| app_of[one] != app_of[other]);
+        let names: Vec<&str> = app_of.keys().copied().collect();
+        by_file.add(&names, |one, other| app_of[one] != app_of[other]);
     }
     for (app, authors) in authors {
         if let Some(told) = told.get_mut(app) {
@@ -175,7 +176,7 @@ struct Pairs<'c> {
 
 impl<'c> Pairs<'c> {
     /// Counts one commit's names, which are sorted.
-    fn add(&mut self, names: Vec<&'c str>, tell: impl Fn(&str, &str) -> bool) {
+    fn add(&mut self, names: &[&'c str], tell: impl Fn(&str, &str) -> bool) {
         for (at, one) in names.iter().enumerate() {
             *self.alone.entry(one).or_default() += 1;
             for other in names[at + 1..].iter().filter(|other| tell(one, other)) {

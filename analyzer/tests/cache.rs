@@ -26,7 +26,8 @@ fn project(folder: &Path) {
     write(
         folder,
         "urls.py",
-        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('', views.all)]\n",
+        "from django.urls import path\nfrom shop import views\n\
+         urlpatterns = [path('', views.all)]\n",
     );
     write(folder, "shop/__init__.py", "");
     write(folder, "shop/models.py", MODELS);
@@ -109,6 +110,21 @@ fn whatever_the_map_depends_on_brings_a_new_analysis() {
         world.write(file, text);
         world.is_known();
     }
+}
+
+#[test]
+fn what_was_looked_at_is_noted_again_after_a_change() {
+    let world = World::new();
+    let settings = "import os\nhere = os.path.dirname(__file__)\n\
+                    found = os.listdir(os.path.join(here, 'plugins'))\n\
+                    INSTALLED_APPS = ['shop'] + ['shop.' + name for name in found]\n";
+    world.write("plugins/one/about.txt", "");
+    world.write("settings.py", settings);
+    world.is_known();
+    world.write("shop/models.py", "from django.db import models\n");
+    assert!(!world.is_known());
+    world.write("plugins/two/about.txt", "");
+    assert!(!world.is_known(), "a folder that was listed has changed");
 }
 
 #[test]

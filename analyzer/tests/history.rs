@@ -144,7 +144,8 @@ fn configuration_and_hooks_are_not_looked_at() {
     if !project(folder.path()) {
         return skip("there is no git to write a history with");
     }
-    let trap = "[core]\n\tfsmonitor = touch trap\n\tpager = touch trap\n[log]\n\tshowSignature = true\n\
+    let trap = "[core]\n\tfsmonitor = touch trap\n\tpager = touch trap\n\
+                [log]\n\tshowSignature = true\n\
                 [gpg]\n\tprogram = touch trap\n[include]\n\tpath = /dev/zero\n";
     write(&folder.path().join(".git"), "config", trap);
     assert_eq!(told(&read(folder.path(), None).history.expect("a history")), EXPECTED);

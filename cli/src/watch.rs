@@ -37,9 +37,14 @@ pub(crate) fn run(
     let (sign, signs) = sync_channel(SIGNS_MAX);
     let inside = root.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // An error may stand for changes that were not told.
-        if event.map_or(true, |event| counts(&event, &inside, &own)) {
-            drop(sign.try_send(()));
+        let changed = match event {
+            Ok(event) => counts(&event, &inside, &own),
+            // It may stand for changes that were not told.
+            Err(_) => true,
+        };
+        if changed {
+            // One that waits already says the same.
+            let _ = sign.try_send(());
         }
     })
     .context("this system tells of no changes")?;

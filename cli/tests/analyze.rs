@@ -161,7 +161,7 @@ fn a_kept_map_is_the_same_and_an_edit_is_seen() {
     world.outgrow(&line).exits(0);
     assert_eq!(world.read("out/map.json"), first);
     assert_eq!(fs::read_dir(kept.path()).expect("a folder").count(), 1);
-    let world = world.file("trading/models.py", &MODELS.replace("Order", "Trade"));
+    let world = world.file("trading/models.py", MODELS.replace("Order", "Trade"));
     world.outgrow(&line).exits(0);
     assert_eq!(tables(&world), ["trading_trade"]);
     world.outgrow(&format!("{line} --no-cache")).exits(0);
@@ -181,7 +181,7 @@ fn watching_says_what_an_edit_changes() {
     let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines();
     let ready = said.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("watching")));
     assert!(ready.is_some(), "it ended before it watched");
-    let world = world.file("trading/models.py", &MODELS.replace("Order", "Trade"));
+    let world = world.file("trading/models.py", MODELS.replace("Order", "Trade"));
     let found = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     let found: Vec<String> = found.take(2).map(|line| line.expect("text")).collect();
     let took = said.find_map(|line| line.ok().filter(|line| line.starts_with("analyzed in")));

@@ -53,8 +53,9 @@ impl Repo {
         }
     }
 
-    /// Starts to note what is asked.
+    /// Starts to note what is asked, and forgets what was answered before.
     pub fn remember(&self) {
+        self.listings.borrow_mut().clear();
         self.inputs.replace(Some(Inputs::default()));
     }
 

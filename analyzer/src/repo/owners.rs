@@ -1,6 +1,6 @@
 //! `CODEOWNERS`: who answers for which files, by the rules of GitHub and GitLab: patterns as in
 //! `.gitignore`, without negation, and the last one that fits counts.
-//! <https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners>
+//! (docs.github.com, "About code owners"; docs.gitlab.com, "Code Owners".)
 
 use std::path::Path;
 

@@ -51,7 +51,8 @@ pub(super) fn task(
         Given::Each => Args { positional: vec![any(at)], open: true, ..Args::default() },
     };
     let here = method == "apply" || is_eager(ev);
-    start(ev, &Value::Call(task.clone()), given, here, at)
+    start(ev, &Value::Call(task.clone()), given, here, at);
+    Some(Ok(Value::unknown("the result of a task", at)))
 }
 
 /// `app.send_task("shop.tasks.ship", [1])` and `signature("shop.tasks.ship")`.
@@ -71,13 +72,13 @@ pub(super) fn by_name(ev: &mut Evaluator, call: &Rc<Call>) {
     };
     let given = packed(ev, &call.args, 1, at);
     let here = is_eager(ev);
-    drop(start(ev, &task, given, here, at));
+    start(ev, &task, given, here, at);
 }
 
 /// The task of a name: the one that was given it, else the function of that path.
 pub(crate) fn named(ev: &mut Evaluator, name: &str) -> Option<Value> {
-    let modules = ev.modules.values().flatten();
-    let explicit = modules.into_iter().find_map(|module| {
+    let mut modules = ev.modules.values().flatten();
+    let explicit = modules.find_map(|module| {
         let names = module.scope.names.borrow();
         let is_it = |value: &Value| explicit_name(value).is_some_and(|known| &*known == name);
         names.values().map(|binding| &binding.value).find(|value| is_it(value)).cloned()
@@ -134,7 +135,7 @@ fn is_eager(ev: &mut Evaluator) -> bool {
 }
 
 /// Follows the task: in another process, or `here`.
-fn start(ev: &mut Evaluator, task: &Value, given: Args, here: bool, at: Span) -> Option<Eval> {
+fn start(ev: &mut Evaluator, task: &Value, given: Args, here: bool, at: Span) {
     let function = unwrap_decorated(task).unwrap_or_else(|| task.clone());
     let given = with_itself(task, given, at);
     let result = if here {
@@ -142,8 +143,8 @@ fn start(ev: &mut Evaluator, task: &Value, given: Args, here: bool, at: Span) ->
     } else {
         ev.afterwards(true, |ev| ev.call(&function, given, at))
     };
+    // What it raises ends it alone.
     drop(result);
-    Some(Ok(Value::unknown("the result of a task", at)))
 }
 
 /// The arguments as the function gets them: one that is bound gets the task first.
