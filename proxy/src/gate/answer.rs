@@ -40,3 +40,34 @@ fn has_one_framing(headers: &HeaderMap) -> bool {
 pub(crate) fn has_no_length(status: StatusCode) -> bool {
     status.is_informational() || status == StatusCode::NO_CONTENT
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn the_largest_head_that_may_pass() {
+        let sized = |bytes: usize| {
+            let value = HeaderValue::from_bytes(&vec![b'v'; bytes - 1]).unwrap();
+            let headers = HeaderMap::from_iter([(header::HeaderName::from_static("x"), value)]);
+            is_one(StatusCode::OK, &headers)
+        };
+        assert_eq!((sized(65_536), sized(65_537)), (true, false));
+        let many = |fields: usize| {
+            let field = (header::HeaderName::from_static("x"), HeaderValue::from_static("v"));
+            is_one(StatusCode::OK, &std::iter::repeat_n(field, fields).collect())
+        };
+        assert_eq!((many(200), many(201)), (true, false));
+        let status = |code| is_one(StatusCode::from_u16(code).unwrap(), &HeaderMap::new());
+        assert_eq!((status(599), status(600)), (true, false));
+    }
+
+    #[test]
+    fn answers_without_a_body_have_no_length() {
+        for (code, none) in [(100, true), (199, true), (204, true), (200, false), (304, false)] {
+            assert_eq!(has_no_length(StatusCode::from_u16(code).unwrap()), none, "{code}");
+        }
+    }
+}

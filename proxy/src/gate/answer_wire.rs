@@ -4,9 +4,10 @@
 //! and drops a Content-Length beside a Transfer-Encoding. Whoever answers so may mean another
 //! message than the one that the client would get.
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 
 use super::{
+    EMPTY_LINE,
     answer::ANSWER_BYTES_MAX,
     chunks::Chunks,
     head::{self, Answered},
@@ -41,8 +42,6 @@ enum Asked {
     Head,
     Other,
 }
-
-const EMPTY_LINE: &[u8] = b"\r\n\r\n";
 
 impl AnswerWire {
     /// Before the request is sent.
@@ -109,14 +108,14 @@ impl AnswerWire {
     fn head(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
         let before = self.partial.len();
         if before == 0
-            && let Some(end) = memmem::find(bytes, EMPTY_LINE)
+            && let Some(end) = head::end(bytes)
         {
             self.found(&bytes[..end])?;
             return Ok(end + EMPTY_LINE.len());
         }
         self.partial.extend_from_slice(bytes);
-        let from = before.saturating_sub(EMPTY_LINE.len() - 1);
-        if let Some(end) = memmem::find(&self.partial[from..], EMPTY_LINE) {
+        let from = before.saturating_sub(EMPTY_LINE.len());
+        if let Some(end) = head::end(&self.partial[from..]) {
             let whole = std::mem::take(&mut self.partial);
             self.found(&whole[..from + end])?;
             return Ok(from + end + EMPTY_LINE.len() - before);

@@ -170,3 +170,108 @@ fn behind(byte: u8, named: bool) -> Option<At> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(body: &str) -> bool {
+        Chunks::new().read(body.as_bytes()) == Ok(Some(body.len()))
+    }
+
+    #[test]
+    fn the_most_that_may_stand_beside_the_data() {
+        let digits = |count: usize| ends(&format!("{}\r\n\r\n", "0".repeat(count)));
+        assert_eq!([0, 1, 16, 17].map(digits), [false, true, true, false]);
+        // The name, and the CR behind it.
+        let extension = |bytes: usize| ends(&format!("0;{}\r\n\r\n", "a".repeat(bytes - 1)));
+        assert_eq!([2, 16_384, 16_385].map(extension), [true, true, false]);
+        let many = |bytes: usize| {
+            let chunk = format!("1;{}\r\nx\r\n", "a".repeat(bytes / 2 - 1));
+            ends(&format!("{chunk}{chunk}0\r\n\r\n"))
+        };
+        assert_eq!([16_384, 16_386].map(many), [true, false], "of all chunks together");
+        // The field, its end, and the CR of the empty line.
+        let trailer = |bytes: usize| ends(&format!("0\r\na:{}\r\n\r\n", "v".repeat(bytes - 5)));
+        assert_eq!([6, 8_192, 8_193].map(trailer), [true, true, false]);
+    }
+
+    #[test]
+    fn sizes_are_hexadecimal() {
+        let data = |size: &str, bytes: usize| {
+            ends(&format!("{size}\r\n{}\r\n0\r\n\r\n", "x".repeat(bytes)))
+        };
+        for (size, bytes) in [("1", 1), ("f", 15), ("F", 15), ("10", 16), ("012", 18), ("fF", 255)]
+        {
+            assert!(data(size, bytes), "{size}");
+            assert!(!data(size, bytes + 1) && !data(size, bytes - 1), "{size}");
+        }
+        for size in ["", "g", "-1", "+1", "0x1", " 1", "1h"] {
+            assert!(!data(size, 1), "{size}");
+        }
+        let mut large = Chunks::new();
+        assert_eq!(large.read(b"FFFFFFFFFFFFFFFF\r\n"), Ok(None));
+        assert_eq!(large.at, At::Data(u64::MAX));
+    }
+
+    #[test]
+    fn extensions_by_the_grammar() {
+        for good in
+            [";a", ";a=b", ";a=\"\"", ";a=\"b\\\"c;\t\"", " ;a", "\t; a = b ;c", ";a;b=c;d=\"e\";f"]
+        {
+            assert!(ends(&format!("1{good}\r\nx\r\n0{good}\r\n\r\n")), "{good:?}");
+        }
+        for bad in [
+            ";",
+            ";;a",
+            ";=b",
+            ";a=",
+            ";a=;b",
+            ";a==b",
+            ";a=b=c",
+            "=b",
+            ";a\"b\"",
+            ";a=\"b\"c",
+            ";a=\"b\\",
+            ";a=\"b",
+            " ",
+            ";a ",
+            ";a=b ",
+            ";a=\"b\" ",
+            ";a b",
+            ";a=b c",
+            ";a=\"\u{7f}\"",
+            ";(",
+            ";a=(",
+            ";a;",
+            " =b",
+            ";a=b =c",
+            ";a=\"b\"=c",
+        ] {
+            assert!(!ends(&format!("0{bad}\r\n\r\n")), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn trailers_by_the_grammar() {
+        for good in ["", "a:\r\n", "a:b\r\n", "a: \tb \r\nc:d:e\r\n", "a:\u{e9}\r\n"] {
+            assert!(ends(&format!("0\r\n{good}\r\n")), "{good:?}");
+        }
+        for bad in
+            ["a\r\n", ":b\r\n", "a b:c\r\n", " a:b\r\n", "a:\u{1}\r\n", "a:b\rc\r\n", "a:b\n"]
+        {
+            assert!(!ends(&format!("0\r\n{bad}\r\n")), "{bad:?}");
+        }
+        for bad in [
+            "0\r\r\n",
+            "0\rx\r\n",
+            "1\r\nx\rx0\r\n\r\n",
+            "0\r\n\rx",
+            "0\n\n",
+            "1\r\nx\n0\r\n\r\n",
+            "1\r\nx\r0\r\n\r\n",
+        ] {
+            assert!(!ends(bad), "{bad:?}");
+        }
+    }
+}

@@ -34,6 +34,9 @@ pub(crate) const METHOD_BYTES_MAX: usize = 32;
 /// Digits of a Content-Length: those of the largest 63-bit number.
 pub(crate) const LENGTH_DIGITS_MAX: usize = 19;
 
+/// The end of the last line of a head, and the empty line behind it.
+const EMPTY_LINE: &[u8] = b"\r\n\r\n";
+
 /// Checks a head.
 ///
 /// # Errors

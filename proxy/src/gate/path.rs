@@ -78,3 +78,38 @@ fn encode(byte: u8, out: &mut Vec<u8>) {
         out.extend([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(target: &str, expected: &str) {
+        let canonical = String::from_utf8(canonical(target.as_bytes())).unwrap();
+        assert_eq!(canonical, expected, "{target}");
+        assert_eq!(is_plain(target.as_bytes()), target == expected, "{target}");
+    }
+
+    #[test]
+    fn a_target_as_a_reader_that_resolves_everything_takes_it() {
+        for plain in ["/", "/a", "/a/", "/a/b?c=%2e%2e//..;", "/a.b/c..d", "/a+b:c@d,e=f!"] {
+            is(plain, plain);
+        }
+        is("/a/../b", "/b");
+        is("/a/..", "/");
+        is("/a/b/..", "/a/");
+        is("/../../a", "/a");
+        is("/./a/.", "/a/");
+        is("//a///b", "/a/b");
+        is("/a;x=1/b;y", "/a/b");
+        is("/a\\b", "/a/b");
+        is("/%61%2Fb", "/a/b");
+        is("/%2e%2e/%7eb", "/~b");
+        is("/%252e%25252e/a", "/a");
+        is("/a/%2525252e%2525252e/b", "/a/%252e%252e/b");
+        is("/%", "/%25");
+        is("/%4", "/%254");
+        is("/%zz%5", "/%25zz%255");
+        is("/%e9%20%3f%23%00", "/%E9%20%3F%23%00");
+    }
+}

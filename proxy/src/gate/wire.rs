@@ -6,10 +6,8 @@
 
 use std::{collections::VecDeque, time::Duration};
 
-use memchr::memmem;
-
 use super::{
-    HEAD_BYTES_MAX,
+    EMPTY_LINE, HEAD_BYTES_MAX,
     chunks::Chunks,
     head::{self, Framing},
 };
@@ -213,13 +211,70 @@ impl Wire {
     }
 }
 
-const EMPTY_LINE: &[u8] = b"\r\n\r\n";
-
 /// Where the head in `bytes` begins, behind empty lines, and where the line end before its empty
 /// line stands. The first `known` bytes were searched before and hold no end.
 fn head_end(bytes: &[u8], known: usize) -> Option<(usize, usize)> {
     let empty = bytes.chunks_exact(2).take_while(|pair| *pair == b"\r\n").count();
-    let from = (2 * empty.min(EMPTY_LINES_MAX)).max(known.saturating_sub(EMPTY_LINE.len() - 1));
-    let end = from + memmem::find(bytes.get(from..)?, EMPTY_LINE)?;
+    let from = (2 * empty.min(EMPTY_LINES_MAX)).max(known.saturating_sub(EMPTY_LINE.len()));
+    let end = from + head::end(bytes.get(from..)?)?;
     Some((2 * empty.min(EMPTY_LINES_MAX), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads(bytes: &[u8]) -> Wire {
+        let mut wire = Wire::new();
+        wire.read(bytes);
+        wire
+    }
+
+    #[test]
+    fn a_body_has_its_grace_and_a_second_for_each_kilobyte() {
+        let seconds = |bytes| body_time(bytes).as_secs();
+        assert_eq!([0, 1_023, 1_024, 10_240].map(seconds), [10, 10, 11, 20]);
+    }
+
+    #[test]
+    fn what_is_waited_for() {
+        let head = b"PUT / HTTP/1.1\r\nContent-Length: 3000\r\n\r\n";
+        let mut wire = Wire::new();
+        assert_eq!(wire.patience(), Patience::Idle);
+        wire.read(&head[..9]);
+        assert_eq!(wire.patience(), Patience::Head(0));
+        wire.read(&head[9..]);
+        assert_eq!(wire.patience(), Patience::Body(1, body_time(0)));
+        wire.read(&[b'x'; 1_000]);
+        wire.read(&[b'x'; 1_999]);
+        assert_eq!(wire.patience(), Patience::Body(1, Duration::from_secs(12)));
+        wire.read(b"x");
+        assert_eq!(wire.patience(), Patience::Idle);
+        wire.read(head);
+        assert_eq!(wire.patience(), Patience::Body(2, body_time(0)), "each body has its own time");
+        assert_eq!(reads(b"GET\r\n\r\n").patience(), Patience::Head(1), "it is refused");
+        let upgrade = b"GET / HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\nx";
+        assert_eq!(reads(upgrade).patience(), Patience::Idle);
+    }
+
+    #[test]
+    fn parts_of_one_message() {
+        let body = |number, seconds| Patience::Body(number, Duration::from_secs(seconds));
+        assert!(Patience::Head(1).same_message(Patience::Head(1)));
+        assert!(body(1, 1).same_message(body(1, 2)));
+        assert!(!Patience::Head(1).same_message(Patience::Head(2)));
+        assert!(!body(1, 1).same_message(body(2, 1)));
+        assert!(!Patience::Head(1).same_message(body(1, 1)));
+        assert!(!Patience::Idle.same_message(Patience::Idle));
+    }
+
+    #[test]
+    fn a_head_that_does_not_end_is_kept_to_its_limit() {
+        // What may come before a head and behind it is not counted as its own.
+        let most = HEAD_BYTES_MAX + EMPTY_LINE.len() + 2 * EMPTY_LINES_MAX;
+        let mut wire = reads(&vec![b'x'; most]);
+        assert_eq!(wire.heads.len(), 0);
+        wire.read(b"x");
+        assert_eq!(wire.next_head(), Err(Fault::HeadTooLarge));
+    }
 }
