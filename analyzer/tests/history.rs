@@ -108,9 +108,12 @@ fn what_changes_together_is_read_loose_and_packed_and_from_above() {
     assert_eq!(read(&inner, None).history.map(|history| history.commits), Some(0));
 }
 
+/// Does something to a `.git` folder.
+type Spoil = fn(&Path);
+
 #[test]
 fn a_repository_that_leads_elsewhere_has_no_history() {
-    let spoil: [(&str, fn(&Path)); 5] = [
+    let spoil: [(&str, Spoil); 5] = [
         ("a linked worktree", |git| {
             fs::rename(git, git.with_file_name("elsewhere")).expect("moved");
             fs::write(git, "gitdir: elsewhere\n").expect("a file");
