@@ -392,7 +392,7 @@ mod tests {
         let mut connection = Connection::new(Transport::Plain(socket), peer, keeper);
         let began = Instant::now();
         let error = loop {
-            if let Err(error) = connection.write_all(&[0; 65_536]).await {
+            if let Err(error) = connection.write_all(&[0; 16_384]).await {
                 break error;
             }
         };

@@ -82,8 +82,8 @@ impl Trailers {
     /// sides agreed to call by a number of their own is not seen; the library drops it.
     fn begin_with_pseudo(&self) -> bool {
         match self.start[..self.bytes] {
-            [0x81..=0x8e | 0x41..=0x4e | 0x01..=0x0e | 0x11..=0x1e, ..] => true,
-            [0x40 | 0 | 0x10, 1..=0x7e, b':'] => true,
+            [0x81..=0x8e | 0x41..=0x4e | 0x01..=0x0e | 0x11..=0x1e, ..]
+            | [0x40 | 0 | 0x10, 1..=0x7e, b':'] => true,
             [0x40 | 0 | 0x10, 0x81..=0xfe, first] => first >> 1 == 0x5c,
             _ => false,
         }

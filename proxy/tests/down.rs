@@ -40,7 +40,7 @@ fn legacy_makes_up_for_a_tenth_of_the_requests_and_no_more() {
     let old = legacy().start();
     let asked = AtomicU64::new(0);
     let new = native().reply("/api/quotes/", move |_| {
-        let third = asked.fetch_add(1, Ordering::Relaxed) % 3 == 0;
+        let third = asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(3);
         json(if third { 500 } else { 200 }, "{}")
     });
     let new = new.start();

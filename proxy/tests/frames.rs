@@ -114,8 +114,7 @@ impl Peer {
             };
             match (kind, demand) {
                 (HEADERS, Answer) if stream == 1 && payload.first() == Some(&0x88) => return Ok(()),
-                (PING, Pong) if flags & ACK != 0 => return Ok(()),
-                (SETTINGS, Agreed) if flags & ACK != 0 => return Ok(()),
+                (PING, Pong) | (SETTINGS, Agreed) if flags & ACK != 0 => return Ok(()),
                 (DATA, Piece(bytes)) if payload.len() == bytes => return Ok(()),
                 (RST_STREAM, Stream(codes)) if codes.contains(&code(0).unwrap()) => return Ok(()),
                 (GOAWAY, Stream(codes) | Connection(codes)) => {

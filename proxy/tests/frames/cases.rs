@@ -4,7 +4,7 @@ use super::*;
 
 type Fields<'f> = Vec<(&'f [u8], &'f [u8])>;
 
-fn fields<'f>(method: &'f [u8]) -> Fields<'f> {
+fn fields(method: &[u8]) -> Fields<'_> {
     vec![
         (b":method", method),
         (b":scheme", b"http"),
