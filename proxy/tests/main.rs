@@ -10,6 +10,7 @@ mod world;
 mod admin;
 mod answers;
 mod corpus;
+mod database;
 mod down;
 mod drain;
 mod edge;

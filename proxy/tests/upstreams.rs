@@ -27,13 +27,13 @@ use tokio_rustls::{
 use crate::world::{at_stage, eventually, get, json, legacy, native, nobody, proxy, proxy_with};
 
 /// An authority that signs certificates, with everything it signed in a folder.
-struct Authority {
+pub(crate) struct Authority {
     folder: tempfile::TempDir,
     issuer: CertifiedIssuer<'static, KeyPair>,
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
@@ -42,12 +42,12 @@ impl Authority {
         Self { folder, issuer }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("ca.pem")
     }
 
     /// Certificate and key for a name.
-    fn sign(&self, name: &str) -> (PathBuf, PathBuf) {
+    pub(crate) fn sign(&self, name: &str) -> (PathBuf, PathBuf) {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new([name.to_owned()]).unwrap();
         let signed = params.signed_by(&key, &self.issuer).unwrap();

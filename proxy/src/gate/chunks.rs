@@ -265,6 +265,7 @@ mod tests {
         for bad in [
             "0\r\r\n",
             "0\rx\r\n",
+            "0\r\na:b\rc\r\n",
             "1\r\nx\rx0\r\n\r\n",
             "0\r\n\rx",
             "0\n\n",

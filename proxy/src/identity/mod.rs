@@ -7,6 +7,7 @@
 
 mod ask;
 mod cache;
+mod encrypted;
 mod options;
 mod store;
 

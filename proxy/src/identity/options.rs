@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use django_auth::{BadKey, Keys};
 use zeroize::Zeroizing;
 
-use crate::options::duration;
+use crate::{options::duration, tls::BadCertificate};
 
 /// Bytes of a file with a key or an address. Django's own keys have 50 characters.
 const FILE_BYTES_MAX: u64 = 16 * 1024;
@@ -57,7 +57,8 @@ pub struct IdentityOptions {
     pub secret_key_fallback_file: Vec<PathBuf>,
 
     /// File with the address of Django's database for a role that may only read, e.g.
-    /// `postgres://reader:PASSWORD@db/site`.
+    /// `postgres://reader:PASSWORD@db/site?sslmode=verify-full&sslrootcert=/etc/db-ca.pem`; sslmode
+    /// means what it means to libpq, `prefer` where it is not said.
     #[arg(long, value_name = "FILE")]
     pub identity_database_file: Option<PathBuf>,
 
@@ -118,6 +119,18 @@ pub enum BadIdentity {
     /// The address is no address of a PostgreSQL database; it is not shown, it holds a password.
     #[error("--identity-database-file: expected postgres://ROLE:PASSWORD@HOST/DATABASE")]
     Database,
+    /// What the address says of TLS.
+    #[error(
+        "--identity-database-file: expected sslmode disable, prefer, require, verify-ca or \
+             verify-full"
+    )]
+    SslMode,
+    /// Who signs the certificate of the database.
+    #[error("--identity-database-file: its authorities (sslrootcert) cannot be used")]
+    Authorities,
+    /// The file of authorities.
+    #[error(transparent)]
+    Certificate(#[from] BadCertificate),
     /// A name of a table or column that would need quoting we do not do.
     #[error("{0:?}: expected the name of a table or column: letters, digits, _ and dots")]
     Name(String),

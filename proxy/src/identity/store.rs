@@ -15,9 +15,10 @@ use tokio::{
     sync::Semaphore,
     time::{Instant, timeout},
 };
-use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres::{Client, Config, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::options::BadIdentity;
+use super::{encrypted, options::BadIdentity};
 
 /// A question to the database, connection included. Django's own page would take longer.
 const ANSWER_TIME_MAX: Duration = Duration::from_millis(500);
@@ -76,6 +77,7 @@ struct Connected {
 /// The database.
 pub(crate) struct Store {
     config: Config,
+    tls: MakeRustlsConnect,
     names: Names,
     runtime: Handle,
     live: ArcSwapOption<Connected>,
@@ -95,10 +97,11 @@ impl Store {
     /// # Errors
     /// The address is none.
     pub(crate) fn new(address: &str, names: Names, runtime: Handle) -> Result<Self, BadIdentity> {
-        let mut config: Config = address.parse().map_err(|_| BadIdentity::Database)?;
+        let (mut config, tls) = encrypted::read(address)?;
         config.application_name("outgrow-proxy").connect_timeout(ANSWER_TIME_MAX);
         Ok(Self {
             config,
+            tls,
             names,
             runtime,
             live: ArcSwapOption::empty(),
@@ -149,9 +152,9 @@ impl Store {
         if !self.may_try(Instant::now()) {
             return Err(Away);
         }
-        let (config, names) = (self.config.clone(), self.names.clone());
+        let (config, tls) = (self.config.clone(), self.tls.clone());
         // On a runtime of its own: the connection outlives the request that opened it.
-        let connecting = self.runtime.spawn(connect(config, names));
+        let connecting = self.runtime.spawn(connect(config, tls, self.names.clone()));
         let live = connecting.await.map_err(|_| Away)?.inspect_err(|error| {
             // The error's own text names host and role and no password.
             tracing::warn!(%error, "Django's database is away: who users are is left to legacy");
@@ -171,8 +174,12 @@ impl Store {
     }
 }
 
-async fn connect(config: Config, names: Names) -> Result<Connected, tokio_postgres::Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+async fn connect(
+    config: Config,
+    tls: MakeRustlsConnect,
+    names: Names,
+) -> Result<Connected, tokio_postgres::Error> {
+    let (client, connection) = config.connect(tls).await?;
     tokio::spawn(async move {
         // Whoever asks next sees that it is closed and connects again.
         let _ = connection.await;
