@@ -7,7 +7,9 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=catalogue");
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("catalogue");
+    // As it is now: what was compiled into this script may be a checkout that it was copied from.
+    let root = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let folder = PathBuf::from(root).join("catalogue");
     let mut files = Vec::new();
     collect(&folder, &mut files)?;
     files.sort();
