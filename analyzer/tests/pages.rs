@@ -57,6 +57,11 @@ fn python() {
     check(include_str!("pages/python.md"));
 }
 
+#[test]
+fn views() {
+    check(include_str!("pages/views.md"));
+}
+
 /// One case of a page.
 #[derive(Default)]
 struct Case {
@@ -204,9 +209,13 @@ fn render(map: &Map) -> Vec<String> {
         ));
     }
     for endpoint in &map.endpoints {
-        for access in &endpoint.writes {
-            let later = if access.deferred { " later" } else { "" };
-            lines.push(format!("writes {} {}{later}", endpoint.route, access.table));
+        for (kind, accesses) in [("reads", &endpoint.reads), ("writes", &endpoint.writes)] {
+            for access in accesses {
+                let methods = access.methods.iter().map(|method| format!(" {method}"));
+                let methods = methods.collect::<String>();
+                let later = if access.deferred { " later" } else { "" };
+                lines.push(format!("{kind} {}{methods} {}{later}", endpoint.route, access.table));
+            }
         }
     }
     for task in &map.scheduled {

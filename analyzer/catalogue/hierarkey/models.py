@@ -1,7 +1,11 @@
 # Written by hand.
-# Facts about hierarkey.models: a decorated model gets a table of its own for its settings.
+# Facts about hierarkey.models: a decorated model gets a table of its own for its settings, which are
+# read when they are asked for.
+
+import outgrow
 
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class BaseHierarkeyStoreModel(models.Model):
@@ -12,13 +16,53 @@ class BaseHierarkeyStoreModel(models.Model):
         abstract = True
 
 
+class HierarkeyProxy:
+    def __init__(self, store):
+        self._store = store
+
+    def get(self, key, default=None, as_type=None, binary_file=False):
+        outgrow.reads(self._store)
+        return outgrow.unknown()
+
+    def set(self, key, value):
+        outgrow.reads(self._store)
+        outgrow.writes(self._store)
+
+    def delete(self, key):
+        outgrow.writes(self._store)
+
+    def freeze(self):
+        outgrow.reads(self._store)
+        return {key: outgrow.unknown() for key in outgrow.unknown()}
+
+    def flush(self): ...
+
+    def __getitem__(self, key):
+        return self.get(key)
+
+    def __setitem__(self, key, value):
+        self.set(key, value)
+
+    def __delitem__(self, key):
+        self.delete(key)
+
+    def __getattr__(self, key):
+        return self.get(key)
+
+
 class Hierarkey:
     def __init__(self, attribute_name):
         self.attribute_name = attribute_name
 
     def _store(self, owner, attrs):
         name = owner.__name__ + "_" + self.attribute_name.title() + "Store"
-        return type(name, (BaseHierarkeyStoreModel,), {"__module__": owner.__module__, **attrs})
+        store = type(name, (BaseHierarkeyStoreModel,), {"__module__": owner.__module__, **attrs})
+
+        def settings(row):
+            return HierarkeyProxy(store)
+
+        setattr(owner, self.attribute_name, cached_property(settings))
+        return store
 
     def add_default(self, key, value, default_type=str):
         return None

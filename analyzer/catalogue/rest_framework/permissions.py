@@ -1,5 +1,5 @@
-# Facts about rest_framework.permissions, written by generate.py.
-
+# Written by hand.
+# What rest_framework.permissions does as far as tables are concerned.
 
 SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
 
@@ -17,24 +17,40 @@ class OperandHolder(OperationHolderMixin):
 
 
 class AND:
+    def __init__(self, op1, op2):
+        self.op1 = op1
+        self.op2 = op2
 
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return self.op1.has_permission(request, view) and self.op2.has_permission(request, view)
 
-    def has_object_permission(self, *args, **kwargs): ...
+    def has_object_permission(self, request, view, obj):
+        first = self.op1.has_object_permission(request, view, obj)
+        return first and self.op2.has_object_permission(request, view, obj)
 
 
 class OR:
+    def __init__(self, op1, op2):
+        self.op1 = op1
+        self.op2 = op2
 
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return self.op1.has_permission(request, view) or self.op2.has_permission(request, view)
 
-    def has_object_permission(self, *args, **kwargs): ...
+    def has_object_permission(self, request, view, obj):
+        first = self.op1.has_object_permission(request, view, obj)
+        return first or self.op2.has_object_permission(request, view, obj)
 
 
 class NOT:
+    def __init__(self, op1):
+        self.op1 = op1
 
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return not self.op1.has_permission(request, view)
 
-    def has_object_permission(self, *args, **kwargs): ...
+    def has_object_permission(self, request, view, obj):
+        return not self.op1.has_object_permission(request, view, obj)
 
 
 class BasePermissionMetaclass(OperationHolderMixin):
@@ -42,38 +58,59 @@ class BasePermissionMetaclass(OperationHolderMixin):
 
 
 class BasePermission:
+    def has_permission(self, request, view):
+        return True
 
-    def has_permission(self, *args, **kwargs): ...
-
-    def has_object_permission(self, *args, **kwargs): ...
+    def has_object_permission(self, request, view, obj):
+        return True
 
 
 class AllowAny(BasePermission):
-
-    def has_permission(self, *args, **kwargs): ...
+    pass
 
 
 class IsAuthenticated(BasePermission):
-
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return request.user and request.user.is_authenticated
 
 
 class IsAdminUser(BasePermission):
-
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return request.user and request.user.is_staff
 
 
 class IsAuthenticatedOrReadOnly(BasePermission):
-
-    def has_permission(self, *args, **kwargs): ...
+    def has_permission(self, request, view):
+        return request.method in SAFE_METHODS or request.user
 
 
 class DjangoModelPermissions(BasePermission):
     authenticated_users_only = True
+    perms_map = {
+        "GET": [],
+        "OPTIONS": [],
+        "HEAD": [],
+        "POST": ["%(app_label)s.add_%(model_name)s"],
+        "PUT": ["%(app_label)s.change_%(model_name)s"],
+        "PATCH": ["%(app_label)s.change_%(model_name)s"],
+        "DELETE": ["%(app_label)s.delete_%(model_name)s"],
+    }
 
-    def get_required_permissions(self, *args, **kwargs): ...
+    def get_required_permissions(self, method, model_cls):
+        names = {
+            "app_label": model_cls._meta.app_label,
+            "model_name": model_cls._meta.model_name,
+        }
+        return [perm % names for perm in self.perms_map[method]]
 
-    def has_permission(self, *args, **kwargs): ...
+    def _queryset(self, view):
+        if hasattr(view, "get_queryset"):
+            return view.get_queryset()
+        return view.queryset
+
+    def has_permission(self, request, view):
+        model = self._queryset(view).model
+        return request.user.has_perms(self.get_required_permissions(request.method, model))
 
 
 class DjangoModelPermissionsOrAnonReadOnly(DjangoModelPermissions):
@@ -81,7 +118,10 @@ class DjangoModelPermissionsOrAnonReadOnly(DjangoModelPermissions):
 
 
 class DjangoObjectPermissions(DjangoModelPermissions):
+    def get_required_object_permissions(self, method, model_cls):
+        return self.get_required_permissions(method, model_cls)
 
-    def get_required_object_permissions(self, *args, **kwargs): ...
-
-    def has_object_permission(self, *args, **kwargs): ...
+    def has_object_permission(self, request, view, obj):
+        model = self._queryset(view).model
+        wanted = self.get_required_object_permissions(request.method, model)
+        return request.user.has_perms(wanted, obj)

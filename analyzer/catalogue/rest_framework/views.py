@@ -124,7 +124,7 @@ class APIView(View):
         request = self.initialize_request(request, *args, **kwargs)
         self.request = request
         self.initial(request, *args, **kwargs)
-        handler = getattr(self, self.outgrow_handler)
+        handler = getattr(self, request.method.lower())
         return handler(request, *args, **kwargs)
 
     def options(self, *args, **kwargs): ...

@@ -4,6 +4,7 @@
 //! `path()`, `include()`, DRF's routers and the admin are told as Python in the catalogue, so the
 //! evaluator has already built the objects that Django would hold. Here they are walked.
 
+mod arguments;
 mod view;
 
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use crate::map::{App, Certainty, Endpoint, Segment, SegmentKind};
 use crate::python::{Cond, Evaluator, Instance, Item, Span, Text, Value};
 
+pub use arguments::Arguments;
 pub use view::{Target, View};
 
 /// Includes inside each other; a `URLconf` that includes itself would never end.
@@ -26,6 +28,8 @@ pub struct Found {
     pub endpoint: Endpoint,
     /// What answers it.
     pub view: View,
+    /// What it is called with.
+    pub arguments: Arguments,
 }
 
 /// All endpoints below the root `URLconf`.
@@ -64,6 +68,8 @@ fn setting(evaluator: &mut Evaluator, name: &str) -> Value {
 struct Prefix {
     segments: Vec<Segment>,
     names: Vec<String>,
+    /// Arguments that are given beside the patterns.
+    given: Vec<(Text, Value)>,
     conditional: bool,
     depth: usize,
 }
@@ -75,6 +81,17 @@ impl Prefix {
         inner.names.extend(namespace.filter(|name| !name.is_empty()).map(str::to_owned));
         inner.depth += 1;
         inner
+    }
+
+    fn with(mut self, given: Option<&Value>) -> Self {
+        if let Some(Value::Dict(given)) = given {
+            for (name, item) in given.entries.borrow().values() {
+                if let Value::Str(name) = name {
+                    self.given.push((name.clone(), item.value.clone()));
+                }
+            }
+        }
+        self
     }
 
     fn also_if(&self, cond: &Cond) -> Self {
@@ -160,7 +177,9 @@ impl Walk<'_> {
         };
         if pattern.class.descends_from(RESOLVER) {
             let namespace = pattern.attrs.get("namespace");
-            let inner = prefix.under(segment, namespace.as_ref().and_then(Value::as_str));
+            let inner = prefix
+                .under(segment, namespace.as_ref().and_then(Value::as_str))
+                .with(pattern.attrs.get("default_kwargs").as_ref());
             let value = Value::Instance(pattern.clone());
             let name: Text = Rc::from("url_patterns");
             match self.evaluator.attribute(&value, &name, pattern.at) {
@@ -168,7 +187,8 @@ impl Walk<'_> {
                 Err(_) => self.opaque(pattern.at, "an include that could not be followed"),
             }
         } else if pattern.class.descends_from(PATTERN) {
-            self.leaf(pattern, &prefix.under(segment, None));
+            let given = pattern.attrs.get("default_args");
+            self.leaf(pattern, &prefix.under(segment, None).with(given.as_ref()));
         } else {
             self.opaque(pattern.at, "an object among the URL patterns that is none");
         }
@@ -226,7 +246,8 @@ impl Walk<'_> {
             reads: Vec::new(),
             writes: Vec::new(),
         };
-        self.found.push(Found { endpoint, view });
+        let arguments = Arguments::of(&prefix.segments, &prefix.given, pattern.at);
+        self.found.push(Found { endpoint, view, arguments });
     }
 
     /// Label of the installed app whose package holds the module.

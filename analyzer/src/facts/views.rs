@@ -6,18 +6,19 @@
 
 mod admin;
 mod around;
+mod request;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::models::Models;
-use super::urls::{Found, Target, View};
+use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
 use crate::map::{Access, At, Certainty, Endpoint, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::trace::{Key, Path, Touch, Trace};
-use crate::python::{Args, Call, Class, Evaluator, Function, Item, Span, Text, Value};
+use crate::python::{Args, Binding, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
 const WITNESS_MAX: usize = 12;
@@ -26,8 +27,9 @@ const WITNESS_MAX: usize = 12;
 const VIA_MAX: usize = 20;
 
 /// Steps that one view may take under one method: statements, calls, parts of templates. A plain
-/// view takes some hundreds; what takes more goes in circles that cannot be decided.
-const VIEW_STEPS_MAX: u32 = 12_000;
+/// view takes some hundreds, one with a large page some ten thousands; what takes more goes in
+/// circles that cannot be decided.
+const VIEW_STEPS_MAX: u32 = 40_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost.
 const VIEWS_STEPS_MAX: u32 = 2_500_000;
@@ -42,7 +44,6 @@ const SHARES_MAX: u32 = 4;
 const UNRESTRICTED: [&str; 2] = ["GET", "POST"];
 
 const MODEL_ADMIN: &str = "django.contrib.admin.options.ModelAdmin";
-const REQUEST: &str = "django.http.HttpRequest";
 
 /// What was read of the views.
 #[derive(Debug)]
@@ -99,6 +100,7 @@ pub fn read(
         known: BTreeMap::new(),
         middleware: None,
         behind: BTreeMap::new(),
+        before: BTreeMap::new(),
         atomic,
         left: VIEWS_STEPS_MAX,
         ahead,
@@ -127,14 +129,19 @@ fn atomic_requests(ev: &mut Evaluator) -> bool {
     flag.is_some_and(|flag| ev.truth(&flag.likely()) == Some(true))
 }
 
+/// Requests that middleware cannot tell apart: their method, and the names of their arguments.
+type Kind = (String, String);
+
 struct Reader<'a> {
     ev: &'a mut Evaluator,
     /// Effects by class or function, handler, method and arguments of `as_view`.
     known: BTreeMap<(usize, usize, String), Effects>,
     /// The project's middleware.
     middleware: Option<Vec<(Value, Span)>>,
-    /// What it does, by method and whether the user is known.
-    behind: BTreeMap<(String, bool), Effects>,
+    /// What it does, by the kind of request and what the view has found out about it.
+    behind: BTreeMap<(Kind, around::Known), Effects>,
+    /// What it puts on requests, by their kind.
+    before: BTreeMap<Kind, Vec<(Text, Binding)>>,
     /// Whether every request is a transaction.
     atomic: bool,
     /// Steps that are left for all views.
@@ -149,7 +156,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn endpoint(&mut self, found: Found, transactions: &mut BTreeMap<At, Transaction>) -> Endpoint {
-        let Found { mut endpoint, view } = found;
+        let Found { mut endpoint, view, arguments } = found;
         let methods: Vec<String> = if endpoint.methods.is_empty() {
             UNRESTRICTED.map(str::to_owned).to_vec()
         } else {
@@ -159,7 +166,7 @@ impl Reader<'_> {
         let mut opaque = BTreeSet::new();
         for method in &methods {
             self.ahead = self.ahead.saturating_sub(1);
-            let effects = self.effects(&view, method);
+            let effects = self.effects(&view, &arguments, method);
             for (key, path) in &effects.touches {
                 self.add(&mut uses, key, path, method);
             }
@@ -246,7 +253,7 @@ impl Reader<'_> {
     }
 
     /// What a view does under one method; routes share views, so it is remembered.
-    fn effects(&mut self, view: &View, method: &str) -> Effects {
+    fn effects(&mut self, view: &View, by: &Arguments, method: &str) -> Effects {
         let method = view.same_as(method);
         let handler = view.mapping().get(&method.to_lowercase()).cloned();
         let address = |class: &Rc<Class>| Rc::as_ptr(class).addr();
@@ -259,42 +266,72 @@ impl Reader<'_> {
         let model = view.receiver.as_ref().and_then(crate::python::model_of);
         let extra = model.as_ref().map_or(extra, address);
         // Each wrapper around a class does something of its own.
-        let extra = match view.wrapper().filter(|_| matches!(view.target, Target::Class(_))) {
+        let around = view.maker().or_else(|| view.wrapper());
+        let extra = match around.filter(|_| matches!(view.target, Target::Class(_))) {
             Some(Value::Function(wrapper)) => Rc::as_ptr(&wrapper).addr(),
             _ => extra,
         };
         let given = view.initkwargs.as_ref().map_or(0, |args| args.named.len());
-        let name = format!("{method} {} {given}", handler.as_deref().unwrap_or_default());
+        let handled = handler.as_deref().unwrap_or_default();
+        let name = format!("{method} {handled} {given} {}", by.names());
         let key = (code, extra, name);
         // Arguments of `as_view` make another view of the same class.
         if let Some(known) = self.known.get(&key).filter(|_| given == 0) {
             return known.clone();
         }
-        let effects = self.evaluate(view, method, handler.as_deref());
+        let effects = self.evaluate(view, by, method, handler.as_deref());
         self.known.insert(key, effects.clone());
         effects
     }
 
-    fn evaluate(&mut self, view: &View, method: &str, handler: Option<&str>) -> Effects {
+    fn evaluate(
+        &mut self,
+        view: &View,
+        by: &Arguments,
+        method: &str,
+        handler: Option<&str>,
+    ) -> Effects {
         let at = view.at.unwrap_or_default();
         let atomic = self.atomic && !view.non_atomic;
-        let request = request(self.ev, method, at);
+        let given = self.before(method, by);
+        let request = request::make(self.ev, method, by, at);
+        request::put_on(self.ev, &request, &given);
         let trace = self.ev.trace(self.share(), |ev| {
             if atomic {
-                ev.in_atomic(at, |ev| answer(ev, view, &request, handler, at));
+                ev.in_atomic(at, |ev| answer(ev, view, &request, by, handler, at));
             } else {
-                answer(ev, view, &request, handler, at);
+                answer(ev, view, &request, by, handler, at);
             }
         });
         let mut effects = self.gather(trace, at);
         // Behind the view: what it found out about the request, its user say, is known by then.
-        effects.join(&self.around(method, &request));
+        effects.join(&self.around(method, by, &request));
         effects
     }
 
-    /// What the middleware does; it depends on the method, and on whether the user is known.
-    fn around(&mut self, method: &str, request: &Value) -> Effects {
-        let key = (method.to_owned(), around::user_is_known(request));
+    /// What the middleware puts on a request. What it does meanwhile is told by `around`.
+    fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
+        let kind = (method.to_owned(), by.names());
+        if let Some(known) = self.before.get(&kind) {
+            return known.clone();
+        }
+        let request = request::make(self.ev, method, by, Span::default());
+        let untouched = request::attributes(&request);
+        for (made, at) in self.middleware() {
+            let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, &request, at));
+            self.left = self.left.saturating_sub(trace.steps);
+        }
+        let mut given = request::attributes(&request);
+        // Its user and session are asked for by whoever wants them.
+        let lazy = |name: &str| matches!(name, "user" | "session");
+        given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
+        self.before.insert(kind, given.clone());
+        given
+    }
+
+    /// What the middleware does; it depends on the kind of request, and on what is known of it.
+    fn around(&mut self, method: &str, by: &Arguments, request: &Value) -> Effects {
+        let key = ((method.to_owned(), by.names()), around::known(request));
         if let Some(known) = self.behind.get(&key) {
             return known.clone();
         }
@@ -377,20 +414,24 @@ fn told(
     (reads, writes)
 }
 
-fn request(ev: &mut Evaluator, method: &str, at: Span) -> Value {
-    let Value::Class(class) = ev.resolve(REQUEST) else { return Value::unknown("a request", at) };
-    let request = ev.bare_instance(&class, Args::default(), at);
-    ev.set_attribute(&request, &Rc::from("method"), Value::str(method), at);
-    request
-}
-
 /// Calls a view as Django would.
-fn answer(ev: &mut Evaluator, view: &View, request: &Value, handler: Option<&str>, at: Span) {
+fn answer(
+    ev: &mut Evaluator,
+    view: &View,
+    request: &Value,
+    by: &Arguments,
+    handler: Option<&str>,
+    at: Span,
+) {
     let method = ev.attribute(request, &Rc::from("method"), at).unwrap_or(Value::None);
     let method = method.as_str().unwrap_or_default();
-    let args =
-        Args { positional: vec![Item::new(request.clone(), at)], open: true, ..Args::default() };
+    let args = request::args(request, by, at);
     match &view.target {
+        Target::Class(_) if view.maker().is_some() => {
+            // It makes the object of its class by itself.
+            let maker = view.maker().unwrap_or_default();
+            drop(ev.call(&maker, args, at));
+        }
         Target::Class(class) => {
             let before = ev.registry.views_called;
             if let Some(wrapper) = view.wrapper() {
@@ -498,22 +539,28 @@ fn class_view(
     for (name, item) in view.initkwargs.iter().flat_map(|args| &args.named) {
         ev.set_attribute(&object, name, item.value.clone(), at);
     }
-    let lower = method.to_lowercase();
-    let handler = Value::str(action.unwrap_or(&lower));
-    ev.set_attribute(&object, &Rc::from("outgrow_handler"), handler, at);
     if let Some(action) = action {
         ev.set_attribute(&object, &Rc::from("action"), Value::str(action), at);
+        if let Ok(handler) = ev.attribute(&object, &Rc::from(action), at) {
+            ev.set_attribute(&object, &Rc::from(method.to_lowercase()), handler, at);
+        }
     }
     let setup = ev.attribute(&object, &Rc::from("setup"), at);
     let request = args.positional.first().map_or(Value::None, |item| item.value.clone());
     ev.set_attribute(&object, &Rc::from("request"), request, at);
-    for name in ["kwargs", "args"] {
-        ev.set_attribute(&object, &Rc::from(name), Value::unknown("arguments of the URL", at), at);
-    }
+    let named = Arguments { named: named(args), open: args.open };
+    let kwargs = request::kwargs(ev, &named, at);
+    ev.set_attribute(&object, &Rc::from("kwargs"), kwargs, at);
+    let positional = Value::unknown("arguments of the URL", at);
+    ev.set_attribute(&object, &Rc::from("args"), positional, at);
     if let Ok(setup) = setup {
         drop(ev.call(&setup, args.clone(), at));
     }
     if let Ok(dispatch) = ev.attribute(&object, &Rc::from("dispatch"), at) {
         drop(ev.call(&dispatch, args.clone(), at));
     }
+}
+
+fn named(args: &Args) -> Vec<(Text, Value)> {
+    args.named.iter().map(|(name, item)| (name.clone(), item.value.clone())).collect()
 }

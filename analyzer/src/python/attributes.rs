@@ -154,6 +154,15 @@ impl Evaluator {
         name: &Text,
         at: Span,
     ) -> Eval<Option<Value>> {
+        let receiver = Value::Instance(instance.clone());
+        if let Some((owner, getter)) = instance.class.lookup("__getattribute__")
+            && owner.home.origin != Origin::Catalogue
+            && let Value::Function(function) = &getter.value
+            && !self.active.iter().any(|active| Rc::ptr_eq(active, function))
+        {
+            let getter = self.bind_attribute(&getter.value, &receiver);
+            return self.call(&getter, Args::of([Value::Str(name.clone())], at), at).map(Some);
+        }
         if let Some(found) = instance.attrs.get(name) {
             return Ok(Some(found));
         }
@@ -162,7 +171,6 @@ impl Evaluator {
         {
             return Ok(Some(item.value.clone()));
         }
-        let receiver = Value::Instance(instance.clone());
         match &**name {
             "__class__" => return Ok(Some(Value::Class(instance.class.clone()))),
             // Shared with the object: what is put into it becomes an attribute, see below.
@@ -223,8 +231,24 @@ impl Evaluator {
                     }
                 }
             }
+            // A descriptor of the project's own.
+            Value::Instance(own) if own.class.lookup("__get__").is_some() => {
+                let getter = self.attribute(value, &Rc::from("__get__"), at)?;
+                let class = match receiver {
+                    Value::Instance(instance) => Value::Class(instance.class.clone()),
+                    other => other.clone(),
+                };
+                self.call(&getter, Args::of([receiver.clone(), class], at), at)
+            }
             other => Ok(self.bind_attribute(other, receiver)),
         }
+    }
+
+    /// `descriptor.__get__(instance, class)`.
+    pub(crate) fn got(&mut self, descriptor: &Value, args: &Args, at: Span) -> Option<Eval> {
+        let receiver = args.get(0, "instance")?;
+        let bound = matches!(receiver, Value::Instance(_));
+        bound.then(|| self.through_instance(descriptor, &receiver.clone(), at))
     }
 
     fn super_attribute(&mut self, of: &SuperOf, name: &Text, at: Span) -> Eval {
@@ -253,6 +277,9 @@ impl Evaluator {
                     break;
                 }
             }
+        }
+        if &**name == "__getattribute__" {
+            return Ok(member(&of.receiver, &super_name(name)));
         }
         if &**name == "__new__" && class.descends_from("builtins.type") {
             return Ok(Value::external("builtins.type.__new__"));

@@ -173,6 +173,7 @@ impl Evaluator {
         for binding in class.scope.names.borrow().values() {
             own_functions(&binding.value, &class);
         }
+        self.set_names(&class);
         self.init_subclass(&class);
         self.class_made(&class);
         class
@@ -242,6 +243,28 @@ impl Evaluator {
     fn add_unknown_base(bases: &mut Vec<Base>, why: &str, at: Span) {
         if let Value::Unknown(unknown) = Value::unknown(why, at) {
             bases.push(Base::Unknown(unknown));
+        }
+    }
+
+    /// Tells the project's own descriptors under which name they stand.
+    fn set_names(&mut self, class: &Rc<Class>) {
+        let told = |value: &Value| match value {
+            Value::Instance(instance) => instance.class.lookup("__set_name__"),
+            _ => None,
+        };
+        let names = class.scope.names.borrow();
+        let hooks: Vec<_> = names
+            .iter()
+            .filter_map(|(name, binding)| {
+                let (_, hook) = told(&binding.value)?;
+                Some((name.clone(), binding.clone(), hook.value))
+            })
+            .collect();
+        drop(names);
+        for (name, binding, hook) in hooks {
+            let hook = self.bind_attribute(&hook, &binding.value);
+            let args = Args::of([Value::Class(class.clone()), Value::Str(name)], binding.at);
+            let _ = self.call(&hook, args, binding.at);
         }
     }
 

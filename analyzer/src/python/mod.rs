@@ -68,9 +68,9 @@ pub mod trace;
 pub mod value;
 
 pub use evaluator::{Eval, Evaluator};
-pub use intrinsics::{delete_model, model_of, touch_model};
+pub use intrinsics::{delete_model, model_of, stored_row, touch_model};
 pub(crate) use intrinsics::{named_task, packed_arguments, with_itself};
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;
 pub use template::page_context;
-pub use value::{Cond, Item, Span, Text, Value};
+pub use value::{Alternative, Cond, Item, Span, Text, Value};

@@ -58,6 +58,8 @@ pub struct Registry {
     pub(crate) view_called: Option<ViewCalled>,
     /// How often that was done.
     pub(crate) views_called: u32,
+    /// What `resolve()` finds for the request that is answered.
+    pub(crate) resolved: Option<Value>,
     /// The models as queries see them, once all are known.
     pub schema: Rc<Schema>,
     /// Templates that were read.

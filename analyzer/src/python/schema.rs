@@ -20,6 +20,8 @@ pub struct Link {
     pub many: bool,
     /// Whether content types say which model a row belongs to.
     pub generic: bool,
+    /// Whether a missing row is made when it is asked for.
+    pub made: bool,
 }
 
 /// What becomes of rows that refer to a deleted one.

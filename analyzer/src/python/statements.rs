@@ -6,7 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX};
+use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX, Raise};
 use super::modules::span;
 use super::object::{Binding, Body, Function, Scope};
 use super::value::{Item, Span, Value};
@@ -26,17 +26,42 @@ impl Evaluator {
             match self.statement(f, stmt) {
                 Ok(Flow::Next) => {}
                 Ok(flow) => return Ok(flow),
-                // A module that surely raises would not import. We keep what the rest of it says.
-                Err(raise) if f.kind == FrameKind::Module && f.tries == 0 => {
+                // A module that surely raises would not import, so we have misread it. We keep what
+                // the rest of it says; the same goes for the body of a class.
+                Err(raise) if self.declares(f, &raise) => {
+                    let at = span(f, stmt.start().to_u32());
                     if self.cond.is_always() {
-                        let at = span(f, stmt.start().to_u32());
                         self.note(at, "module", &self.told(&raise));
                     }
+                    self.bind_misread(f, stmt, at);
                 }
                 Err(raise) => return Err(raise),
             }
         }
         Ok(Flow::Next)
+    }
+
+    /// Whether the frame holds declarations, and nothing around them is prepared for the exception.
+    fn declares(&self, f: &Frame, raise: &Raise) -> bool {
+        f.tries == 0
+            && match f.kind {
+                FrameKind::Module => true,
+                FrameKind::Class => !self.is_caught(raise),
+                FrameKind::Function => false,
+            }
+    }
+
+    /// The name that a misread assignment binds exists, whatever its value is.
+    fn bind_misread(&mut self, f: &mut Frame, stmt: &Stmt, at: Span) {
+        let Stmt::Assign(assign) = stmt else { return };
+        for target in &assign.targets {
+            if let Expr::Name(name) = target
+                && f.scope.get(name.id.as_str()).is_none()
+            {
+                let value = Value::unknown("an assignment that was misread", at);
+                self.assign_name(f, name.id.as_str(), value, at);
+            }
+        }
     }
 
     fn statement(&mut self, f: &mut Frame, stmt: &Stmt) -> Eval<Flow> {
@@ -297,7 +322,7 @@ impl Evaluator {
         };
         let lineage = Self::lineage(&value);
         let kind = lineage.first().cloned().unwrap_or_else(|| Rc::from("an exception"));
-        Err(Box::new(super::evaluator::Raise { kind, lineage, value, at }))
+        Err(Box::new(Raise { kind, lineage, value, at }))
     }
 
     /// Dotted paths of the classes of an exception.

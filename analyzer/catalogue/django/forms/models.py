@@ -68,6 +68,8 @@ class ModelForm(BaseModelForm):
 
 
 def modelform_factory(model, form=ModelForm, fields=None, **kwargs):
+    if fields is None and hasattr(form, "Meta"):
+        fields = getattr(form.Meta, "fields", None)
     meta = type("Meta", (), {"model": model, "fields": fields})
     return type(model.__name__ + "Form", (form,), {"Meta": meta})
 
@@ -76,21 +78,60 @@ class BaseModelFormSet(BaseFormSet):
     model = None
     edit_only = False
 
-    def initial_form_count(self, *args, **kwargs): ...
+    def __init__(self, data=None, files=None, queryset=None, **kwargs):
+        super().__init__(data, files, **kwargs)
+        self.queryset = queryset
 
-    def get_queryset(self, *args, **kwargs): ...
+    def initial_form_count(self):
+        for row in self.get_queryset():
+            pass
+        return outgrow.unknown()
 
-    def save_new(self, *args, **kwargs): ...
+    def get_queryset(self):
+        if self.queryset is not None:
+            return self.queryset
+        return self.model._default_manager.all()
 
-    def save_existing(self, *args, **kwargs): ...
+    def _construct_form(self, i, **kwargs):
+        for row in self.get_queryset():
+            kwargs["instance"] = row
+        return super()._construct_form(i, **kwargs)
 
-    def delete_existing(self, *args, **kwargs): ...
+    def save_new(self, form, commit=True):
+        return form.save(commit=commit)
 
-    def save(self, *args, **kwargs): ...
+    def save_existing(self, form, obj, commit=True):
+        return form.save(commit=commit)
 
-    def clean(self, *args, **kwargs): ...
+    def delete_existing(self, obj, commit=True):
+        if commit:
+            obj.delete()
 
-    def validate_unique(self, *args, **kwargs): ...
+    def save(self, commit=True):
+        return self.save_existing_objects(commit) + self.save_new_objects(commit)
+
+    def save_m2m(self):
+        for form in self.forms:
+            form.save_m2m()
+
+    @property
+    def new_objects(self):
+        return [form.instance for form in self.forms]
+
+    @property
+    def changed_objects(self):
+        return [(form.instance, outgrow.unknown()) for form in self.forms]
+
+    @property
+    def deleted_objects(self):
+        return [form.instance for form in self.forms]
+
+    def clean(self):
+        self.validate_unique()
+
+    def validate_unique(self):
+        for form in self.forms:
+            form.validate_unique()
 
     def get_unique_error_message(self, *args, **kwargs): ...
 
@@ -98,31 +139,56 @@ class BaseModelFormSet(BaseFormSet):
 
     def get_form_error(self, *args, **kwargs): ...
 
-    def save_existing_objects(self, *args, **kwargs): ...
+    def save_existing_objects(self, commit=True):
+        saved = []
+        for form in self.initial_forms:
+            if self.can_delete and outgrow.unknown():
+                self.delete_existing(form.instance, commit=commit)
+            else:
+                saved.append(self.save_existing(form, form.instance, commit=commit))
+        return saved
 
-    def save_new_objects(self, *args, **kwargs): ...
+    def save_new_objects(self, commit=True):
+        return [self.save_new(form, commit=commit) for form in self.extra_forms]
 
-    def add_fields(self, *args, **kwargs): ...
+    def add_fields(self, form, index):
+        pass
 
 
-def modelformset_factory(*args, **kwargs): ...
+def modelformset_factory(
+    model, form=ModelForm, formset=BaseModelFormSet, fields=None, can_delete=False, **kwargs
+):
+    form = modelform_factory(model, form=form, fields=fields)
+    attributes = {"form": form, "model": model, "can_delete": can_delete}
+    return type(model.__name__ + "FormSet", (formset,), attributes)
 
 
 class BaseInlineFormSet(BaseModelFormSet):
+    fk = None
 
-    def initial_form_count(self, *args, **kwargs): ...
+    def __init__(self, data=None, files=None, instance=None, queryset=None, **kwargs):
+        super().__init__(data, files, queryset=queryset, **kwargs)
+        self.instance = instance
 
     @classmethod
     def get_default_prefix(*args, **kwargs): ...
 
-    def save_new(self, *args, **kwargs): ...
-
-    def add_fields(self, *args, **kwargs): ...
-
     def get_unique_error_message(self, *args, **kwargs): ...
 
 
-def inlineformset_factory(*args, **kwargs): ...
+def inlineformset_factory(
+    parent_model,
+    model,
+    form=ModelForm,
+    formset=BaseInlineFormSet,
+    fk_name=None,
+    fields=None,
+    can_delete=True,
+    **kwargs,
+):
+    return modelformset_factory(
+        model, form=form, formset=formset, fields=fields, can_delete=can_delete
+    )
 
 
 class InlineForeignKeyField:

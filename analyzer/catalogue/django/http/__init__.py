@@ -3,8 +3,21 @@
 
 import outgrow
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
+
+
+# Engines that keep sessions out of the database.
+ELSEWHERE = (
+    "django.contrib.sessions.backends.cache",
+    "django.contrib.sessions.backends.file",
+    "django.contrib.sessions.backends.signed_cookies",
+)
+
+
+def in_database():
+    return settings.SESSION_ENGINE not in ELSEWHERE
 
 
 class HttpRequest:
@@ -15,19 +28,33 @@ class HttpRequest:
 
     @cached_property
     def session(self):
-        outgrow.reads("sessions.Session")
+        if in_database():
+            outgrow.reads("sessions.Session")
         return Session()
 
 
+    @property
+    def resolver_match(self):
+        return outgrow.resolved()
+
+
 class Session:
+    accessed = True
+    modified = False
+
+    def _changed(self):
+        self.modified = True
+        if in_database():
+            outgrow.writes("sessions.Session")
+
     def __setitem__(self, key, value):
-        outgrow.writes("sessions.Session")
+        self._changed()
 
     def __getitem__(self, key):
         return outgrow.unknown()
 
     def __delitem__(self, key):
-        outgrow.writes("sessions.Session")
+        self._changed()
 
     def __contains__(self, key):
         return outgrow.unknown()
@@ -36,21 +63,36 @@ class Session:
         return outgrow.unknown()
 
     def pop(self, key, default=None):
-        outgrow.writes("sessions.Session")
+        self._changed()
         return outgrow.unknown()
+
+    def update(self, values):
+        self._changed()
 
     def setdefault(self, key, value):
-        outgrow.writes("sessions.Session")
+        self._changed()
         return outgrow.unknown()
 
+    def is_empty(self):
+        return outgrow.unknown()
+
+    def set_expiry(self, value):
+        self._changed()
+
     def save(self, must_create=False):
-        outgrow.writes("sessions.Session")
+        self._changed()
+
+    def create(self):
+        self._changed()
 
     def flush(self):
-        outgrow.writes("sessions.Session")
+        self._changed()
 
     def cycle_key(self):
-        outgrow.writes("sessions.Session")
+        self._changed()
+
+    def __getattr__(self, name):
+        return outgrow.unknown()
 
 
 class Answer:

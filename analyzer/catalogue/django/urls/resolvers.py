@@ -1,6 +1,15 @@
 # Written by hand.
 # Facts about django.urls.resolvers: what a pattern holds. The analyzer reads these objects.
 
+import outgrow
+
+
+class ResolverMatch:
+    """The route of the request; the names of its arguments are known."""
+
+    def __getattr__(self, name):
+        return outgrow.unknown()
+
 
 class RoutePattern:
     def __init__(self, route, name=None, is_endpoint=False):

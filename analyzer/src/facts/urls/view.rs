@@ -101,6 +101,19 @@ impl View {
         self.callback.alternatives().into_iter().map(|a| a.value).find(wraps)
     }
 
+    /// The project's own `as_view()` result: a function that says whose view it is.
+    pub fn maker(&self) -> Option<Value> {
+        let made = |value: &Value| match value {
+            Value::Function(function) => {
+                function.module.origin != Origin::Catalogue
+                    && function.attrs.get("__wrapped__").is_none()
+                    && class_of_function(function).is_some()
+            }
+            _ => false,
+        };
+        self.callback.alternatives().into_iter().map(|a| a.value).find(made)
+    }
+
     /// DRF actions by method.
     pub fn mapping(&self) -> &BTreeMap<String, String> {
         &self.mapping

@@ -17,9 +17,18 @@ pub(super) fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
     found
 }
 
-/// Whether somebody has asked the request for its user.
-pub(super) fn user_is_known(request: &Value) -> bool {
-    matches!(request, Value::Instance(request) if request.attrs.get("user").is_some())
+/// What a view has found out about its request: whether somebody asked for its user, and whether
+/// its session was changed.
+pub(super) type Known = (bool, bool);
+
+/// What is known of a request.
+pub(super) fn known(request: &Value) -> Known {
+    let Value::Instance(request) = request else { return (false, false) };
+    let modified = match request.attrs.get("session") {
+        Some(Value::Instance(session)) => session.attrs.get("modified").is_some(),
+        _ => false,
+    };
+    (request.attrs.get("user").is_some(), modified)
 }
 
 /// Runs one middleware: a class with hooks, or a function that makes one. Its view has answered.

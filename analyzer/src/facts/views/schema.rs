@@ -75,7 +75,7 @@ fn connect(
     let target = to.map(|to| to.class.clone()).filter(|_| !generic_key);
     let generic = relation.kind == RelationKind::Generic;
     let many = many && !generic_key;
-    let forward = Link { to: target.clone(), through: through.clone(), many, generic };
+    let forward = Link { to: target.clone(), through: through.clone(), many, generic, made: false };
     if let Some(shape) = shapes.get_mut(&address(&from.class)) {
         shape.own_links.push(name.clone());
         shape.lookups.insert(name.clone(), forward.clone());
@@ -97,6 +97,7 @@ fn connect(
         through: through.clone(),
         many: !single,
         generic: false,
+        made: makes_rows(from, &relation.field),
     };
     if let Some((attribute, lookup)) = names {
         shape.attributes.insert(attribute, back.clone());
@@ -110,6 +111,15 @@ fn connect(
         Some(_) => Fate::Changed,
     };
     shape.dependents.push((from.class.clone(), fate));
+}
+
+/// Whether the class of a field says that what it links is made on demand.
+fn makes_rows(from: &Options, field: &str) -> bool {
+    let declared = from.fields.iter().find(|f| *f.name == *field);
+    declared.is_some_and(|f| match &f.value {
+        Value::Instance(field) => field.class.lookup("outgrow_makes_rows").is_some(),
+        _ => false,
+    })
 }
 
 fn through_table(models: &Models, from: &Options, through: &str, field: &str) -> Text {

@@ -216,22 +216,34 @@ fn signal_name(signal: &Value) -> Option<Text> {
     match signal {
         Value::External(path) => Some(path.clone()),
         Value::Call(call) => Some(Rc::from(format!("signal {}", call.serial))),
+        Value::Instance(own) if is_signal(&own.class) => {
+            Some(Rc::from(format!("signal {}", own.serial)))
+        }
         _ => None,
     }
+}
+
+/// Whether a class of the project's extends Django's signals.
+fn is_signal(class: &Class) -> bool {
+    ["django.dispatch.Signal", "django.dispatch.dispatcher.Signal"]
+        .iter()
+        .any(|path| class.descends_from(path))
 }
 
 /// `connect`, `send` and their kin of a signal that the project makes.
 pub(super) fn signal_method(
     ev: &mut Evaluator,
-    signal: &Rc<Call>,
+    signal: &Value,
     method: &str,
     args: &Args,
     at: Span,
 ) -> Option<Eval> {
-    if !signal.path().is_some_and(|path| path.ends_with(".Signal")) {
+    if let Value::Call(call) = signal
+        && !call.path().is_some_and(|path| path.ends_with(".Signal"))
+    {
         return None;
     }
-    let name = signal_name(&Value::Call(signal.clone()))?;
+    let name = signal_name(signal)?;
     match method {
         "connect" => {
             let receiver = args.get(0, "receiver")?.clone();
@@ -241,6 +253,14 @@ pub(super) fn signal_method(
         }
         "send" | "send_robust" if ev.is_tracing() => {
             Some(Ok(super::orm::rows::send(ev, &name, args, at)))
+        }
+        // The synchronous ones, then the asynchronous ones.
+        "_live_receivers" => {
+            let known = ev.registry.receivers.iter().filter(|(signal, ..)| *signal == name);
+            let known: Vec<Item> =
+                known.map(|(_, receiver, _)| Item::new(receiver.clone(), at)).collect();
+            let both = [Value::list(known), Value::list(Vec::new())];
+            Some(Ok(Value::tuple(both.map(|list| Item::new(list, at)).to_vec())))
         }
         _ => None,
     }

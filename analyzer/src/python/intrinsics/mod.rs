@@ -28,7 +28,7 @@ pub(crate) use fields::show_choices;
 pub use orm::model_of;
 pub(crate) use orm::queries::lay_aside;
 pub(crate) use orm::rows::row_attribute;
-pub use orm::rows::{delete as delete_model, touch as touch_model};
+pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
 pub(crate) use standard::is_standard_module;
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
@@ -99,24 +99,34 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
         Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) => {
             Some(containers::method(ev, &member.base, &member.name, args, at))
         }
+        Value::Function(_) | Value::Descriptor(_) if &*member.name == "__get__" => {
+            ev.got(&member.base, args, at)
+        }
         Value::Descriptor(descriptor) => descriptor_method(ev, descriptor, &member.name, args),
         Value::Call(call) if ev.is_tracing() && tasks::is_task(member) => {
             tasks::task(ev, call, &member.name, args, at)
         }
         Value::Call(call) => paths::method(ev, &member.base, &member.name, args, at)
             .or_else(|| environment::method(ev, call, &member.name, args, at))
-            .or_else(|| django::signal_method(ev, call, &member.name, args, at))
+            .or_else(|| django::signal_method(ev, &member.base, &member.name, args, at))
             .or_else(|| django::call_method(ev, call, &member.name, args, at)),
         Value::Module(module) => {
             containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
         }
         Value::Class(class) => django::model_method(ev, class, &member.name, args, at),
         Value::Member(_) => django::member_method(ev, member, args, at),
-        Value::Instance(row) if !member.name.starts_with("super.") => {
-            orm::rows::method(ev, &row.clone(), &member.name, at)
+        // Inside `__getattribute__` the plain way is taken.
+        Value::Instance(_) if &*member.name == "super.__getattribute__" => {
+            let Value::Str(name) = args.get(0, "name")? else { return None };
+            Some(ev.attribute(&member.base, name, at))
         }
-        Value::Instance(_) if member.name.starts_with("super.") => {
-            Some(Ok(Value::unknown("what an ancestor without source does", at)))
+        Value::Instance(row) => {
+            let inherited = member.name.strip_prefix("super.");
+            let name = inherited.unwrap_or(&member.name);
+            let ancestor = || Value::unknown("what an ancestor without source does", at);
+            orm::rows::method(ev, row, name, args, at)
+                .or_else(|| django::signal_method(ev, &member.base, name, args, at))
+                .or_else(|| inherited.map(|_| Ok(ancestor())))
         }
         _ => None,
     }
@@ -218,6 +228,7 @@ pub(crate) fn descriptor_attribute(
 ) -> Option<Value> {
     match (&**name, of.kind) {
         ("fget" | "func" | "__func__" | "__wrapped__", _) => Some(of.inner.clone()),
+        ("__get__", _) => Some(super::attributes::member(value, name)),
         (
             "setter" | "getter" | "deleter",
             DescriptorKind::Property | DescriptorKind::CachedProperty,

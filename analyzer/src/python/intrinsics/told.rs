@@ -50,6 +50,11 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         // The template that a generic view takes by the name of its model.
         "outgrow.template_names" => Some(Ok(template_names(ev, args, at))),
         "outgrow.page" => Some(Ok(args.get(0, "rows")?.clone())),
+        // The route of the request that is answered.
+        "outgrow.resolved" => {
+            let unknown = || Value::unknown("what a path resolves to", at);
+            Some(Ok(ev.registry.resolved.clone().unwrap_or_else(unknown)))
+        }
         // Something that is not known: both ways of a test of it are taken.
         "outgrow.unknown" => Some(Ok(Value::unknown("told to be unknown", at))),
         // `isinstance` cannot decide what a call without source gave; a stub may want a guess.

@@ -1,4 +1,5 @@
-# Facts about django.contrib.auth.models, written by generate.py.
+# Written by hand.
+# The models of django.contrib.auth, and what their managers do.
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.base_user import BaseUserManager
@@ -7,13 +8,15 @@ from django.db import models
 from django.db.models.manager import EmptyManager
 
 
-def update_last_login(*args, **kwargs): ...
+def update_last_login(sender, user, **kwargs):
+    user.save()
 
 
 class PermissionManager(models.Manager):
     use_in_migrations = True
 
-    def get_by_natural_key(self, *args, **kwargs): ...
+    def get_by_natural_key(self, *args, **kwargs):
+        return self.get()
 
 
 class Permission(models.Model):
@@ -26,7 +29,8 @@ class Permission(models.Model):
 class GroupManager(models.Manager):
     use_in_migrations = True
 
-    def get_by_natural_key(self, *args, **kwargs): ...
+    def get_by_natural_key(self, *args, **kwargs):
+        return self.get()
 
     def aget_by_natural_key(self, *args, **kwargs): ...
 
@@ -40,13 +44,19 @@ class Group(models.Model):
 class UserManager(BaseUserManager):
     use_in_migrations = True
 
-    def create_user(self, *args, **kwargs): ...
+    def create_user(self, username=None, email=None, password=None, **extra_fields):
+        user = self.model(username=username, email=email, **extra_fields)
+        user.save()
+        return user
 
-    def acreate_user(self, *args, **kwargs): ...
+    def acreate_user(self, *args, **kwargs):
+        return self.create_user(*args, **kwargs)
 
-    def create_superuser(self, *args, **kwargs): ...
+    def create_superuser(self, *args, **kwargs):
+        return self.create_user(*args, **kwargs)
 
-    def acreate_superuser(self, *args, **kwargs): ...
+    def acreate_superuser(self, *args, **kwargs):
+        return self.create_user(*args, **kwargs)
 
     def with_perm(self, *args, **kwargs): ...
 

@@ -16,6 +16,12 @@ const CASCADE_MAX: usize = 400;
 /// Child tables (a count) that a computed attribute may lead to; of more, one says nothing.
 const CHILDREN_MAX: usize = 6;
 
+/// Backends (a count) that are asked for one permission; projects have two or three.
+const BACKENDS_MAX: usize = 20;
+
+/// Permissions (a count) that one `has_perms` asks for.
+const PERMISSIONS_MAX: usize = 20;
+
 /// Attribute of a related manager: the table between the two models.
 pub(super) const THROUGH: &str = "_through";
 
@@ -36,7 +42,7 @@ pub fn touch(ev: &mut Evaluator, touch: Touch, class: &Rc<Class>, at: Span) {
 }
 
 /// An object of a model, of which nothing is known but that.
-pub(crate) fn row(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
+pub fn row(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
     let row = ev.bare_instance(class, Args::default(), at);
     let name = ev.intern(STORED);
     ev.set_attribute(&row, &name, Value::Bool(true), at);
@@ -79,6 +85,9 @@ fn follow(ev: &mut Evaluator, link: &Link, at: Span) -> Value {
     };
     if !link.many {
         touch(ev, Touch::Read, to, at);
+        if link.made {
+            touch(ev, Touch::Write, to, at);
+        }
         return row(ev, to, at);
     }
     let manager = default_manager(ev, to, at);
@@ -238,35 +247,121 @@ pub(crate) fn send(ev: &mut Evaluator, signal: &str, args: &Args, at: Span) -> V
 }
 
 /// Methods that rows have from classes which the catalogue tells in part.
-pub(crate) fn method(ev: &mut Evaluator, row: &Instance, name: &str, at: Span) -> Option<Eval> {
-    if !ev.is_tracing() {
+pub(crate) fn method(
+    ev: &mut Evaluator,
+    row: &Rc<Instance>,
+    name: &str,
+    args: &Args,
+    at: Span,
+) -> Option<Eval> {
+    if !ev.is_tracing() || ev.registry.schema.of(&row.class).is_none() {
         return None;
     }
-    let shape = ev.registry.schema.of(&row.class)?;
     match name {
+        "has_perms" => {
+            // Each of them by the user's own method.
+            let one = ev.intern("has_perm");
+            let one = ev.attribute(&Value::Instance(row.clone()), &one, at).ok()?;
+            let wanted = args.get(0, "perm_list").cloned().unwrap_or(Value::None);
+            let wanted = ev.elements(&wanted).unwrap_or_default();
+            for item in wanted.into_iter().take(PERMISSIONS_MAX) {
+                let mut given = args.clone();
+                if let Some(first) = given.positional.first_mut() {
+                    first.value = item.value;
+                }
+                drop(ev.call(&one, given, at));
+            }
+            Some(Ok(Value::unknown("permissions", at)))
+        }
         "has_perm"
-        | "has_perms"
         | "has_module_perms"
         | "get_all_permissions"
         | "get_group_permissions"
         | "get_user_permissions" => {
-            for (app, model) in PERMISSION_MODELS {
-                if let Some(class) = ev.model(app, model) {
-                    touch(ev, Touch::Read, &class, at);
-                    let group = ev.registry.schema.of(&class).filter(|_| model == "Group");
-                    let link = group.as_ref().and_then(|g| g.attributes.get("permissions"));
-                    if let Some(Link { through: Some(through), .. }) = link {
-                        ev.touch(Touch::Read, through, at);
-                    }
-                }
-            }
-            for name in ["groups", "user_permissions"] {
-                if let Some(Link { through: Some(through), .. }) = shape.attributes.get(name) {
-                    ev.touch(Touch::Read, through, at);
-                }
+            if first_time(ev, row, name, args) {
+                ask_backends(ev, row, name, args, at);
             }
             Some(Ok(Value::unknown("a permission", at)))
         }
         _ => None,
+    }
+}
+
+/// Whether a user is asked this for the first time. A page asks for some permissions in each of its
+/// links; the second answer touches what the first one did.
+fn first_time(ev: &mut Evaluator, user: &Rc<Instance>, name: &str, args: &Args) -> bool {
+    let named = args.named.iter().map(|(_, item)| item);
+    let mut asked = format!("_asked {name}");
+    for item in args.positional.iter().chain(named) {
+        match &item.value {
+            Value::Str(text) => asked.push_str(&format!(" {text}")),
+            Value::None => asked.push_str(" None"),
+            value => match model_of(value) {
+                Some(class) => asked.push_str(&format!(" {}", class.path())),
+                None => return true,
+            },
+        }
+    }
+    let asked = ev.intern(&asked);
+    if user.attrs.get(&asked).is_some() {
+        return false;
+    }
+    let binding = ev.bind(Value::Bool(true), user.at);
+    user.attrs.set(asked, binding);
+    true
+}
+
+/// Asks the backends for a permission, as `_user_has_perm` of `django.contrib.auth.models` does.
+fn ask_backends(ev: &mut Evaluator, user: &Rc<Instance>, name: &str, args: &Args, at: Span) {
+    let settings = Value::external("django.conf.settings");
+    let backends = ev.attribute(&settings, &Rc::from("AUTHENTICATION_BACKENDS"), at);
+    let backends = backends.map_or(Vec::new(), |list| ev.elements(&list).unwrap_or_default());
+    // Django's own backend has no permissions for single objects: it does not look.
+    let object = args.get(usize::from(name == "has_perm"), "obj");
+    let of_object = name != "has_module_perms" && object.is_some_and(|o| !is_none(o));
+    for backend in backends.into_iter().take(BACKENDS_MAX) {
+        let Value::Str(path) = &backend.value else { continue };
+        let Value::Class(class) = ev.resolve(path) else { continue };
+        let told = |owner: &Class| owner.path().starts_with("django.contrib.auth.");
+        match class.lookup(name) {
+            Some((owner, _)) if told(&owner) => {
+                if owner.path().ends_with(".ModelBackend") && !of_object {
+                    read_permissions(ev, user, at);
+                }
+            }
+            Some(_) => {
+                let backend = ev.call(&Value::Class(class), Args::default(), at);
+                let method = ev.intern(name);
+                let method = backend.and_then(|backend| ev.attribute(&backend, &method, at));
+                let mut given = args.clone();
+                given.positional.insert(0, Item::new(Value::Instance(user.clone()), at));
+                drop(method.and_then(|method| ev.call(&method, given, at)));
+            }
+            None => {}
+        }
+    }
+}
+
+fn is_none(value: &Value) -> bool {
+    value.alternatives().iter().any(|alternative| matches!(alternative.value, Value::None))
+}
+
+/// What `ModelBackend` reads of a user's permissions and of those of its groups.
+fn read_permissions(ev: &mut Evaluator, user: &Rc<Instance>, at: Span) {
+    for (app, model) in PERMISSION_MODELS {
+        if let Some(class) = ev.model(app, model) {
+            touch(ev, Touch::Read, &class, at);
+            let group = ev.registry.schema.of(&class).filter(|_| model == "Group");
+            let link = group.as_ref().and_then(|g| g.attributes.get("permissions"));
+            if let Some(Link { through: Some(through), .. }) = link {
+                ev.touch(Touch::Read, through, at);
+            }
+        }
+    }
+    let Some(shape) = ev.registry.schema.of(&user.class) else { return };
+    for name in ["groups", "user_permissions"] {
+        if let Some(Link { through: Some(through), .. }) = shape.attributes.get(name) {
+            ev.touch(Touch::Read, through, at);
+        }
     }
 }

@@ -1,0 +1,2 @@
+# Written by hand.
+# Facts about django.template: what is not told here is only named.

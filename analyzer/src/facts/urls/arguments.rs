@@ -1,0 +1,90 @@
+//! What a route hands to its view beside the request: the names are known, the values are not.
+
+use crate::map::{Segment, SegmentKind};
+use crate::python::{Span, Text, Value};
+
+/// Arguments of a view.
+#[derive(Debug, Clone, Default)]
+pub struct Arguments {
+    /// Those with a name: captured by the route, or given beside it.
+    pub named: Vec<(Text, Value)>,
+    /// Whether there may be others, from groups without a name.
+    pub open: bool,
+}
+
+impl Arguments {
+    /// The arguments of a route, as the `match` of `RoutePattern` and `RegexPattern` gives them; what
+    /// is `given` beside a pattern wins, as in `URLResolver.resolve`.
+    pub(super) fn of(segments: &[Segment], given: &[(Text, Value)], at: Span) -> Self {
+        let mut arguments = Self::default();
+        for segment in segments {
+            match segment.kind {
+                SegmentKind::Path => {
+                    for part in segment.text.split('<').skip(1) {
+                        let Some((inner, _)) = part.split_once('>') else { continue };
+                        arguments.capture(inner.rsplit(':').next().unwrap_or(inner), at);
+                    }
+                }
+                SegmentKind::RePath => arguments.groups(&segment.text, at),
+                SegmentKind::Language => {}
+            }
+        }
+        for (name, value) in given {
+            arguments.named.retain(|(known, _)| known != name);
+            arguments.named.push((name.clone(), value.clone()));
+        }
+        arguments
+    }
+
+    fn capture(&mut self, name: &str, at: Span) {
+        if self.named.iter().all(|(known, _)| &**known != name) {
+            let value = Value::unknown("an argument of the URL", at);
+            self.named.push((Text::from(name), value));
+        }
+    }
+
+    /// Groups without a name count only where none has one.
+    fn groups(&mut self, regex: &str, at: Span) {
+        let names: Vec<&str> =
+            regex.split("(?P<").skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)).collect();
+        let plain = || {
+            let mut escaped = false;
+            let mut open = regex.char_indices().filter(move |(_, c)| {
+                let counts = !escaped && *c == '(';
+                escaped = !escaped && *c == '\\';
+                counts
+            });
+            open.any(|(place, _)| !regex[place + 1..].starts_with('?'))
+        };
+        self.open |= names.is_empty() && plain();
+        for name in names {
+            self.capture(name, at);
+        }
+    }
+
+    /// The names, as one text that tells calls apart.
+    pub fn names(&self) -> String {
+        let names = self.named.iter().map(|(name, _)| &**name);
+        names.chain(self.open.then_some("*")).collect::<Vec<_>>().join(",")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(kind: SegmentKind, text: &str) -> String {
+        let segment = Segment { kind, text: text.to_owned() };
+        Arguments::of(&[segment], &[], Span::default()).names()
+    }
+
+    #[test]
+    fn captures_are_named_and_groups_without_a_name_only_counted() {
+        assert_eq!(names(SegmentKind::Path, "orders/<int:pk>/<slug>/"), "pk,slug");
+        assert_eq!(names(SegmentKind::Path, "orders/"), "");
+        assert_eq!(names(SegmentKind::RePath, r"^(?P<year>[0-9]{4})/(?:a|b)/$"), "year");
+        assert_eq!(names(SegmentKind::RePath, r"^(\d+)/$"), "*");
+        assert_eq!(names(SegmentKind::RePath, r"^\(\d+/$"), "");
+        assert_eq!(names(SegmentKind::RePath, r"^(?P<a>x)/(y)/$"), "a", "Django drops the other");
+    }
+}
