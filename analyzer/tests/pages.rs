@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use analyzer::map::{Certainty, Field, Map, Model, RelationKind};
+use analyzer::map::{Certainty, Field, Map, Model, Relation, RelationKind};
 use analyzer::{Options, analyze};
 
 #[test]
@@ -188,26 +188,8 @@ fn render(map: &Map) -> Vec<String> {
         let of = table.auto_m2m_of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
         lines.push(format!("table {} ({}){of}", table.name, table.columns.join(", ")));
     }
-    for relation in map.relations.iter().filter(|relation| own(&relation.from)) {
-        let kind = match relation.kind {
-            RelationKind::Fk => "fk",
-            RelationKind::OneToOne => "one_to_one",
-            RelationKind::M2m => "m2m",
-            RelationKind::Generic => "generic",
-            RelationKind::Parent => "parent",
-        };
-        let through = relation.through.as_ref().map(|t| format!(" through {t}"));
-        let delete = relation.on_delete.as_ref().map(|d| format!(" {d}"));
-        let free = if relation.db_constraint { "" } else { " unconstrained" };
-        lines.push(format!(
-            "relation {}.{} {kind} {}{}{}{free}",
-            relation.from,
-            relation.field,
-            relation.to,
-            delete.unwrap_or_default(),
-            through.unwrap_or_default(),
-        ));
-    }
+    let own_relations = map.relations.iter().filter(|relation| own(&relation.from));
+    lines.extend(own_relations.map(render_relation));
     for endpoint in &map.endpoints {
         for (kind, accesses) in [("reads", &endpoint.reads), ("writes", &endpoint.writes)] {
             for access in accesses {
@@ -241,6 +223,27 @@ fn render(map: &Map) -> Vec<String> {
     }
     lines.sort();
     lines
+}
+
+fn render_relation(relation: &Relation) -> String {
+    let kind = match relation.kind {
+        RelationKind::Fk => "fk",
+        RelationKind::OneToOne => "one_to_one",
+        RelationKind::M2m => "m2m",
+        RelationKind::Generic => "generic",
+        RelationKind::Parent => "parent",
+    };
+    let through = relation.through.as_ref().map(|t| format!(" through {t}"));
+    let delete = relation.on_delete.as_ref().map(|d| format!(" {d}"));
+    let free = if relation.db_constraint { "" } else { " unconstrained" };
+    format!(
+        "relation {}.{} {kind} {}{}{}{free}",
+        relation.from,
+        relation.field,
+        relation.to,
+        delete.unwrap_or_default(),
+        through.unwrap_or_default(),
+    )
 }
 
 fn render_model(model: &Model) -> String {

@@ -13,8 +13,8 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The arguments of a route, as the `match` of `RoutePattern` and `RegexPattern` gives them; what
-    /// is `given` beside a pattern wins, as in `URLResolver.resolve`.
+    /// The arguments of a route, as the `match` of `RoutePattern` and `RegexPattern` gives them;
+    /// what is `given` beside a pattern wins, as in `URLResolver.resolve`.
     pub(super) fn of(segments: &[Segment], given: &[(Text, Value)], at: Span) -> Self {
         let mut arguments = Self::default();
         for segment in segments {
