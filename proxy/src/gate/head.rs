@@ -279,3 +279,20 @@ fn trimmed(mut value: &[u8]) -> &[u8] {
     }
     value
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_and_heads_have_their_lengths() {
+        let method = |bytes: usize| read(format!("{} / HTTP/1.1", "A".repeat(bytes)).as_bytes());
+        assert!(method(METHOD_BYTES_MAX).is_ok());
+        assert_eq!(method(METHOD_BYTES_MAX + 1), Err(Fault::BadRequest("bad-method")));
+        let start = "GET / HTTP/1.1\r\nhost: a\r\nx: ";
+        let whole = |bytes: usize| read(format!("{start:y<bytes$}").as_bytes());
+        assert!(whole(HEAD_BYTES_MAX).is_ok());
+        assert_eq!(whole(HEAD_BYTES_MAX + 1), Err(Fault::HeadTooLarge));
+        assert_eq!(whole(2 * HEAD_BYTES_MAX), Err(Fault::HeadTooLarge));
+    }
+}
