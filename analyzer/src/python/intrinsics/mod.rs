@@ -228,8 +228,8 @@ pub(crate) fn descriptor_attribute(
 ) -> Option<Value> {
     match (&**name, of.kind) {
         ("fget" | "func" | "__func__" | "__wrapped__", _) => Some(of.inner.clone()),
-        ("__get__", _) => Some(super::attributes::member(value, name)),
-        (
+        ("__get__", _)
+        | (
             "setter" | "getter" | "deleter",
             DescriptorKind::Property | DescriptorKind::CachedProperty,
         ) => Some(super::attributes::member(value, name)),

@@ -294,10 +294,10 @@ fn first_time(ev: &mut Evaluator, user: &Rc<Instance>, name: &str, args: &Args) 
     let mut asked = format!("_asked {name}");
     for item in args.positional.iter().chain(named) {
         match &item.value {
-            Value::Str(text) => asked.push_str(&format!(" {text}")),
+            Value::Str(text) => asked.extend([" ", &**text]),
             Value::None => asked.push_str(" None"),
             value => match model_of(value) {
-                Some(class) => asked.push_str(&format!(" {}", class.path())),
+                Some(class) => asked.extend([" ", &*class.path()]),
                 None => return true,
             },
         }
@@ -322,13 +322,13 @@ fn ask_backends(ev: &mut Evaluator, user: &Rc<Instance>, name: &str, args: &Args
     for backend in backends.into_iter().take(BACKENDS_MAX) {
         let Value::Str(path) = &backend.value else { continue };
         let Value::Class(class) = ev.resolve(path) else { continue };
+        let is_of_models = |owner: &Class| owner.path().ends_with(".ModelBackend");
         let told = |owner: &Class| owner.path().starts_with("django.contrib.auth.");
         match class.lookup(name) {
-            Some((owner, _)) if told(&owner) => {
-                if owner.path().ends_with(".ModelBackend") && !of_object {
-                    read_permissions(ev, user, at);
-                }
+            Some((owner, _)) if told(&owner) && !of_object && is_of_models(&owner) => {
+                read_permissions(ev, user, at);
             }
+            Some((owner, _)) if told(&owner) => {}
             Some(_) => {
                 let backend = ev.call(&Value::Class(class), Args::default(), at);
                 let method = ev.intern(name);
