@@ -102,7 +102,7 @@ impl ProxyHttp for Service {
     }
 
     /// None. The library's own one compresses answers where it is told to, which nobody does here,
-    /// and costs a request five allocations.
+    /// and is made and asked for every request.
     fn init_downstream_modules(&self, _: &mut HttpModules) {}
 
     /// Every connection carries what the gate read of it.
