@@ -2,7 +2,7 @@
 
 use std::{
     io::{Read, Write},
-    net::{Shutdown, TcpStream},
+    net::{Shutdown, SocketAddr, TcpStream},
     sync::mpsc::{Receiver, sync_channel},
     time::{Duration, Instant},
 };
@@ -20,7 +20,7 @@ struct Received {
     in_order: bool,
 }
 
-fn sink() -> (std::net::SocketAddr, Receiver<Received>) {
+fn sink() -> (SocketAddr, Receiver<Received>) {
     let (told, heard) = sync_channel(4);
     let address = raw(move |mut stream| {
         let head = read_head(&mut stream);
@@ -31,7 +31,7 @@ fn sink() -> (std::net::SocketAddr, Receiver<Received>) {
     (address, heard)
 }
 
-fn cut(proxy: std::net::SocketAddr, head: &str, body: &[u8]) {
+fn cut(proxy: SocketAddr, head: &str, body: &[u8]) {
     let mut client = TcpStream::connect(proxy).unwrap();
     client.write_all(format!("POST / HTTP/1.1\r\nHost: a\r\n{head}\r\n\r\n").as_bytes()).unwrap();
     client.write_all(body).unwrap();
@@ -69,6 +69,70 @@ fn a_chunked_body_that_is_cut_lacks_its_end() {
     assert!(head.contains("transfer-encoding: chunked") && !head.contains("content-length"));
     assert!(received.body <= 10, "the extension or an end went out: {} bytes", received.body);
     assert!(!received.in_order);
+}
+
+/// A side that never reads a body: what follows a head is its next one, which it answers later.
+fn hasty() -> SocketAddr {
+    raw(|mut stream| {
+        let mut wait = Duration::ZERO;
+        loop {
+            let head = read_head(&mut stream);
+            let Some(target) = head.split(' ').nth(1) else { return };
+            std::thread::sleep(wait);
+            wait = Duration::from_millis(200);
+            let length = target.len();
+            let answer = format!("HTTP/1.1 413 \r\nContent-Length: {length}\r\n\r\n{target}");
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    })
+}
+
+fn answer_to(client: &mut TcpStream, target: &str) -> String {
+    let mut body = vec![0; target.len()];
+    let head = read_head(client);
+    assert!(head.starts_with("HTTP/1.1 413 "), "{target}: {head:?}");
+    client.read_exact(&mut body).unwrap();
+    String::from_utf8(body).unwrap()
+}
+
+#[test]
+fn what_is_left_of_a_body_that_was_answered_early_is_nobodys_next_request() {
+    let proxy = proxy(&at_stage("legacy", hasty(), nobody()));
+    let stray = "GET /stray/ HTTP/1.1\r\nHost: a\r\n\r\n";
+    let body = stray.repeat(2_500);
+    for framed in [
+        format!("Content-Length: {}\r\n\r\n{body}", body.len()),
+        format!("Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len()),
+    ] {
+        let mut client = TcpStream::connect(proxy.address).unwrap();
+        client.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        let (head, rest) = framed.split_at(framed.find("GET").unwrap());
+        let head = format!("POST /early/ HTTP/1.1\r\nHost: a\r\n{head}");
+        client.write_all(head.as_bytes()).unwrap();
+        assert_eq!(answer_to(&mut client, "/early/"), "/early/");
+        client.write_all(rest.as_bytes()).unwrap();
+        let mut more = String::new();
+        client.read_to_string(&mut more).unwrap();
+        assert_eq!(more, "", "its connection ends with its body");
+        let next = get(proxy.address, "/after/");
+        assert_eq!((next.status.as_u16(), next.text()), (413, "/after/".to_owned()), "{head}");
+    }
+}
+
+#[test]
+fn an_upload_that_stops_with_its_early_answer_takes_its_connection_along() {
+    let proxy = proxy(&at_stage("legacy", hasty(), nobody()));
+    for framing in ["Content-Length: 200000", "Transfer-Encoding: chunked"] {
+        let mut client = TcpStream::connect(proxy.address).unwrap();
+        client.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        let head = format!("POST /early/ HTTP/1.1\r\nHost: a\r\n{framing}\r\n\r\n5\r\nhe");
+        client.write_all(head.as_bytes()).unwrap();
+        assert_eq!(answer_to(&mut client, "/early/"), "/early/");
+        drop(client);
+        eventually("it is over", || proxy.meter("outgrow_proxy_in_flight") == 0);
+        let next = get(proxy.address, "/after/");
+        assert_eq!((next.status.as_u16(), next.text()), (413, "/after/".to_owned()), "{framing}");
+    }
 }
 
 #[test]

@@ -56,6 +56,11 @@ impl AnswerWire {
         });
     }
 
+    /// Whether the head of the final answer came.
+    pub(crate) fn has_begun(&self) -> bool {
+        !matches!(self.at, At::Head)
+    }
+
     /// Whether the answer is whole and nothing came behind it.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.at, At::Rest)
@@ -194,6 +199,17 @@ mod tests {
         is("GET", "HTTP/1.1 100 C\r\n\r\n", Ok(false));
         is("GET", &format!("HTTP/1.1 100 C\r\n\r\nHTTP/1.1 199 X\r\n\r\n{SIZED}ok"), Ok(true));
         is("GET", "HTTP/1.1 101 S\r\n\r\n\n\0 whatever", Ok(false));
+    }
+
+    #[test]
+    fn an_answer_begins_with_its_final_head() {
+        let mut wire = AnswerWire::new();
+        let mut begins = |bytes: &str| {
+            wire.read(bytes.as_bytes()).unwrap();
+            wire.has_begun()
+        };
+        assert!(!begins("HTTP/1.1 100 C\r\n\r\n") && !begins("HTTP/1.1 200 OK\r\n"));
+        assert!(begins("Content-Length: 2\r\n\r\n") && begins("ok"));
     }
 
     #[test]

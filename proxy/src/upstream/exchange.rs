@@ -129,6 +129,7 @@ impl L4Connect for Line {
             wire: AnswerWire::new(),
             resets: self.resets,
             is_over: false,
+            is_early: false,
         };
         Ok(VirtualSocketStream::new(Box::new(exchange)).into())
     }
@@ -144,9 +145,17 @@ struct Exchange {
     resets: bool,
     /// The library asked for more when the answer was whole: it will not ask for anything else.
     is_over: bool,
+    /// The answer began before the request had ended. What was sent then may be waiting unread, and
+    /// a side that does not read bodies it has no use for would take it for the next request.
+    is_early: bool,
 }
 
 impl Exchange {
+    fn asks(&mut self, bytes: &[u8]) {
+        self.is_early |= self.wire.has_begun();
+        self.wire.asks(bytes);
+    }
+
     fn connection(&mut self) -> Pin<&mut Transport> {
         Pin::new(self.connection.as_mut().expect("it is taken by drop alone"))
     }
@@ -154,7 +163,8 @@ impl Exchange {
 
 impl Drop for Exchange {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take().filter(|_| self.is_over) else { return };
+        let is_clean = self.is_over && !self.is_early;
+        let Some(connection) = self.connection.take().filter(|_| is_clean) else { return };
         let orderly = !self.resets || set_socket_linger(connection.socket(), None).is_ok();
         if orderly {
             self.kept.put(connection);
@@ -187,7 +197,7 @@ impl AsyncWrite for Exchange {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.wire.asks(bytes);
+        self.asks(bytes);
         self.connection().poll_write(context, bytes)
     }
 
@@ -205,7 +215,7 @@ impl AsyncWrite for Exchange {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         if let Some(first) = slices.first() {
-            self.wire.asks(first);
+            self.asks(first);
         }
         self.connection().poll_write_vectored(context, slices)
     }
