@@ -125,7 +125,6 @@ impl Chunks {
     fn extension(&self, byte: u8) -> Option<At> {
         let blank = matches!(byte, b' ' | b'\t');
         match self.at {
-            At::ExtensionGap { named } if blank => Some(At::ExtensionGap { named }),
             // A blank may stand before `;` and `=` only, never at the end of the line.
             At::ExtensionGap { .. } if byte == b'\r' => None,
             At::ExtensionGap { named } => behind(byte, named),
@@ -246,6 +245,7 @@ mod tests {
             ";a;",
             " =b",
             ";a=b =c",
+            ";a=@b\"",
             ";a=\"b\"=c",
         ] {
             assert!(!ends(&format!("0{bad}\r\n\r\n")), "{bad:?}");

@@ -72,7 +72,8 @@ impl<'h> Iterator for Lines<'h> {
 /// What a request line says of what may follow it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Start {
-    get: bool,
+    /// A GET of HTTP/1.1.
+    may_upgrade: bool,
     /// Of HTTP/1.0, which knows neither chunks nor upgrades.
     old: bool,
 }
@@ -97,8 +98,8 @@ fn request_line(line: &[u8]) -> Result<Start, Fault> {
         return Err(Fault::BadRequest("bad-target"));
     }
     match version {
-        b"HTTP/1.1" => Ok(Start { get: method == b"GET", old: false }),
-        b"HTTP/1.0" => Ok(Start { get: method == b"GET", old: true }),
+        b"HTTP/1.1" => Ok(Start { may_upgrade: method == b"GET", old: false }),
+        b"HTTP/1.0" => Ok(Start { may_upgrade: false, old: true }),
         _ => Err(Fault::BadRequest("bad-version")),
     }
 }
@@ -160,7 +161,7 @@ impl<'h> Seen<'h> {
             }
         };
         let asked = self.upgrade && self.protocol.is_some_and(is_websocket);
-        let may = self.start.get && !self.start.old && framing == Framing::default();
+        let may = self.start.may_upgrade && framing == Framing::default();
         Ok(Framing { upgrade: asked && may, ..framing })
     }
 }
@@ -295,5 +296,16 @@ mod tests {
         assert!(whole(HEAD_BYTES_MAX).is_ok());
         assert_eq!(whole(HEAD_BYTES_MAX + 1), Err(Fault::HeadTooLarge));
         assert_eq!(whole(2 * HEAD_BYTES_MAX), Err(Fault::HeadTooLarge));
+    }
+
+    #[test]
+    fn a_field_is_known_by_its_name_and_not_by_its_length() {
+        let fields = "Accept-Charset: utf-8\r\nIf-Modified-Since: never, ever\r\n\
+            Referer: a\r\nCookie: b\r\nUser-Agent: c (d)";
+        let twice = format!("{fields}\r\n{fields}");
+        let asked = read(format!("GET / HTTP/1.1\r\n{twice}").as_bytes());
+        assert_eq!(asked, Ok(Framing::default()));
+        let answered = read_answer(format!("HTTP/1.1 200 OK\r\n{twice}").as_bytes());
+        assert_eq!(answered, Ok(Answered { status: 200, chunked: false, length: None }));
     }
 }
