@@ -56,14 +56,15 @@ pub(super) fn read(address: &str) -> Result<(Config, MakeRustlsConnect), BadIden
     let local = config.get_hostaddrs().is_empty() && config.get_hosts().iter().all(is_local);
     config.ssl_mode(if local { SslMode::Disable } else { mode });
     let provider = tls::provider();
+    let any_host = |signed| Arc::new(AnyHost { provider: Arc::clone(&provider), signed });
     let verifier: Arc<dyn ServerCertVerifier> = match proof {
-        Proof::None => Arc::new(Unproved(Arc::clone(&provider))),
+        Proof::None => any_host(None),
         Proof::Authority | Proof::Host => {
             let roots = roots(authorities.as_deref())?;
             let whole =
                 WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
             let whole = whole.build().map_err(|_| BadIdentity::Authorities)?;
-            if proof == Proof::Host { whole } else { Arc::new(AnyHost(whole)) }
+            if proof == Proof::Host { whole } else { any_host(Some(whole)) }
         }
     };
     let tls = ClientConfig::builder_with_provider(provider)
@@ -130,49 +131,12 @@ fn split(address: &str) -> Result<Address, BadIdentity> {
     Ok(Address { rest, mode, proof, authorities })
 }
 
-/// Asks for no proof but that the server has the key of the certificate that it shows.
+/// Takes whatever host has the key of the certificate that it shows.
 #[derive(Debug)]
-struct Unproved(Arc<CryptoProvider>);
-
-/// Asks for a certificate of our authorities, for whatever host.
-#[derive(Debug)]
-struct AnyHost(Arc<WebPkiServerVerifier>);
-
-impl ServerCertVerifier for Unproved {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = &self.0.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signed, known)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = &self.0.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signed, known)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
+struct AnyHost {
+    provider: Arc<CryptoProvider>,
+    /// Where the certificate must be signed by an authority of ours.
+    signed: Option<Arc<WebPkiServerVerifier>>,
 }
 
 impl ServerCertVerifier for AnyHost {
@@ -184,8 +148,9 @@ impl ServerCertVerifier for AnyHost {
         status: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        let Some(signed) = &self.signed else { return Ok(ServerCertVerified::assertion()) };
         // The name is compared last, so that this error means that all else is fine.
-        match self.0.verify_server_cert(certificate, between, name, status, now) {
+        match signed.verify_server_cert(certificate, between, name, status, now) {
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
@@ -199,7 +164,8 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, certificate, signed)
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signed, known)
     }
 
     fn verify_tls13_signature(
@@ -208,11 +174,12 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, certificate, signed)
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signed, known)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
 
