@@ -1,5 +1,6 @@
 //! Counts the frames of an HTTP/2 connection below the library, which answers every PING and every
-//! SETTINGS for as long as they come. It also takes pseudo-fields in trailers, and drops them.
+//! SETTINGS for as long as they come. It also takes pseudo-fields in trailers, and drops them, and
+//! waits for the end of a promise that only a server may make.
 //!
 //! Frames that carry neither a request nor a body are paid from an account: it holds a burst, fills
 //! with time, and fills with what is really transferred, because window updates and the probes of
@@ -26,7 +27,9 @@ const FRAME_HEAD_BYTES: usize = 9;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
+const PUSH_PROMISE: u8 = 5;
 const END_STREAM: u8 = 1;
+const END_HEADERS: u8 = 4;
 const PADDED: u8 = 8;
 const PRIORITIZED: u8 = 0x20;
 
@@ -37,6 +40,9 @@ pub(crate) enum Cut {
     Flood,
     /// Trailers begin with a pseudo-field (RFC 9113 section 8.1).
     BadTrailers,
+    /// A client began to promise a stream (RFC 9113 section 8.4). A whole promise is the library's
+    /// to refuse.
+    Promise,
 }
 
 /// What one connection sent so far.
@@ -116,7 +122,7 @@ impl FrameMeter {
     /// Bytes came in.
     ///
     /// # Errors
-    /// They overdraw the account, or are no trailers.
+    /// They overdraw the account, or are what no client sends.
     pub(crate) fn came(&mut self, mut bytes: &[u8], now: Instant) -> Result<(), Cut> {
         while !bytes.is_empty() {
             let skipped = self.skip.min(bytes.len());
@@ -154,6 +160,7 @@ impl FrameMeter {
                 self.last = self.last.max(stream);
                 return Ok(());
             }
+            PUSH_PROMISE if flags & END_HEADERS == 0 => return Err(Cut::Promise),
             _ => {
                 if self.left == 0 {
                     self.fill(now);

@@ -340,6 +340,7 @@ pub(super) fn controls() -> Vec<Case> {
             upload(frame(PUSH_PROMISE, 4, 1, &[&[0, 0, 0, 2], &get()[..]].concat())),
             protocol,
         ),
+        ("8.4 PUSH_PROMISE without its end", frame(PUSH_PROMISE, 0, 1, &[0, 0, 0, 2]), protocol),
         ("6.7 PING of a stream", frame(PING, 0, 1, b"outgrow!"), protocol),
         ("6.7 PING of 6", frame(PING, 0, 0, b"outgro"), size),
         ("6.8 GOAWAY of a stream", frame(GOAWAY, 0, 1, &[0; 8]), protocol),
