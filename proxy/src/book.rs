@@ -1,12 +1,13 @@
 //! The ledger as the proxy keeps it: observations in batches, one writer, never in anybody's way.
 //!
-//! A ledger that cannot be written (disk full, file locked) costs evidence, not requests: the
-//! batch is kept and tried again, and what does not fit meanwhile is counted as lost.
+//! A ledger that cannot be written (disk full, no rights, file locked) costs evidence, not
+//! requests: the batch is kept and tried again, and what does not fit meanwhile is counted as lost.
+//! That holds at the start as well, or a full disk would keep a restarted proxy from serving.
 
-use std::time::Duration;
+use std::{mem, path::PathBuf, time::Duration};
 
 use jiff::Timestamp;
-use ledger::{Ledger, Observation, Sample};
+use ledger::{Ledger, LedgerError, Observation, Sample};
 use prometheus_client::metrics::counter::Counter;
 use shadow::{Answer, Redaction, Verdict, Void};
 use tokio::time::Instant;
@@ -23,6 +24,8 @@ const WRITE_EVERY: Duration = Duration::from_millis(500);
 /// The writer's side of the ledger; without a file it keeps nothing.
 #[derive(Debug)]
 pub(crate) struct Book {
+    path: Option<PathBuf>,
+    /// Open, unless it refused.
     ledger: Option<Ledger>,
     batch: Vec<Observation>,
     written: Instant,
@@ -32,11 +35,28 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// An empty batch for that ledger; `lost` counts observations that could not be kept.
-    pub(crate) fn new(ledger: Option<Ledger>, lost: Counter) -> Self {
+    /// An empty batch for the ledger in that file; `lost` counts observations that could not be
+    /// kept.
+    ///
+    /// # Errors
+    /// The file is something else. That will not pass; what may is waited for.
+    pub(crate) fn open(path: Option<PathBuf>, lost: Counter) -> Result<Self, LedgerError> {
+        let ledger = match path.as_deref().map(Ledger::open).transpose() {
+            Err(
+                wrong @ (LedgerError::Foreign { .. }
+                | LedgerError::Newer { .. }
+                | LedgerError::Damaged(_)),
+            ) => return Err(wrong),
+            Err(error) => {
+                tracing::warn!(%error, "there is no ledger to write to");
+                None
+            }
+            Ok(ledger) => ledger,
+        };
+        let refused = path.is_some() && ledger.is_none();
         let redaction = Redaction::default();
         let (batch, written) = (Vec::new(), Instant::now());
-        Self { ledger, batch, written, refused: false, lost, redaction }
+        Ok(Self { path, ledger, batch, written, refused, lost, redaction })
     }
 
     /// Notes a comparison; one that found differences with a masked sample of both answers.
@@ -48,7 +68,7 @@ impl Book {
         legacy: &(Answer, Duration),
         native: &(Answer, Duration),
     ) {
-        if self.ledger.is_none() {
+        if self.path.is_none() {
             return;
         }
         let sample = matches!(verdict, Verdict::Different(_))
@@ -71,7 +91,7 @@ impl Book {
     }
 
     fn note(&mut self, observation: Observation) {
-        if self.ledger.is_none() {
+        if self.path.is_none() {
             return;
         }
         // A ledger that refuses is asked again when the batch is due, not for each observation.
@@ -93,15 +113,36 @@ impl Book {
     /// Writes the batch; on failure it stays for the next time.
     pub(crate) fn write(&mut self) {
         self.written = Instant::now();
-        let Some(ledger) = self.ledger.as_mut().filter(|_| !self.batch.is_empty()) else { return };
-        let recorded = ledger.record_all(&self.batch);
-        self.refused = recorded.is_err();
+        if self.batch.is_empty() {
+            return;
+        }
+        let recorded = self.record();
+        let was_refused = mem::replace(&mut self.refused, recorded.is_err());
         match recorded {
-            Ok(()) => self.batch.clear(),
-            Err(error) => {
+            Ok(()) => {
+                if was_refused {
+                    tracing::info!(kept = self.batch.len(), "the ledger takes batches again");
+                }
+                self.batch.clear();
+            }
+            Err(error) if !was_refused => {
                 tracing::warn!(%error, waiting = self.batch.len(), "the ledger refused a batch");
             }
+            Err(_) => {}
         }
+    }
+
+    /// A ledger that refuses is opened anew for the next batch: SQLite keeps to what it found when
+    /// it opened the file, such as that it may only read it.
+    fn record(&mut self) -> Result<(), LedgerError> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let mut ledger = match self.ledger.take() {
+            Some(ledger) => ledger,
+            None => Ledger::open(path)?,
+        };
+        ledger.record_all(&self.batch)?;
+        self.ledger = Some(ledger);
+        Ok(())
     }
 }
 

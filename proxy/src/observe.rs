@@ -24,8 +24,8 @@ use crate::{book::Book, capture::Capture, route::RouteState};
 /// all bodies, this bounds their number. A comparison takes some 100 µs, so this is 25 ms of work.
 pub(crate) const PAIRS_MAX: usize = 256;
 
-/// How often the counts of incomparable requests go to the ledger.
-const FLUSH_EVERY: Duration = Duration::from_secs(1);
+/// How often the ledger gets what waits for it while nothing is compared.
+const FLUSH_EVERY: Duration = Duration::from_millis(500);
 
 /// Two answers to one request, and the leases on their bytes.
 #[derive(Debug)]

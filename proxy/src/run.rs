@@ -10,7 +10,7 @@ use std::{
 };
 
 use http::HeaderValue;
-use ledger::{Ledger, LedgerError};
+use ledger::LedgerError;
 use pingora::{
     proxy::{HttpProxy, http_proxy},
     server::configuration::ServerConf,
@@ -114,11 +114,10 @@ pub async fn run(
     let telemetry = Telemetry::new();
     let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
     let certificates = Certificates::read(&options.tls_cert, &options.tls_key)?;
-    let ledger = options.ledger.as_deref().map(Ledger::open).transpose()?;
+    let book = Book::open(options.ledger.clone(), telemetry.ledger_failed.clone())?;
     let holds = Holds::open(options.holds.clone(), telemetry.holds.clone())?;
     let state = Arc::new(State::new(rules, holds, telemetry.clone()));
     let (log, writer) = AccessLog::start(output, telemetry.log_lines_dropped.clone())?;
-    let book = Book::new(ledger, telemetry.ledger_failed.clone());
     let (observer, comparer) = Observer::start(book)?;
     let mirror = mirror(&options, observer, &telemetry);
     let access = access(&options, log.clone())?;

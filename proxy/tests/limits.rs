@@ -27,6 +27,15 @@ When every connection is taken and another client wants in, those that have no r
 make room, the one that rested longest first (`outgrow_proxy_idle_closed_total`). A busy one is
 never closed for that; while all are busy the kernel keeps the others waiting.
 
+A ledger that cannot be written, because the disk is full or the rights are missing, costs verdicts
+and no answers, at the start of the proxy as well: one batch of `BATCH_MAX` waits, what comes beyond
+it is counted, and the batch is written within a second after it can be.
+
+What breaks the rules of HTTP/2 ends its stream or its connection. Where RFC 9113 has a special code
+for it, such as FRAME_SIZE_ERROR, the library says the general PROTOCOL_ERROR, which section 7 makes
+stand for any of them. A request whose fields are malformed has an answer of 400 before its stream
+ends, as section 8.1.1 allows.
+
 Trailers (RFC 9110 section 6.5) pass from a side that speaks HTTP/2 to a client that does, as gRPC
 needs. Everywhere else they end here, which section 6.5.1 allows: the library reads and writes none
 in HTTP/1.1. In both directions they are checked by the grammar and bounded before they are dropped.

@@ -1,8 +1,11 @@
 //! What a system may run out of while the proxy runs: files, and room on the disk.
 
 use std::{
+    fs::{self, Permissions},
     io::{Read, Write},
     net::TcpStream,
+    os::unix::fs::PermissionsExt,
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -10,8 +13,8 @@ use std::{
 use ledger::Ledger;
 
 use crate::world::{
-    Client, Program, at_stage, block_on, eventually, get, legacy, meter, native, nobody, raw,
-    read_head, rules,
+    Client, Program, at_stage, block_on, eventually, legacy, meter, native, nobody, raw, read_head,
+    rules,
 };
 
 /// A client that had its answer and keeps its connection.
@@ -75,38 +78,112 @@ fn a_full_disk_costs_verdicts_and_no_answers() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger");
     let rules = rules(&at_stage("shadow", old.address, new.address));
-    // Nobody may make a file longer than that: what a write says is what a full disk says.
-    let told = "trap '' XFSZ && ulimit -S -f 256";
     let program = Program::start_after(
-        told,
+        "trap '' XFSZ",
         &rules,
         &["--ledger", file.to_str().unwrap(), "--no-access-log"],
     );
+    let pid = program.child.id().to_string();
+    // No file may grow beyond a page: what a write says is what a full disk says.
+    let room = |bytes: &str| {
+        let size = format!("--fsize={bytes}:");
+        let limited = Command::new("prlimit").args([&size, "--pid", &pid]).status();
+        assert!(limited.unwrap().success());
+    };
+    compared(&program, 500);
+    eventually("some verdicts are kept", || kept(&file) == 500);
+    room("4096");
     let lost = || meter(program.admin, "outgrow_proxy_ledger_failed_total");
-    let (mut asked, started) = (0, Instant::now());
-    while lost() == 0 {
-        assert!(started.elapsed() < Duration::from_mins(1), "{asked} requests, and nothing lost");
-        block_on(async {
-            let mut client = Client::connect(program.address).await.unwrap();
-            for _ in 0..500 {
-                assert_eq!(client.get("/api/quotes/").await.unwrap().status, 200);
-            }
-        });
-        asked += 500;
-    }
-    let refused = Ledger::open_to_read(&file).unwrap().status().unwrap();
-    let before = refused.first().map_or(0, |route| route.counts.same);
-    println!("{asked} requests were answered, {} verdicts lost, {before} kept", lost());
+    compared(&program, WAITING + 1_000);
+    eventually("what does not fit is counted", || lost() == 1_000);
+    assert_eq!(kept(&file), 500, "what was there is there");
 
     // There is room again: what waits is written without anybody's help.
-    let pid = program.child.id().to_string();
-    let more = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &pid]).status();
-    assert!(more.unwrap().success());
-    let kept = || Ledger::open_to_read(&file).unwrap().status().unwrap()[0].counts.same;
+    room("unlimited");
     let began = Instant::now();
-    eventually("what waited is kept", || {
-        get(program.address, "/api/quotes/");
-        kept() >= before + 4_000
+    eventually("what waited is kept", || kept(&file) == 500 + WAITING);
+    let took = began.elapsed();
+    println!("it was kept {took:.1?} after there was room");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+/// The rights of files are for root as well from here on.
+const UNDER_RIGHTS: &str = "{ [ $(id -u) != 0 ] || exec setpriv --inh-caps=-dac_override \
+    --bounding-set=-dac_override \"$0\" \"$@\"; }";
+
+/// Batches that wait for the ledger are of so many observations.
+const WAITING: u64 = 4_096;
+
+fn allow(path: &Path, rights: u32) {
+    fs::set_permissions(path, Permissions::from_mode(rights)).unwrap();
+}
+
+fn compared(program: &Program, times: u64) {
+    block_on(async {
+        let mut client = Client::connect(program.address).await.unwrap();
+        for _ in 0..times {
+            assert_eq!(client.get("/api/quotes/").await.unwrap().status, 200);
+        }
     });
-    println!("it was kept {:.1?} after there was room", began.elapsed());
+}
+
+fn kept(file: &Path) -> u64 {
+    let status = Ledger::open_to_read(file).and_then(|ledger| ledger.status());
+    status.map_or(0, |routes| routes.iter().map(|route| route.counts.expected()).sum())
+}
+
+#[test]
+fn a_ledger_without_rights_at_the_start_costs_verdicts_and_no_answers() {
+    let old = legacy().route("/api/quotes/", "{}").start();
+    let new = native().route("/api/quotes/", "{}").start();
+    let rules = rules(&at_stage("shadow", old.address, new.address));
+    for (what, there, may_not, may) in
+        [("folder", false, 0o555, 0o755), ("file", true, 0o444, 0o644)]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ledger");
+        if there {
+            drop(Ledger::open(&file).unwrap());
+        }
+        let shut = if there { &file } else { folder.path() };
+        allow(shut, may_not);
+        let options = ["--ledger", file.to_str().unwrap(), "--no-access-log"];
+        let program = Program::start_after(UNDER_RIGHTS, &rules, &options);
+        compared(&program, WAITING + 500);
+        let lost = || meter(program.admin, "outgrow_proxy_ledger_failed_total");
+        eventually("what does not fit is counted", || lost() == 500);
+
+        allow(shut, may);
+        let began = Instant::now();
+        eventually("what waited is kept", || kept(&file) == WAITING);
+        let took = began.elapsed();
+        println!("{what}: it was kept {took:.1?} after it might be written");
+        assert!(took < Duration::from_secs(1), "{what}: {took:?}");
+        compared(&program, 10);
+        eventually("nothing is lost any more", || kept(&file) == WAITING + 10);
+        assert_eq!(lost(), 500, "{what}");
+    }
+}
+
+/// The system asks for rights when a file is opened.
+#[test]
+fn a_ledger_whose_rights_are_taken_while_it_is_written_loses_nothing() {
+    let old = legacy().route("/api/quotes/", "{}").start();
+    let new = native().route("/api/quotes/", "{}").start();
+    let rules = rules(&at_stage("shadow", old.address, new.address));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    let options = ["--ledger", file.to_str().unwrap(), "--no-access-log"];
+    let program = Program::start_after(UNDER_RIGHTS, &rules, &options);
+    compared(&program, 10);
+    eventually("it is written to", || kept(&file) == 10);
+    allow(&file, 0o444);
+    allow(folder.path(), 0o555);
+    compared(&program, 10);
+    // It is read with the rights given back, but what was to be written is.
+    std::thread::sleep(Duration::from_secs(2));
+    allow(folder.path(), 0o755);
+    allow(&file, 0o644);
+    assert_eq!(kept(&file), 20);
+    assert_eq!(meter(program.admin, "outgrow_proxy_ledger_failed_total"), 0);
 }
