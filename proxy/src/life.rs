@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::Timestamp;
-use pingora::{BError, Error, ErrorType, Result};
+use pingora::{BError, Error, ErrorType, Result, http::ResponseHeader};
 use prometheus_client::metrics::gauge::Gauge;
 use rules::Protocol;
 use shadow::Void;
@@ -16,7 +16,7 @@ use crate::{
     connection::Gatekeeper,
     error::{Fault, Side},
     forwarded::Forwarded,
-    mirror::{Answered, Copied, Mirror},
+    mirror::{self, Answered, Copied, Mirror},
     observe::Sampled,
     otlp::Span,
     route::{Decided, Snapshot},
@@ -204,11 +204,11 @@ impl Life {
     }
 
     /// Remembers the answer's head for the comparison, or gives the comparison up.
-    pub(crate) fn answer_begins(&mut self, status: u16, headers: &HeaderMap) {
+    pub(crate) fn answer_begins(&mut self, answer: &ResponseHeader) {
         let Some(shadow) = &mut self.shadow else { return };
-        match crate::mirror::excluded(status, headers) {
+        match mirror::excluded(answer.status, &answer.headers) {
             Some(reason) => self.give_up_shadow(reason),
-            None => shadow.head = Some(crate::mirror::head_of(status, headers)),
+            None => shadow.head = Some(mirror::head_of(answer.status.as_u16(), &answer.headers)),
         }
     }
 
@@ -224,7 +224,7 @@ impl Life {
         let Some(shadow) = self.shadow.take() else { return };
         let Shadowed { sampled, copied, head, body } = shadow;
         if let Some(reason) = body.gave_up() {
-            return sampled.void(crate::mirror::void_of(reason));
+            return sampled.void(mirror::void_of(reason));
         }
         // The copy goes to the other side, and only if the side answered that was meant to.
         let (other, failed) = match self.meant {

@@ -11,10 +11,13 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri,
+    header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
+};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use shadow::{Answer, Void};
+use shadow::{Answer, Void, answer::BODY_BYTES_MAX};
 use tokio::{
     runtime::Handle,
     sync::{Mutex, OwnedSemaphorePermit, Semaphore},
@@ -102,7 +105,7 @@ impl Mirror {
 
     /// An empty copy of a body.
     pub(crate) fn capture(&self) -> Capture {
-        Capture::new(shadow::answer::BODY_BYTES_MAX, &self.budget)
+        Capture::new(BODY_BYTES_MAX, &self.budget)
     }
 
     /// Sends the copy, or sheds it at once when too many are on their way. Never waits.
@@ -111,6 +114,9 @@ impl Mirror {
         let (Ok(slot), Ok(lease)) = (slot, to.lease()) else {
             return sampled.void(Void::Shed);
         };
+        if lease.place.rests() {
+            return sampled.void(failed(answered.side));
+        }
         let mut copied = copied;
         let mut upload = copied.body.take();
         if let Some(reason) = upload.as_ref().and_then(Capture::gave_up) {
@@ -202,10 +208,15 @@ impl Mirror {
         place: &Place,
         request: Request<Full<Bytes>>,
     ) -> Result<(Answer, Capture), Option<Void>> {
-        let response = place.client().request(request).await.map_err(|_| None)?;
+        let response = place.client().request(request).await.map_err(|error| {
+            if error.is_connect() {
+                place.rest();
+            }
+            None
+        })?;
         let (head, body) = response.into_parts();
         let answer = head_of(head.status.as_u16(), &head.headers);
-        if let Some(reason) = excluded(head.status.as_u16(), &head.headers) {
+        if let Some(reason) = excluded(head.status, &head.headers) {
             return Err(Some(reason));
         }
         let capture = self.read(Response::new(body)).await?;
@@ -229,18 +240,22 @@ impl Mirror {
 }
 
 /// Why an answer cannot be compared, from its head alone.
-pub(crate) fn excluded(status: u16, headers: &HeaderMap) -> Option<Void> {
-    let content_type = headers.get(http::header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+pub(crate) fn excluded(status: StatusCode, headers: &HeaderMap) -> Option<Void> {
+    let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     let is_stream = content_type.is_some_and(|text| text.starts_with(b"text/event-stream"));
-    let disposition = headers.get(http::header::CONTENT_DISPOSITION).map(HeaderValue::as_bytes);
+    let disposition = headers.get(CONTENT_DISPOSITION).map(HeaderValue::as_bytes);
     let is_file = disposition.is_some_and(|text| {
         text.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case(b"attachment"))
     });
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    // It tells the length of a body that does not follow.
+    let has_body = status != StatusCode::NOT_MODIFIED;
     match status {
-        101 => Some(Void::Upgraded),
-        206 => Some(PARTIAL),
+        StatusCode::SWITCHING_PROTOCOLS => Some(Void::Upgraded),
+        StatusCode::PARTIAL_CONTENT => Some(PARTIAL),
         _ if is_stream => Some(Void::Streaming),
         _ if is_file => Some(Void::Download),
+        _ if has_body && length > Some(BODY_BYTES_MAX) => Some(Void::Truncated),
         _ => None,
     }
 }
@@ -301,7 +316,7 @@ fn request(
     let headers = request.headers_mut();
     for framing in [
         http::header::CONNECTION,
-        http::header::CONTENT_LENGTH,
+        CONTENT_LENGTH,
         http::header::TRANSFER_ENCODING,
         http::header::TE,
         http::header::UPGRADE,

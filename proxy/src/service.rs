@@ -340,7 +340,7 @@ impl ProxyHttp for Service {
         if answer.status.is_informational() && answer.status != StatusCode::SWITCHING_PROTOCOLS {
             return Ok(());
         }
-        life.answer_begins(answer.status.as_u16(), &answer.headers);
+        life.answer_begins(answer);
         let other_protocol = session.is_upgrade_req();
         if *self.draining.borrow() || other_protocol {
             // Whoever asked for another protocol may have begun to speak it.

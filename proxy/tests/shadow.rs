@@ -3,6 +3,10 @@
 use std::{
     io::Write,
     net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -245,6 +249,41 @@ fn a_large_answer_of_legacy_passes_whole_and_is_not_compared() {
     assert_eq!(get(proxy.address, "/api/quotes/").body.len(), 2 << 20);
     settles(&proxy, 1, "truncated");
     assert_eq!(new.count(), 0, "there is nothing to compare with, so nobody is asked");
+}
+
+/// The length of a body that does not follow keeps nobody from comparing.
+#[test]
+fn a_long_answer_that_is_not_sent_again_is_compared() {
+    let long = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 304 OK\r\nContent-Length: 1073741824\r\n\r\n");
+    });
+    let proxy = proxy(&at_stage("shadow", long, long));
+    assert_eq!(get(proxy.address, "/api/quotes/").status, 304);
+    settles(&proxy, 1, "same");
+}
+
+/// A connection in vain costs more than a copy, so a side that takes none is not dialled each time;
+/// and it is dialled again soon.
+#[test]
+fn a_side_without_connections_rests_and_comes_back() {
+    let old = legacy().start();
+    let dialled = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&dialled);
+    let no_tls = raw(move |_| _ = count.fetch_add(1, Ordering::Relaxed));
+    let plain = format!("market: {{address: '{no_tls}'");
+    let yaml = at_stage("shadow", old.address, no_tls)
+        .replace(&plain, &format!("{plain}, tls: {{hostname: market.internal}}"));
+    let proxy = proxy(&yaml);
+    let until = Instant::now() + Duration::from_millis(500);
+    let mut asked = 0;
+    while Instant::now() < until {
+        get(proxy.address, "/api/quotes/");
+        asked += 1;
+    }
+    settles(&proxy, asked, "native_failed");
+    let dialled = dialled.load(Ordering::Relaxed);
+    assert!((2..=7).contains(&dialled) && dialled * 2 < asked, "{dialled} dials, {asked} copies");
 }
 
 #[test]

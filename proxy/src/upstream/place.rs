@@ -4,10 +4,10 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -34,6 +34,11 @@ const IDLE_CONNECTIONS_MAX: usize = 32;
 /// Requests at one time on one connection of HTTP/2: what servers allow at least (RFC 9113, 6.5.2).
 const HTTP_2_STREAMS_MAX: usize = 100;
 
+/// How long an address gets no copies after one could not be connected to. A connection that is
+/// refused costs more than a copy that is answered. Longer, and a side that comes up again would be
+/// compared late.
+const REST_TIME_MAX: Duration = Duration::from_millis(100);
+
 /// One address.
 #[derive(Debug)]
 pub(crate) struct Place {
@@ -46,6 +51,7 @@ pub(crate) struct Place {
     slots: Option<Arc<Semaphore>>,
     ill: AtomicBool,
     in_a_row: AtomicU32,
+    rests_since: Mutex<Option<Instant>>,
 }
 
 /// What an attempt asks of its connection.
@@ -88,6 +94,7 @@ impl Place {
             slots,
             ill: AtomicBool::new(false),
             in_a_row: AtomicU32::new(0),
+            rests_since: Mutex::default(),
         }
     }
 
@@ -160,6 +167,17 @@ impl Place {
             Some(slots) => Some(Arc::clone(slots).acquire_owned().await.ok()?),
         };
         Some(Lease { place: Arc::clone(self), _slot: slot })
+    }
+
+    /// A copy could not be connected.
+    pub(crate) fn rest(&self) {
+        *self.rests_since.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Whether it is too early for another copy.
+    pub(crate) fn rests(&self) -> bool {
+        let since = self.rests_since.lock().unwrap_or_else(PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() < REST_TIME_MAX)
     }
 
     /// Whether its last health checks say so.
