@@ -189,6 +189,7 @@ def measure(legacy, count, seconds):
                     "p50_ratio": on["p50_ms"] / off["p50_ms"],
                     "p99_ratio": on["p99_ms"] / off["p99_ms"],
                     "cpu_us": on["cpu_us"],
+                    "mirror_us": on["cpu_us"] - off["cpu_us"],
                     "grown_mib": on["grown_mib"],
                     "requests_ratio": on["requests"] / max(off["requests"], 1),
                 })
@@ -201,7 +202,8 @@ def measure(legacy, count, seconds):
 
 
 def table(sections):
-    keys = ["failed", "p50_ratio", "p99_ratio", "requests_ratio", "cpu_us", "grown_mib"]
+    keys = ["failed", "p50_ratio", "p99_ratio", "requests_ratio", "cpu_us", "mirror_us",
+            "grown_mib"]
     lines = [f"{'':32}" + "".join(f"{key:>16}" for key in keys)]
     for title, rows in sections.items():
         for name, row in rows.items():
