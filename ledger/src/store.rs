@@ -31,9 +31,6 @@ pub const WAIT_MS_MAX: u64 = 5_000;
 /// Longest method, context or route kept, in bytes; a route is a template, not what clients type.
 const NAME_BYTES_MAX: usize = 1_024;
 
-/// Largest leftover of the write-ahead log after a checkpoint, in bytes (8 MiB).
-const LOG_BYTES_MAX: u64 = 8 * 1024 * 1024;
-
 /// Where everything beyond a limit is counted.
 pub const OTHER: &str = "(other)";
 
@@ -51,12 +48,10 @@ impl Ledger {
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
         schema::prepare(&mut connection, path)?;
-        // Readers go on while the writer writes. NORMAL may lose the last batches with the power,
-        // never the file; a batch is one second of evidence.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // No write-ahead log: its index is mapped into memory, and a page of it that cannot be
+        // written, as on a disk that turned read-only, ends the whole process with SIGBUS.
+        connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "journal_size_limit", LOG_BYTES_MAX)?;
         let page: u64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
         connection.pragma_update(None, "max_page_count", LEDGER_BYTES_MAX / page.max(1))?;
         Ok(Self { connection })
@@ -106,7 +101,7 @@ impl Ledger {
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     let failed = |source| LedgerError::Open { path: PathBuf::from(path), source };
-    // Reading too opens read-write: readers of a write-ahead log register in a shared file.
+    // Reading too opens read-write: who finds what a writer left half done takes it back.
     let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_millis(WAIT_MS_MAX)).map_err(failed)?;
