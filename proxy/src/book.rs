@@ -4,15 +4,15 @@
 //! requests: the batch is kept and tried again, and what does not fit meanwhile is counted as lost.
 //! That holds at the start as well, or a full disk would keep a restarted proxy from serving.
 
-use std::{mem, path::PathBuf, time::Duration};
+use std::{error::Error, path::PathBuf, time::Duration};
 
 use jiff::Timestamp;
 use ledger::{Ledger, LedgerError, Observation, Sample};
-use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 use shadow::{Answer, Redaction, Verdict, Void};
 use tokio::time::Instant;
 
-use crate::observe::Key;
+use crate::{observe::Key, telemetry::Telemetry};
 
 /// Observations kept for the next write. Unit: observations of some 200 bytes; at this number the
 /// batch is written at once, and while the ledger refuses, further ones are given up and counted.
@@ -29,18 +29,20 @@ pub(crate) struct Book {
     ledger: Option<Ledger>,
     batch: Vec<Observation>,
     written: Instant,
-    refused: bool,
+    /// 1 while it cannot be written.
+    refuses: Gauge,
+    /// Observations that could not be kept.
     lost: Counter,
     redaction: Redaction,
 }
 
 impl Book {
-    /// An empty batch for the ledger in that file; `lost` counts observations that could not be
-    /// kept.
+    /// An empty batch for the ledger in that file.
     ///
     /// # Errors
     /// The file is something else. That will not pass; what may is waited for.
-    pub(crate) fn open(path: Option<PathBuf>, lost: Counter) -> Result<Self, LedgerError> {
+    pub(crate) fn open(path: Option<PathBuf>, telemetry: &Telemetry) -> Result<Self, LedgerError> {
+        let (refuses, lost) = (telemetry.ledger_refuses.clone(), telemetry.ledger_failed.clone());
         let ledger = match path.as_deref().map(Ledger::open).transpose() {
             Err(
                 wrong @ (LedgerError::Foreign { .. }
@@ -48,15 +50,15 @@ impl Book {
                 | LedgerError::Damaged(_)),
             ) => return Err(wrong),
             Err(error) => {
-                tracing::warn!(%error, "there is no ledger to write to");
+                tracing::warn!(error = whole(&error), "there is no ledger to write to");
+                refuses.set(1);
                 None
             }
             Ok(ledger) => ledger,
         };
-        let refused = path.is_some() && ledger.is_none();
         let redaction = Redaction::default();
         let (batch, written) = (Vec::new(), Instant::now());
-        Ok(Self { path, ledger, batch, written, refused, lost, redaction })
+        Ok(Self { path, ledger, batch, written, refuses, lost, redaction })
     }
 
     /// Notes a comparison; one that found differences with a masked sample of both answers.
@@ -95,7 +97,7 @@ impl Book {
             return;
         }
         // A ledger that refuses is asked again when the batch is due, not for each observation.
-        if self.batch.len() >= BATCH_MAX && (!self.refused || self.is_due()) {
+        if self.batch.len() >= BATCH_MAX && (self.refuses.get() == 0 || self.is_due()) {
             self.write();
         }
         if self.batch.len() < BATCH_MAX {
@@ -117,16 +119,17 @@ impl Book {
             return;
         }
         let recorded = self.record();
-        let was_refused = mem::replace(&mut self.refused, recorded.is_err());
+        let did_refuse = self.refuses.set(recorded.is_err().into()) == 1;
         match recorded {
             Ok(()) => {
-                if was_refused {
+                if did_refuse {
                     tracing::info!(kept = self.batch.len(), "the ledger takes batches again");
                 }
                 self.batch.clear();
             }
-            Err(error) if !was_refused => {
-                tracing::warn!(%error, waiting = self.batch.len(), "the ledger refused a batch");
+            Err(error) if !did_refuse => {
+                let waiting = self.batch.len();
+                tracing::warn!(error = whole(&error), waiting, "the ledger refused a batch");
             }
             Err(_) => {}
         }
@@ -144,6 +147,11 @@ impl Book {
         self.ledger = Some(ledger);
         Ok(())
     }
+}
+
+/// With what SQLite says of it.
+fn whole(error: &LedgerError) -> &(dyn Error + 'static) {
+    error
 }
 
 fn blank(key: &Key, verdict: Verdict) -> Observation {

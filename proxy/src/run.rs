@@ -114,7 +114,7 @@ pub async fn run(
     let telemetry = Telemetry::new();
     let (sources, rules) = reload::read(&options.rules, &telemetry, None)?;
     let certificates = Certificates::read(&options.tls_cert, &options.tls_key)?;
-    let book = Book::open(options.ledger.clone(), telemetry.ledger_failed.clone())?;
+    let book = Book::open(options.ledger.clone(), &telemetry)?;
     let holds = Holds::open(options.holds.clone(), telemetry.holds.clone())?;
     let state = Arc::new(State::new(rules, holds, telemetry.clone()));
     let (log, writer) = AccessLog::start(output, telemetry.log_lines_dropped.clone())?;

@@ -132,6 +132,8 @@ pub(crate) struct Telemetry {
     pub(crate) spans_dropped: Counter,
     /// Ledger entries given up because the ledger could not be written.
     pub ledger_failed: Counter,
+    /// Whether the ledger cannot be written at the moment. Unit: 0 or 1.
+    pub ledger_refuses: Gauge,
     /// Bytes of bodies held for comparisons.
     pub shadow_bytes: Gauge<i64>,
 }
@@ -170,6 +172,7 @@ impl Telemetry {
             log_lines_dropped: Counter::default(),
             spans_dropped: Counter::default(),
             ledger_failed: Counter::default(),
+            ledger_refuses: Gauge::default(),
             shadow_bytes: Gauge::default(),
         };
         telemetry.start_time.set(Timestamp::now().as_second());
@@ -215,6 +218,8 @@ impl Telemetry {
         to.register("shadow_outcomes", "What became of each of them, exactly one", outcomes);
         to.register("shadow_bytes", "Bytes held for comparisons", self.shadow_bytes.clone());
         to.register("ledger_failed", "Verdicts the ledger refused", self.ledger_failed.clone());
+        let help = "Whether the ledger cannot be written";
+        to.register("ledger_refuses", help, self.ledger_refuses.clone());
     }
 
     fn register_process(&self, to: &mut Registry) {

@@ -17,7 +17,7 @@ the rules (`timeouts`, `connect`, `idle`); command line options are in `outgrow-
 
 What happens at a limit: a head gets 400, 417 or 431, a body or a trickle is cut, a side that
 breaks one is answered for with 502 or 504. Each is counted (`outgrow_proxy_refused_total`,
-`..._slow_heads_total`, `..._slow_bodies_total`, `..._log_lines_dropped_total`,
+`..._slow_heads_total`, `..._slow_bodies_total`, `..._access_log_dropped_total`,
 `..._ledger_failed_total`) and has a line in the access log with its reason.
 
 Memory is at most ten times what a client sends: the largest thing held for a request is a body of
@@ -29,7 +29,8 @@ never closed for that; while all are busy the kernel keeps the others waiting.
 
 A ledger that cannot be written, because the disk is full or the rights are missing, costs verdicts
 and no answers, at the start of the proxy as well: one batch of `BATCH_MAX` waits, what comes beyond
-it is counted, and the batch is written within a second after it can be.
+it is counted, and the batch is written within a second after it can be. Meanwhile
+`outgrow_proxy_ledger_refuses` is 1.
 
 What breaks the rules of HTTP/2 ends its stream or its connection. Where RFC 9113 has a special code
 for it, such as FRAME_SIZE_ERROR, the library says the general PROTOCOL_ERROR, which section 7 makes

@@ -13,8 +13,8 @@ use std::{
 use ledger::Ledger;
 
 use crate::world::{
-    Client, Program, at_stage, block_on, eventually, legacy, meter, native, nobody, raw, read_head,
-    rules,
+    Client, Program, Rules, Upstream, at_stage, block_on, eventually, legacy, meter, native,
+    nobody, raw, read_head, rules,
 };
 
 /// A client that had its answer and keeps its connection.
@@ -71,51 +71,16 @@ fn idle_clients_make_room_for_those_that_want_in_and_busy_ones_do_not() {
     drop(new);
 }
 
-#[test]
-fn a_full_disk_costs_verdicts_and_no_answers() {
-    let old = legacy().route("/api/quotes/", "{}").start();
-    let new = native().route("/api/quotes/", "{}").start();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("ledger");
-    let rules = rules(&at_stage("shadow", old.address, new.address));
-    let program = Program::start_after(
-        "trap '' XFSZ",
-        &rules,
-        &["--ledger", file.to_str().unwrap(), "--no-access-log"],
-    );
-    let pid = program.child.id().to_string();
-    // No file may grow beyond a page: what a write says is what a full disk says.
-    let room = |bytes: &str| {
-        let size = format!("--fsize={bytes}:");
-        let limited = Command::new("prlimit").args([&size, "--pid", &pid]).status();
-        assert!(limited.unwrap().success());
-    };
-    compared(&program, 500);
-    eventually("some verdicts are kept", || kept(&file) == 500);
-    room("4096");
-    let lost = || meter(program.admin, "outgrow_proxy_ledger_failed_total");
-    compared(&program, WAITING + 1_000);
-    eventually("what does not fit is counted", || lost() == 1_000);
-    assert_eq!(kept(&file), 500, "what was there is there");
-
-    // There is room again: what waits is written without anybody's help.
-    room("unlimited");
-    let began = Instant::now();
-    eventually("what waited is kept", || kept(&file) == 500 + WAITING);
-    let took = began.elapsed();
-    println!("it was kept {took:.1?} after there was room");
-    assert!(took < Duration::from_secs(1), "{took:?}");
-}
-
-/// The rights of files are for root as well from here on.
-const UNDER_RIGHTS: &str = "{ [ $(id -u) != 0 ] || exec setpriv --inh-caps=-dac_override \
-    --bounding-set=-dac_override \"$0\" \"$@\"; }";
-
 /// Batches that wait for the ledger are of so many observations.
 const WAITING: u64 = 4_096;
 
-fn allow(path: &Path, rights: u32) {
-    fs::set_permissions(path, Permissions::from_mode(rights)).unwrap();
+/// A proxy that compares, with its ledger in that file, started from a shell that was told something.
+fn comparing(told: &str, file: &Path) -> (Program, (Rules, [Upstream; 2])) {
+    let old = legacy().route("/api/quotes/", "{}").start();
+    let new = native().route("/api/quotes/", "{}").start();
+    let rules = rules(&at_stage("shadow", old.address, new.address));
+    let options = ["--ledger", file.to_str().unwrap(), "--no-access-log"];
+    (Program::start_after(told, &rules, &options), (rules, [old, new]))
 }
 
 fn compared(program: &Program, times: u64) {
@@ -132,58 +97,74 @@ fn kept(file: &Path) -> u64 {
     status.map_or(0, |routes| routes.iter().map(|route| route.counts.expected()).sum())
 }
 
-#[test]
-fn a_ledger_without_rights_at_the_start_costs_verdicts_and_no_answers() {
-    let old = legacy().route("/api/quotes/", "{}").start();
-    let new = native().route("/api/quotes/", "{}").start();
-    let rules = rules(&at_stage("shadow", old.address, new.address));
-    for (what, there, may_not, may) in
-        [("folder", false, 0o555, 0o755), ("file", true, 0o444, 0o644)]
-    {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("ledger");
-        if there {
-            drop(Ledger::open(&file).unwrap());
-        }
-        let shut = if there { &file } else { folder.path() };
-        allow(shut, may_not);
-        let options = ["--ledger", file.to_str().unwrap(), "--no-access-log"];
-        let program = Program::start_after(UNDER_RIGHTS, &rules, &options);
-        compared(&program, WAITING + 500);
-        let lost = || meter(program.admin, "outgrow_proxy_ledger_failed_total");
-        eventually("what does not fit is counted", || lost() == 500);
-
-        allow(shut, may);
-        let began = Instant::now();
-        eventually("what waited is kept", || kept(&file) == WAITING);
-        let took = began.elapsed();
-        println!("{what}: it was kept {took:.1?} after it might be written");
-        assert!(took < Duration::from_secs(1), "{what}: {took:?}");
-        compared(&program, 10);
-        eventually("nothing is lost any more", || kept(&file) == WAITING + 10);
-        assert_eq!(lost(), 500, "{what}");
-    }
+/// The ledger cannot be written, with so many observations in it, until `give_back` is called.
+#[track_caller]
+fn is_kept_in_the_end(program: &Program, file: &Path, before: u64, give_back: impl FnOnce()) {
+    let lost = || meter(program.admin, "outgrow_proxy_ledger_failed_total");
+    let refuses = || meter(program.admin, "outgrow_proxy_ledger_refuses");
+    compared(program, WAITING + 500);
+    eventually("what does not fit is counted", || lost() == 500);
+    assert_eq!(refuses(), 1);
+    give_back();
+    let began = Instant::now();
+    eventually("what waited is kept", || kept(file) == before + WAITING);
+    let took = began.elapsed();
+    println!("it was kept {took:.1?} after it could be");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    compared(program, 10);
+    eventually("nothing is lost any more", || kept(file) == before + WAITING + 10);
+    assert_eq!((lost(), refuses()), (500, 0));
 }
 
-/// The system asks for rights when a file is opened.
 #[test]
-fn a_ledger_whose_rights_are_taken_while_it_is_written_loses_nothing() {
-    let old = legacy().route("/api/quotes/", "{}").start();
-    let new = native().route("/api/quotes/", "{}").start();
-    let rules = rules(&at_stage("shadow", old.address, new.address));
+fn a_full_disk_costs_verdicts_and_no_answers() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger");
-    let options = ["--ledger", file.to_str().unwrap(), "--no-access-log"];
-    let program = Program::start_after(UNDER_RIGHTS, &rules, &options);
+    let (program, _world) = comparing("trap '' XFSZ", &file);
+    let pid = program.child.id().to_string();
+    // No file may grow beyond a page: what a write says is what a full disk says.
+    let room = |bytes: &str| {
+        let size = format!("--fsize={bytes}:");
+        let limited = Command::new("prlimit").args([&size, "--pid", &pid]).status();
+        assert!(limited.unwrap().success());
+    };
+    compared(&program, 500);
+    eventually("some verdicts are kept", || kept(&file) == 500);
+    room("4096");
+    is_kept_in_the_end(&program, &file, 500, || room("unlimited"));
+}
+
+/// The rights of files are for root as well from here on.
+const UNDER_RIGHTS: &str = "{ [ $(id -u) != 0 ] || exec setpriv --inh-caps=-dac_override \
+    --bounding-set=-dac_override \"$0\" \"$@\"; }";
+
+fn allow(path: &Path, rights: u32) {
+    fs::set_permissions(path, Permissions::from_mode(rights)).unwrap();
+}
+
+#[test]
+fn a_ledger_without_rights_at_the_start_costs_verdicts_and_no_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    allow(folder.path(), 0o555);
+    let (program, _world) = comparing(UNDER_RIGHTS, &file);
+    is_kept_in_the_end(&program, &file, 0, || allow(folder.path(), 0o755));
+    drop(program);
+
+    allow(&file, 0o444);
+    let (program, _world) = comparing(UNDER_RIGHTS, &file);
+    is_kept_in_the_end(&program, &file, WAITING + 10, || allow(&file, 0o644));
+}
+
+#[test]
+fn a_ledger_whose_rights_are_taken_costs_verdicts_and_no_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    let (program, _world) = comparing(UNDER_RIGHTS, &file);
     compared(&program, 10);
     eventually("it is written to", || kept(&file) == 10);
-    allow(&file, 0o444);
-    allow(folder.path(), 0o555);
-    compared(&program, 10);
-    // It is read with the rights given back, but what was to be written is.
-    std::thread::sleep(Duration::from_secs(2));
-    allow(folder.path(), 0o755);
-    allow(&file, 0o644);
-    assert_eq!(kept(&file), 20);
-    assert_eq!(meter(program.admin, "outgrow_proxy_ledger_failed_total"), 0);
+    let journal = folder.path().join("ledger-journal");
+    let all = |rights| [folder.path(), &file, &journal].iter().for_each(|of| allow(of, rights));
+    all(0o555);
+    is_kept_in_the_end(&program, &file, 10, || all(0o755));
 }
