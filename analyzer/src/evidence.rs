@@ -110,32 +110,48 @@ impl Evidence {
         Ok(evidence)
     }
 
-    /// What was seen of each endpoint and method; routes that the map does not have are counted.
-    fn by_endpoint(&self, map: &Map) -> (BTreeMap<(usize, String), Touched>, Vec<String>) {
+    /// What was seen of each endpoint and method, and what no endpoint answers.
+    fn by_endpoint(&self, map: &Map) -> ByEndpoint {
         let mut routes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (position, endpoint) in map.endpoints.iter().enumerate() {
             routes.entry(told(endpoint)).or_default().push(position);
         }
-        let (mut found, mut strangers) = (BTreeMap::<_, Touched>::new(), Vec::new());
+        let mut by = ByEndpoint::default();
         for ((route, view, method), touched) in &self.seen {
             let plain = bare(route);
             let tail = plain.split_once('/').map(|(_, rest)| format!("*/{rest}"));
             let places = routes.get(&plain).or_else(|| routes.get(tail.as_ref()?));
             let Some(places) = places.filter(|_| !ASIDE.contains(&method.as_str())) else {
                 if !ASIDE.contains(&method.as_str()) {
-                    strangers.push(route.clone());
+                    by.strangers.push(route.clone());
                 }
                 continue;
             };
             let named = places.iter().find(|place| map.endpoints[**place].view == *view);
             let place = *named.unwrap_or(&places[0]);
-            let entry = found.entry((place, method.clone())).or_default();
+            let methods = &map.endpoints[place].methods;
+            if !methods.is_empty() && !methods.contains(method) {
+                by.refused.push(format!("{method} {route}"));
+                continue;
+            }
+            let entry = by.found.entry((place, method.clone())).or_default();
             entry.reads.extend(touched.reads.iter().cloned());
             entry.writes.extend(touched.writes.iter().cloned());
         }
-        strangers.dedup();
-        (found, strangers)
+        by.strangers.dedup();
+        by
     }
+}
+
+/// Evidence, matched with a map.
+#[derive(Default)]
+struct ByEndpoint {
+    /// What was seen, by position of the endpoint and method.
+    found: BTreeMap<(usize, String), Touched>,
+    /// Routes that the map does not have.
+    strangers: Vec<String>,
+    /// Requests with a method that the view does not handle.
+    refused: Vec<String>,
 }
 
 /// A route as both sides write it: Django drops a `^` where it joins, the map keeps it.
@@ -208,14 +224,18 @@ pub struct Comparison {
     pub unseen: Vec<Difference>,
     /// Routes that the map does not have.
     pub strangers: Vec<String>,
+    /// Methods and routes that were asked though the view refuses the method: they touch what
+    /// middleware and authentication touch, and are no cells of the map.
+    pub refused: Vec<String>,
 }
 
 /// Compares cell by cell: only endpoints and methods that were exercised, and tables that the map
 /// knows, count.
 pub fn compare(map: &Map, evidence: &Evidence) -> Comparison {
-    let (seen, strangers) = evidence.by_endpoint(map);
+    let ByEndpoint { found: seen, strangers, refused } = evidence.by_endpoint(map);
     let known: BTreeSet<&str> = map.tables.iter().map(|table| table.name.as_str()).collect();
-    let mut comparison = Comparison { exercised: seen.len(), strangers, ..Comparison::default() };
+    let exercised = seen.len();
+    let mut comparison = Comparison { exercised, strangers, refused, ..Comparison::default() };
     for ((endpoint, method), touched) in &seen {
         let of = &map.endpoints[*endpoint];
         let kinds = [
@@ -250,7 +270,7 @@ pub fn compare(map: &Map, evidence: &Evidence) -> Comparison {
 /// Marks in the map what was seen, and adds what only the run showed. Gives the numbers of cells
 /// (endpoint and table) that were confirmed and added.
 pub fn merge(map: &mut Map, evidence: &Evidence) -> (usize, usize) {
-    let (seen, _) = evidence.by_endpoint(map);
+    let seen = evidence.by_endpoint(map).found;
     let known: BTreeSet<String> = map.tables.iter().map(|table| table.name.clone()).collect();
     let (mut confirmed, mut added) = (0, 0);
     for ((endpoint, method), touched) in seen {

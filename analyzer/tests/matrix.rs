@@ -78,6 +78,37 @@ fn public_projects_are_told_as_their_own_tests_use_them() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+#[test]
+fn a_method_that_a_view_refuses_is_no_cell_of_the_matrix() {
+    let root = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"),
+        ("settings.py", "ROOT_URLCONF = 'urls'\nINSTALLED_APPS = ['django.contrib.auth']\n"),
+        (
+            "urls.py",
+            "from django.urls import path\n\
+             from django.views.decorators.http import require_GET\n\n\n\
+             @require_GET\ndef look(request):\n    request.user\n\n\n\
+             urlpatterns = [path('look/', look)]\n",
+        ),
+    ];
+    for (name, text) in files {
+        std::fs::write(root.path().join(name), text).expect("a file");
+    }
+    let lines = ["GET", "POST"].map(|method| {
+        format!(
+            "{{\"method\":\"{method}\",\"route\":\"look/\",\"view\":\"urls.look\",\
+             \"reads\":[\"auth_user\"],\"writes\":[]}}"
+        )
+    });
+    let text = format!("{{\"schema\":\"outgrow.evidence/1\"}}\n{}\n", lines.join("\n"));
+    let evidence = Evidence::read(text.as_bytes()).expect("the recorder's own format");
+    let map = analyzer::analyze(root.path(), &analyzer::Options::default()).expect("a map");
+    let comparison = compare(&map, &evidence);
+    assert_eq!(comparison.refused, ["POST look/"]);
+    assert_eq!((comparison.exercised, comparison.reads.both, comparison.reads.missed), (1, 1, 0));
+}
+
 /// Compares, prints, and says which bars are missed.
 fn judge(
     name: &str,
@@ -121,7 +152,8 @@ fn unannounced(map: &Map, comparison: &Comparison) -> Vec<String> {
 fn report(name: &str, map: &Map, comparison: &Comparison) {
     println!(
         "{name}: {} endpoints with a method exercised; writes recall {:.1} %, reads recall \
-         {:.1} %, precision {:.1} % (writes {:.1} %, reads {:.1} %); {} routes not in the map",
+         {:.1} %, precision {:.1} % (writes {:.1} %, reads {:.1} %); {} routes not in the map, \
+         {} methods that a view refuses",
         comparison.exercised,
         comparison.writes.recall(),
         comparison.reads.recall(),
@@ -129,7 +161,11 @@ fn report(name: &str, map: &Map, comparison: &Comparison) {
         comparison.writes.precision(),
         comparison.reads.precision(),
         comparison.strangers.len(),
+        comparison.refused.len(),
     );
+    for request in &comparison.refused {
+        println!("  refused {request}");
+    }
     for (what, differences) in [("missed", &comparison.missed), ("unseen", &comparison.unseen)] {
         for Difference { access, method, endpoint, table } in differences {
             let endpoint = &map.endpoints[*endpoint];

@@ -4,6 +4,7 @@
 import outgrow
 
 from django.shortcuts import get_object_or_404 as django_get_object_or_404
+from django.utils.functional import classproperty
 from rest_framework.views import default_class, default_classes
 
 from rest_framework.mixins import CreateModelMixin
@@ -23,8 +24,14 @@ class GenericAPIView(APIView):
     serializer_class = None
     lookup_field = 'pk'
     lookup_url_kwarg = None
-    filter_backends = default_classes("DEFAULT_FILTER_BACKENDS", [])
-    pagination_class = default_class("DEFAULT_PAGINATION_CLASS")
+
+    @classproperty
+    def filter_backends(cls):
+        return default_classes("DEFAULT_FILTER_BACKENDS", [])
+
+    @classproperty
+    def pagination_class(cls):
+        return default_class("DEFAULT_PAGINATION_CLASS")
 
     def get_queryset(self):
         return self.queryset.all()

@@ -14,16 +14,26 @@ class Request:
         self.authenticators = authenticators
         self.data = outgrow.unknown()
         self.query_params = outgrow.unknown()
-        self.auth = outgrow.unknown()
         self.method = request.method
 
     @cached_property
-    def user(self):
+    def authenticated(self):
         for authenticator in self.authenticators:
-            authenticator.authenticate(self)
+            answer = authenticator.authenticate(self)
+            if outgrow.unknown():
+                return answer
+        return (None, None)
+
+    @cached_property
+    def user(self):
+        self.authenticated
         user = outgrow.row(get_user_model())
         self._request.user = user
         return user
+
+    @cached_property
+    def auth(self):
+        return self.authenticated[1]
 
     def __getattr__(self, name):
         return getattr(self._request, name)

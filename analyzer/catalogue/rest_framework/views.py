@@ -2,6 +2,7 @@
 # What rest_framework.views does as far as tables are concerned.
 
 from django.conf import settings
+from django.utils.functional import classproperty
 from django.utils.module_loading import import_string
 from rest_framework.request import Request
 
@@ -32,15 +33,22 @@ def default_class(name):
 
 class APIView(View):
     throttle_classes = []
-    authentication_classes = default_classes(
-        "DEFAULT_AUTHENTICATION_CLASSES",
-        [
-            "rest_framework.authentication.SessionAuthentication",
-            "rest_framework.authentication.BasicAuthentication",
-        ],
-    )
-    permission_classes = default_classes("DEFAULT_PERMISSION_CLASSES", [])
     versioning_class = None
+
+    # Asked for when they are needed: while this module is imported, the project's may not be.
+    @classproperty
+    def authentication_classes(cls):
+        return default_classes(
+            "DEFAULT_AUTHENTICATION_CLASSES",
+            [
+                "rest_framework.authentication.SessionAuthentication",
+                "rest_framework.authentication.BasicAuthentication",
+            ],
+        )
+
+    @classproperty
+    def permission_classes(cls):
+        return default_classes("DEFAULT_PERMISSION_CLASSES", [])
 
     @classmethod
     def as_view(*args, **kwargs): ...

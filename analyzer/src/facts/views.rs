@@ -181,7 +181,7 @@ impl Reader<'_> {
     /// What a task does that no request starts.
     fn scheduled(&mut self, found: schedules::Found) -> Scheduled {
         let schedules::Found { name, task, at, function, function_at, args } = found;
-        let trace = self.ev.trace(self.share(), |ev| drop(ev.call(&function, args, at)));
+        let trace = self.ev.trace(self.share(), |ev| ev.follow(&function, args, at));
         let effects = self.gather(trace, function_at.unwrap_or(at));
         let mut uses = BTreeMap::new();
         for (key, path) in &effects.touches {
@@ -430,12 +430,12 @@ fn answer(
         Target::Class(_) if view.maker().is_some() => {
             // It makes the object of its class by itself.
             let maker = view.maker().unwrap_or_default();
-            drop(ev.call(&maker, args, at));
+            ev.follow(&maker, args, at);
         }
         Target::Class(class) => {
             let before = ev.registry.views_called;
             if let Some(wrapper) = view.wrapper() {
-                drop(ev.call(&wrapper, args.clone(), at));
+                ev.follow(&wrapper, args.clone(), at);
             }
             if ev.registry.views_called == before {
                 class_view(ev, view, class, (method, handler), &args, at);
@@ -461,7 +461,7 @@ fn answer(
                 callback => callback.clone(),
             };
             let args = rest_args(ev, &callback, function, args, at);
-            drop(ev.call(&callback, args, at));
+            ev.follow(&callback, args, at);
         }
         Target::Unseen => {}
     }
@@ -521,10 +521,12 @@ fn bound(
     receiver: Option<Value>,
     function: &Rc<Function>,
     args: Args,
-    _: Span,
+    at: Span,
 ) {
     // What it raises only ends it: what happened before it did happen.
-    drop(ev.call_function(function, receiver, args));
+    if let Err(raise) = ev.call_function(function, receiver, args) {
+        ev.lost(&raise, at);
+    }
 }
 
 fn class_view(
@@ -554,10 +556,10 @@ fn class_view(
     let positional = Value::unknown("arguments of the URL", at);
     ev.set_attribute(&object, &Rc::from("args"), positional, at);
     if let Ok(setup) = setup {
-        drop(ev.call(&setup, args.clone(), at));
+        ev.follow(&setup, args.clone(), at);
     }
     if let Ok(dispatch) = ev.attribute(&object, &Rc::from("dispatch"), at) {
-        drop(ev.call(&dispatch, args.clone(), at));
+        ev.follow(&dispatch, args.clone(), at);
     }
 }
 

@@ -67,9 +67,9 @@ impl Evaluator {
                 }
                 if found.is_empty() { None } else { Some(Value::choice(found)) }
             }
-            Value::Unknown(_) => {
+            Value::Unknown(unknown) => {
                 intrinsics::unknown_attribute(self, name, at);
-                Some(value.clone())
+                Some(Value::absorbed(unknown))
             }
             _ => intrinsics::builtin_attribute(value, name),
         })

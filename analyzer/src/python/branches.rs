@@ -9,7 +9,9 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::evaluator::{Eval, Evaluator, Frame, FrameKind, Guard, LOOP_MAX, Raise};
+use super::evaluator::{
+    Eval, Evaluator, Frame, FrameKind, Guard, LOOP_MAX, Raise, TRACED_ROUNDS_MAX,
+};
 use super::modules::span;
 use super::object::{Args, Binding};
 use super::parse::excerpt;
@@ -134,8 +136,16 @@ impl Evaluator {
     }
 
     pub(crate) fn while_statement(&mut self, f: &mut Frame, stmt: &StmtWhile) -> Eval<Flow> {
+        self.whiles += 1;
+        let flow = self.rounds(f, stmt);
+        self.whiles -= 1;
+        flow
+    }
+
+    fn rounds(&mut self, f: &mut Frame, stmt: &StmtWhile) -> Eval<Flow> {
         let at = span(f, stmt.test.start().to_u32());
-        for _ in 0..LOOP_MAX {
+        let tracing = self.is_tracing();
+        for _ in 0..if tracing { TRACED_ROUNDS_MAX } else { LOOP_MAX } {
             let test = self.eval(f, &stmt.test)?;
             match self.truth(&test) {
                 Some(false) => return self.run(f, &stmt.orelse),
@@ -156,7 +166,9 @@ impl Evaluator {
                 }
             }
         }
-        self.note(at, "loop", "a loop that was not followed to its end");
+        if !tracing {
+            self.note(at, "loop", "a loop that was not followed to its end");
+        }
         Ok(Flow::Next)
     }
 
@@ -174,7 +186,13 @@ impl Evaluator {
         f.tries -= 1;
         let doubt = self.guards.pop().is_some_and(|guard| guard.doubt);
         let result = match result {
-            Err(raise) => self.handle(f, &handlers, raise),
+            Err(raise) => {
+                // What the project raises itself is meant; the rest may be misread.
+                if matches!(raise.value, Value::Str(_)) {
+                    self.lost(&raise, raise.at);
+                }
+                self.handle(f, &handlers, raise)
+            }
             Ok(flow) if doubt => {
                 let after_body = f.scope.names.replace(before);
                 let cond =
@@ -218,6 +236,9 @@ impl Evaluator {
                 flow => Ok(flow),
             };
         };
+        if self.is_for_broken_data(f, handler.type_.as_deref())? {
+            return self.after_try(f, flow, stmt, rest);
+        }
         let at = span(f, handler.range.start().to_u32());
         let cond = self.cond.and(Rc::from("an exception is raised"), at);
         self.undecided(
@@ -232,6 +253,13 @@ impl Evaluator {
             },
             |ev, f| ev.after_try(f, flow, stmt, rest),
         )
+    }
+
+    /// Whether a handler is for rows that must not be there: over sound data nothing runs it.
+    fn is_for_broken_data(&mut self, f: &mut Frame, types: Option<&Expr>) -> Eval<bool> {
+        let Some(types) = types else { return Ok(false) };
+        let class = self.eval(f, types)?.path();
+        Ok(class.is_some_and(|path| path.ends_with(".MultipleObjectsReturned")))
     }
 
     /// Dotted paths of the exceptions that a handler catches; a bare one catches all.

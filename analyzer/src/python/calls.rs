@@ -62,11 +62,11 @@ impl Evaluator {
                     _ => Ok(self.opaque_call(callee, args, at)),
                 },
             },
-            Value::Unknown(_) => {
+            Value::Unknown(unknown) => {
                 if self.is_tracing() {
                     intrinsics::handed_on(self, callee, &args, at);
                 }
-                Ok(callee.clone())
+                Ok(Value::absorbed(unknown))
             }
             _ => self.raise("TypeError", &format!("{callee:?} is not callable"), at),
         }
@@ -200,6 +200,9 @@ impl Evaluator {
         let active = self.active.iter().filter(|f| Rc::ptr_eq(f, function)).count();
         let most = if self.cond.is_always() { RECURSION_MAX } else { RECURSION_UNDECIDED_MAX };
         if self.call_depth >= CALL_DEPTH_MAX || active >= most {
+            if active == 0 {
+                self.unseen("calls nested too deep to follow", function.at);
+            }
             return Ok(Value::unknown("calls nested too deep to follow", function.at));
         }
         if let Some(receiver) = &receiver {

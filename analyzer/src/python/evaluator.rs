@@ -41,6 +41,9 @@ pub const IMPORT_DEPTH_MAX: u32 = 300;
 /// Rounds of one loop: no list of apps, models or routes that people write is longer.
 pub const LOOP_MAX: usize = 10_000;
 
+/// Rounds of one `while` loop in a body that is traced: another round touches what the first did.
+pub(crate) const TRACED_ROUNDS_MAX: usize = 3;
+
 /// Elements of one list.
 pub const LIST_MAX: usize = 100_000;
 
@@ -179,6 +182,8 @@ pub struct Evaluator {
     /// How deep a comparison of nested values is.
     pub(crate) compared: Cell<u32>,
     pub(crate) call_depth: u32,
+    /// `while` loops that are being evaluated.
+    pub(crate) whiles: u32,
     pub(crate) import_depth: u32,
     pub(crate) active: Vec<Rc<Function>>,
     pub(crate) guards: Vec<Guard>,
@@ -208,6 +213,7 @@ impl Evaluator {
             gave_up: false,
             compared: Cell::new(0),
             call_depth: 0,
+            whiles: 0,
             import_depth: 0,
             active: Vec::new(),
             guards: Vec::new(),

@@ -29,10 +29,13 @@ impl Evaluator {
         match self.expression(f, expr) {
             Err(raise) if !self.is_caught(&raise) => {
                 let at = span(f, expr.start().to_u32());
-                self.steps = self.steps.saturating_add(RAISE_STEPS);
+                if self.whiles > 0 {
+                    self.steps = self.steps.saturating_add(RAISE_STEPS);
+                }
                 if self.cond.is_always() && f.kind != FrameKind::Function {
                     self.note(at, "module", &self.told(&raise));
                 }
+                self.lost(&raise, at);
                 Ok(Value::unknown("something that raises", at))
             }
             result => result,
@@ -229,12 +232,17 @@ impl Evaluator {
             }
         }
         self.cond = outer;
-        if possible.is_empty() {
+        // `unknown and False` is not known, but false it is.
+        let false_anyway = !decisive && self.truth(&last) == Some(false);
+        if possible.is_empty() || false_anyway && !self.may_turn(&last, false) {
             return Ok(last);
         }
         possible.push(Alternative { value: last, cond: self.cond.clone() });
-        // `flag and x` where only the flag is not known says what it would be, not that it is.
-        if !decisive && possible.iter().any(|a| !a.value.is_unknown()) {
+        // `flag and x` where only the flag is not known says what it would be, not that it is; a
+        // test of both is not known.
+        let sure = |a: &Alternative| matches!(a.value, Value::Bool(true));
+        let test = self.is_tracing() && possible.last().is_some_and(sure);
+        if !decisive && !test && possible.iter().any(|a| !a.value.is_unknown()) {
             possible.retain(|a| !a.value.is_unknown());
         }
         Ok(Value::choice(possible))

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::evaluator::{Eval, Evaluator};
 use super::intrinsics;
+use super::object::Args;
 use super::operators::position;
 use super::value::{Dict, Item, Key, Span, Text, Value};
 
@@ -26,7 +27,7 @@ impl Evaluator {
             }
             (Value::Dict(dict), _) => {
                 let Some(key) = index.key() else {
-                    return Ok(self.any_entry(dict, at));
+                    return Ok(self.any_entry(dict, index, at));
                 };
                 if let Some((_, item)) = dict.entries.borrow().get(&key) {
                     return Ok(item.value.clone());
@@ -63,32 +64,33 @@ impl Evaluator {
             }
             (Value::Instance(instance), _) => match instance.class.lookup("__getitem__") {
                 Some((_, binding)) => {
-                    let args = super::object::Args::of([object.clone(), index.clone()], at);
+                    let args = Args::of([object.clone(), index.clone()], at);
                     self.call(&binding.value, args, at)
                 }
                 None => Ok(Value::unknown("an entry of an object", at)),
             },
-            (Value::Unknown(_), _) => Ok(object.clone()),
+            (Value::Unknown(unknown), _) => Ok(Value::absorbed(unknown)),
             _ => intrinsics::subscript(self, object, index, at)
                 .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
         }
     }
 
-    /// What a dictionary may hold under a key that is not known. In a body that is traced each
-    /// entry counts: a table of functions calls any of them.
-    pub(crate) fn any_entry(&self, dict: &Dict, at: Span) -> Value {
+    /// What a dictionary may hold under a key that is not known, or only in part (`registry[name,
+    /// version]`). In a body that is traced each entry counts: a table of functions calls any of
+    /// them.
+    pub(crate) fn any_entry(&self, dict: &Dict, index: &Value, at: Span) -> Value {
         let unknown = || Value::unknown("an entry under a key that is not known", at);
         let entries = dict.entries.borrow();
-        let mut known = dict.others.borrow().clone();
-        if self.is_tracing() && entries.len() <= ENTRIES_TRIED_MAX {
-            for (_, item) in entries.values() {
-                known = Some(match known {
-                    Some(before) => Value::either(before, item.value.clone()),
-                    None => item.value.clone(),
-                });
+        let mut tried: Vec<Value> = dict.others.borrow().iter().cloned().collect();
+        for (key, item) in entries.iter().filter(|_| self.is_tracing()) {
+            let new = may_be(index, key) && !tried.iter().any(|t| t.is_same(&item.1.value));
+            if new && tried.len() == ENTRIES_TRIED_MAX {
+                tried = dict.others.borrow().iter().cloned().collect();
+                break;
             }
+            tried.extend(new.then(|| item.1.value.clone()));
         }
-        known.unwrap_or_else(unknown)
+        tried.into_iter().reduce(Value::either).unwrap_or_else(unknown)
     }
 
     pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {
@@ -101,6 +103,12 @@ impl Evaluator {
                     if let Some(n) = position(*n, items.len()) {
                         items[n] = item;
                     }
+                }
+            }
+            Value::Instance(instance) => {
+                if let Some((_, method)) = instance.class.lookup("__setitem__") {
+                    let args = Args::of([object.clone(), index.clone(), value], at);
+                    self.follow(&method.value, args, at);
                 }
             }
             Value::External(path) if &**path == "os.environ" => {
@@ -191,5 +199,21 @@ impl Evaluator {
             dict.entries.borrow_mut().insert(Key::Str(key), (value, item));
         }
         Value::Dict(Rc::new(dict))
+    }
+}
+
+/// Whether an index of which not all is known can be this key.
+fn may_be(index: &Value, key: &Key) -> bool {
+    match (index, key) {
+        (Value::Unknown(_) | Value::Float(_), _) => true,
+        (Value::Choice(alternatives), _) => alternatives.iter().any(|a| may_be(&a.value, key)),
+        (Value::Tuple(parts), Key::Tuple(keys)) => {
+            let parts = parts.items.borrow();
+            let whole = parts.iter().all(|part| !part.rest);
+            !whole
+                || parts.len() == keys.len()
+                    && parts.iter().zip(keys).all(|(part, key)| may_be(&part.value, key))
+        }
+        (value, key) => value.key().is_none_or(|known| known == *key),
     }
 }

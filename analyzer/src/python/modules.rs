@@ -324,7 +324,10 @@ impl Evaluator {
     fn star_import(&mut self, f: &Frame, module: Option<&Rc<Module>>, dotted: &str, at: Span) {
         let Some(module) = module else {
             let why: Text = Rc::from(format!("star import of {dotted}, whose source is not here"));
-            f.module.open.borrow_mut().get_or_insert_with(|| Rc::new(Unknown { why, at }));
+            f.module
+                .open
+                .borrow_mut()
+                .get_or_insert_with(|| Rc::new(Unknown { why, at, present: false }));
             return;
         };
         let all: Option<Vec<Text>> = match module.scope.get("__all__") {

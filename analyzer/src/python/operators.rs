@@ -56,7 +56,8 @@ impl Evaluator {
                 (!own("__bool__") && !own("__len__") && !instance.class.is_open()).then_some(true)
             }
             Value::External(path) => intrinsics::truth_of_external(path),
-            Value::Call(_) | Value::Member(_) | Value::Unknown(_) => None,
+            Value::Unknown(unknown) => unknown.present.then_some(true),
+            Value::Call(_) | Value::Member(_) => None,
         }
     }
 
@@ -218,6 +219,9 @@ impl Evaluator {
     fn is(&self, a: &Value, b: &Value) -> Option<bool> {
         match (a, b) {
             (Value::Call(_), Value::None) | (Value::None, Value::Call(_)) => None,
+            (Value::Unknown(unknown), Value::None) | (Value::None, Value::Unknown(unknown)) => {
+                unknown.present.then_some(false)
+            }
             _ => self.equal(a, b),
         }
     }

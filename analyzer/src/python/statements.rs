@@ -8,7 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX, Raise};
 use super::modules::span;
-use super::object::{Binding, Body, Function, Scope};
+use super::object::{Args, Binding, Body, Function, Scope};
 use super::value::{Item, Span, Value};
 
 /// How a statement ends.
@@ -273,7 +273,7 @@ impl Evaluator {
             return value;
         }
         super::intrinsics::mark_atomic(self, wrapper, &value, at);
-        let args = super::object::Args::of([value.clone()], at);
+        let args = Args::of([value.clone()], at);
         let made = match wrapper {
             // `etag(lambda request: ...)` makes a decorator; it is not the function inside it.
             Value::Call(call) => match super::intrinsics::call_result(self, call, &args, at) {
@@ -289,6 +289,7 @@ impl Evaluator {
     }
 
     fn delete(&mut self, f: &mut Frame, target: &Expr) -> Eval<()> {
+        let at = span(f, target.start().to_u32());
         match target {
             Expr::Name(name) if self.cond.is_always() => {
                 f.scope.names.borrow_mut().shift_remove(name.id.as_str());
@@ -301,7 +302,11 @@ impl Evaluator {
             Expr::Subscript(target) => {
                 let object = self.eval(f, &target.value)?;
                 let index = self.eval(f, &target.slice)?;
-                if let (Value::Dict(dict), Some(key)) = (&object, index.key()) {
+                if let Value::Instance(instance) = &object
+                    && let Some((_, method)) = instance.class.lookup("__delitem__")
+                {
+                    self.follow(&method.value, Args::of([object.clone(), index], at), at);
+                } else if let (Value::Dict(dict), Some(key)) = (&object, index.key()) {
                     dict.entries.borrow_mut().shift_remove(&key);
                 } else if let (Value::List(list), Value::Int(n)) = (&object, &index) {
                     let mut items = list.items.borrow_mut();

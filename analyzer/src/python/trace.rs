@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::evaluator::Evaluator;
-use super::object::Call;
+use super::evaluator::{Evaluator, Raise};
+use super::object::{Args, Call};
 use super::value::{Span, Text, Value};
 
 /// Different touches (a count) kept of one traced call: a view that makes more is an export of
@@ -195,6 +195,21 @@ impl Evaluator {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
             trace.unseen.entry(at).or_insert_with(|| Rc::from(what));
+        }
+    }
+
+    /// Notes that an exception ended what was evaluated here: what comes behind it is not seen.
+    pub(crate) fn lost(&mut self, raise: &Raise, at: Span) {
+        if self.is_tracing() {
+            let at = if self.is_own(raise.at) { raise.at } else { at };
+            self.unseen(&format!("what comes after {}", raise.kind), at);
+        }
+    }
+
+    /// Calls a value for what it does; nobody uses what it gives.
+    pub fn follow(&mut self, callee: &Value, args: Args, at: Span) {
+        if let Err(raise) = self.call(callee, args, at) {
+            self.lost(&raise, at);
         }
     }
 

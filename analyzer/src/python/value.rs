@@ -159,6 +159,8 @@ pub struct Unknown {
     pub why: Text,
     /// Where knowledge ended.
     pub at: Span,
+    /// Whether it is something: neither `None` nor empty.
+    pub present: bool,
 }
 
 /// One alternative of an undecided value.
@@ -235,7 +237,20 @@ impl Value {
 
     /// An unknown value.
     pub fn unknown(why: &str, at: Span) -> Self {
-        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at }))
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, present: false }))
+    }
+
+    /// An unknown value that counts as true. What is made of it may not.
+    pub fn present(why: &str, at: Span) -> Self {
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, present: true }))
+    }
+
+    /// The unknown that comes of an operation on this one.
+    pub(crate) fn absorbed(unknown: &Rc<Unknown>) -> Self {
+        if unknown.present {
+            return Self::unknown(&unknown.why, unknown.at);
+        }
+        Self::Unknown(unknown.clone())
     }
 
     /// A variable of the environment without a default: not set, or else not known.
@@ -263,8 +278,11 @@ impl Value {
     /// The first of `operands` that is not known, else a new unknown value: where knowledge ended
     /// is what counts, not how far the unknown was carried.
     pub fn unknown_of(operands: &[&Self], why: &str, at: Span) -> Self {
-        let unknown = operands.iter().find(|operand| operand.is_unknown());
-        unknown.map_or_else(|| Self::unknown(why, at), |operand| (*operand).clone())
+        let unknown = operands.iter().find_map(|operand| match operand {
+            Self::Unknown(unknown) => Some(Self::absorbed(unknown)),
+            _ => None,
+        });
+        unknown.unwrap_or_else(|| Self::unknown(why, at))
     }
 
     /// A list of these elements.
@@ -384,7 +402,9 @@ impl Value {
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) | (Self::External(a), Self::External(b)) => a == b,
             (Self::Bytes(a), Self::Bytes(b)) => a == b,
-            (Self::Unknown(a), Self::Unknown(b)) => Rc::ptr_eq(a, b) || a.at == b.at,
+            (Self::Unknown(a), Self::Unknown(b)) => {
+                Rc::ptr_eq(a, b) || a.at == b.at && a.present == b.present
+            }
             _ => self.identity().is_some() && self.identity() == other.identity(),
         }
     }

@@ -3,6 +3,10 @@
 use crate::map::{Segment, SegmentKind};
 use crate::python::{Span, Text, Value};
 
+/// Django's converters that match no empty text, and give nothing that counts as false: `int`
+/// gives zero.
+const NEVER_EMPTY: [&str; 4] = ["path", "slug", "str", "uuid"];
+
 /// Arguments of a view.
 #[derive(Debug, Clone, Default)]
 pub struct Arguments {
@@ -22,7 +26,8 @@ impl Arguments {
                 SegmentKind::Path => {
                     for part in segment.text.split('<').skip(1) {
                         let Some((inner, _)) = part.split_once('>') else { continue };
-                        arguments.capture(inner.rsplit(':').next().unwrap_or(inner), at);
+                        let (converter, name) = inner.split_once(':').unwrap_or(("str", inner));
+                        arguments.capture(name, NEVER_EMPTY.contains(&converter), at);
                     }
                 }
                 SegmentKind::RePath => arguments.groups(&segment.text, at),
@@ -36,9 +41,10 @@ impl Arguments {
         arguments
     }
 
-    fn capture(&mut self, name: &str, at: Span) {
+    fn capture(&mut self, name: &str, present: bool, at: Span) {
         if self.named.iter().all(|(known, _)| &**known != name) {
-            let value = Value::unknown("an argument of the URL", at);
+            let make = if present { Value::present } else { Value::unknown };
+            let value = make("an argument of the URL", at);
             self.named.push((Text::from(name), value));
         }
     }
@@ -58,7 +64,7 @@ impl Arguments {
         };
         self.open |= names.is_empty() && plain();
         for name in names {
-            self.capture(name, at);
+            self.capture(name, false, at);
         }
     }
 
@@ -76,6 +82,18 @@ mod tests {
     fn names(kind: SegmentKind, text: &str) -> String {
         let segment = Segment { kind, text: text.to_owned() };
         Arguments::of(&[segment], &[], Span::default()).names()
+    }
+
+    #[test]
+    fn a_captured_text_is_never_empty() {
+        let segment = Segment { kind: SegmentKind::Path, text: "<slug:a>/<int:b>/<c>".to_owned() };
+        let arguments = Arguments::of(&[segment], &[], Span::default());
+        let present = |(_, value): &(Text, Value)| match value {
+            Value::Unknown(unknown) => unknown.present,
+            _ => false,
+        };
+        let present: Vec<bool> = arguments.named.iter().map(present).collect();
+        assert_eq!(present, [true, false, true]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
     let Ok(middleware) = ev.call(made, Args::of([get_response.clone()], at), at) else { return };
     let args = Args::of([request.clone()], at);
     let Value::Instance(instance) = &middleware else {
-        drop(ev.call(&middleware, args, at));
+        ev.follow(&middleware, args, at);
         return;
     };
     for hook in ["process_request", "__call__", "process_view", "process_response"] {
@@ -52,6 +52,6 @@ pub(super) fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
             given = Args::of([request.clone(), response], at);
         }
         given.open = true;
-        drop(ev.call(&method, given, at));
+        ev.follow(&method, given, at);
     }
 }

@@ -257,7 +257,7 @@ fn dict_method(
             let default = args.get(1, "default").cloned();
             let Some(known) = key.key() else {
                 let missing = default.or((name == "get").then_some(Value::None));
-                let found = ev.any_entry(dict, at);
+                let found = ev.any_entry(dict, &key, at);
                 return Ok(missing.map_or(found.clone(), |m| Value::either(found, m)));
             };
             let found = dict.entries.borrow().get(&known).map(|(_, item)| item.value.clone());

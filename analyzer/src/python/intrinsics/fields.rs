@@ -200,7 +200,7 @@ fn clean_fields(ev: &mut Evaluator, form: &Rc<Instance>, prefix: &str, at: Span)
         if prefix == "validate_" {
             method(ev, form, &name, Value::unknown("what is validated", at), at);
         } else if let Ok(clean) = ev.attribute(&Value::Instance(form.clone()), &name, at) {
-            drop(ev.call(&clean, Args::default(), at));
+            ev.follow(&clean, Args::default(), at);
         }
     }
 }
@@ -295,7 +295,7 @@ fn represent_row(ev: &mut Evaluator, serializer: &Rc<Instance>, row: &Value, at:
             // A property or a method of the model.
             None if !shape.columns.contains(&name) => {
                 if let Ok(found @ Value::Bound(_)) = ev.attribute(row, &name, at) {
-                    drop(ev.call(&found, Args::default(), at));
+                    ev.follow(&found, Args::default(), at);
                 }
             }
             None => {}

@@ -114,10 +114,10 @@ fn processors(ev: &mut Evaluator, request: &Value, at: Span) -> BTreeMap<Text, V
     scope.insert(Rc::from("request"), request.clone());
     for processor in configured(ev, "context_processors", at) {
         let Value::Str(path) = &processor.value else { continue };
-        if path.starts_with("django.") {
+        let function = ev.resolve(path);
+        if path.starts_with("django.") && !matches!(function, Value::Function(_)) {
             continue;
         }
-        let function = ev.resolve(path);
         let args = Args::of([request.clone()], at);
         if let Ok(context) = ev.call(&function, args, processor.at) {
             let context = entries(&context);
@@ -263,7 +263,7 @@ impl Render<'_> {
                 if let Some((owner, binding)) = instance.class.lookup("__str__")
                     && owner.home.origin != super::object::Origin::Catalogue
                 {
-                    drop(self.ev.call(&binding.value, Args::of([value.clone()], at), at));
+                    self.ev.follow(&binding.value, Args::of([value.clone()], at), at);
                 }
             }
         }

@@ -275,7 +275,7 @@ fn create(
     let row = ev.bare_instance(class, given, at);
     let save = ev.intern("save");
     let save = ev.attribute(&row, &save, at)?;
-    drop(ev.call(&save, Args::default(), at));
+    ev.follow(&save, Args::default(), at);
     if method == "create" {
         return Ok(row);
     }

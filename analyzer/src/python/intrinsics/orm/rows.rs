@@ -148,7 +148,7 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
             if method == "full_clean" {
                 let name = ev.intern("clean");
                 if let Ok(clean) = ev.attribute(&receiver, &name, at) {
-                    drop(ev.call(&clean, Args::default(), at));
+                    ev.follow(&clean, Args::default(), at);
                 }
             }
         }
@@ -241,7 +241,7 @@ pub(crate) fn send(ev: &mut Evaluator, signal: &str, args: &Args, at: Span) -> V
     }
     given.open = true;
     for receiver in receivers {
-        drop(ev.call(&receiver, given.clone(), at));
+        ev.follow(&receiver, given.clone(), at);
     }
     Value::unknown("what receivers answer", at)
 }
@@ -269,7 +269,7 @@ pub(crate) fn method(
                 if let Some(first) = given.positional.first_mut() {
                     first.value = item.value;
                 }
-                drop(ev.call(&one, given, at));
+                ev.follow(&one, given, at);
             }
             Some(Ok(Value::unknown("permissions", at)))
         }
