@@ -39,6 +39,8 @@ pub struct Options {
     pub parents: Vec<Rc<Class>>,
     /// The concrete model behind a proxy, itself otherwise.
     pub concrete: Rc<Class>,
+    /// `Meta.auto_created`: the model whose many-to-many field made this one to link its rows.
+    pub made_for: Option<Rc<Class>>,
 }
 
 impl Options {
@@ -140,6 +142,7 @@ fn options_of(
         fields: Vec::new(),
         parents: Vec::new(),
         concrete: class.clone(),
+        made_for: meta.get("auto_created").and_then(|model| model.as_class().cloned()),
     };
     options.fields = own_fields(ev, class);
     inherit(ev, models, &mut options, links);
@@ -352,7 +355,8 @@ fn sort_fields(fields: &mut [ModelField]) {
 
 /// The models as the map holds them: registered ones, and abstract ones.
 pub fn describe(ev: &Evaluator, models: &Models) -> (Vec<Model>, Vec<Model>) {
-    let registered = models.registered().map(|o| model(ev, o, o.label())).collect();
+    let declared = models.registered().filter(|o| o.made_for.is_none());
+    let registered = declared.map(|o| model(ev, o, o.label())).collect();
     let mut seen = BTreeSet::new();
     let abstract_ones = models
         .abstract_ones()

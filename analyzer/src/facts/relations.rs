@@ -20,7 +20,7 @@ pub struct Target {
 /// All relations of the registered models.
 pub fn read(ev: &mut Evaluator, models: &Models) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for options in models.registered() {
+    for options in models.registered().filter(|options| options.made_for.is_none()) {
         for field in options.fields.iter().filter(|field| field.is_relation()) {
             if let Some(relation) = relation(ev, models, options, field) {
                 relations.push(relation);

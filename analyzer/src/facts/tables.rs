@@ -1,6 +1,7 @@
 //! Table names as the database holds them, and the tables of models and of many-to-many relations.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use md5::{Digest as _, Md5};
 
@@ -9,7 +10,7 @@ use super::models::{Models, Options};
 use super::relations::{target, through};
 use super::settings::setting;
 use crate::map::Table;
-use crate::python::{Evaluator, Span, Value};
+use crate::python::{Evaluator, Span, Text, Value};
 
 /// Hexadecimal digits of the digest that stands for the cut-off end of a long name.
 const DIGEST_LEN: usize = 4;
@@ -84,12 +85,11 @@ pub fn read(ev: &mut Evaluator, models: &Models, names: &Names) -> Vec<Table> {
         let mut columns: Vec<String> =
             options.fields.iter().filter_map(|field| field.column.clone()).collect();
         columns.sort();
-        tables.push(Table {
-            name: options.table.clone(),
-            owner: options.label(),
-            auto_m2m_of: None,
-            columns,
-        });
+        let (owner, auto_m2m_of) = match linked_by(ev, models, options) {
+            Some((owner, field)) => (owner.clone(), Some(format!("{owner}.{field}"))),
+            None => (options.label(), None),
+        };
+        tables.push(Table { name: options.table.clone(), owner, auto_m2m_of, columns });
         for field in options.fields.iter().filter(|field| field.role == Role::ManyToMany) {
             if through(ev, models, options, field).is_none() {
                 tables.push(automatic(ev, models, names, options, field));
@@ -97,6 +97,18 @@ pub fn read(ev: &mut Evaluator, models: &Models, names: &Names) -> Vec<Table> {
         }
     }
     tables
+}
+
+/// The model and the name of its many-to-many field that made the model to link its rows.
+fn linked_by(ev: &mut Evaluator, models: &Models, options: &Options) -> Option<(String, Text)> {
+    let owner = models.of(options.made_for.as_ref()?)?;
+    let mut fields = owner.fields.iter().filter(|field| field.role == Role::ManyToMany);
+    let made = fields.find(|field| {
+        through(ev, models, owner, field)
+            .and_then(|through| through.class)
+            .is_some_and(|class| Rc::ptr_eq(&class, &options.class))
+    })?;
+    Some((owner.label(), made.name.clone()))
 }
 
 /// The table that Django makes for a many-to-many field without a through model.

@@ -6,7 +6,12 @@ from django.db.models.fields import Field
 RECURSIVE_RELATIONSHIP_CONSTANT = "self"
 
 
-def resolve_relation(*args, **kwargs): ...
+def resolve_relation(scope_model, relation):
+    if relation == RECURSIVE_RELATIONSHIP_CONSTANT:
+        return scope_model
+    if isinstance(relation, str) and "." not in relation:
+        return scope_model._meta.app_label + "." + relation
+    return relation
 
 
 def lazy_related_operation(*args, **kwargs): ...
