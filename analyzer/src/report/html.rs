@@ -155,7 +155,7 @@ impl Page {
              <label>find a table <input id=\"find\" type=\"search\" autocomplete=\"off\"></label>\
              </figcaption><div class=\"scroll\">{}</div></figure>\n",
             key("full", "reference in the database"),
-            key("dash", "used together by endpoints only"),
+            key("dash", "tables of two contexts used together by endpoints only"),
             key("thick", "four crossings or more"),
             drawing.svg
         ));

@@ -1,9 +1,10 @@
 //! The matrix of endpoints and tables: one row for each access, as CSV, and as a page.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::graph::access::label;
-use crate::map::{Access, Endpoint, Map};
+use crate::map::{Access, Context, ContextKind, Endpoint, Map};
 use crate::report::html::escape;
 
 /// Columns of the CSV.
@@ -68,12 +69,10 @@ fn quoted(cell: &str) -> String {
 }
 
 /// The matrix as one page without script: a row for each endpoint, a column for each table that
-/// some endpoint touches. `R` reads, `W` writes; a dot says that it was seen at run time.
+/// some endpoint touches, the tables of a context side by side. `R` reads, `W` writes; a dot says
+/// that it was seen at run time.
 pub fn html(map: &Map) -> String {
-    let mut tables: Vec<&str> =
-        map.endpoints.iter().flat_map(accesses).map(|(_, a)| a.table.as_str()).collect();
-    tables.sort_unstable();
-    tables.dedup();
+    let groups = columns(map);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" \
@@ -81,43 +80,92 @@ pub fn html(map: &Map) -> String {
          <title>{name}: endpoints and tables</title>\n<style>{STYLE}</style></head>\n\
          <body><h1>{name}: endpoints and tables</h1>\n\
          <p>R reads, W writes, a dot: seen at run time. Also as matrix.csv, with lines.</p>\n\
-         <table><thead><tr><th scope=\"col\">endpoint</th>",
+         <table><thead><tr><th rowspan=\"2\" scope=\"col\">endpoint</th>",
         name = escape(&map.project.name)
     );
-    for table in &tables {
-        put(&mut page, format_args!("<th scope=\"col\"><span>{}</span></th>", escape(table)));
+    for (context, tables) in &groups {
+        let (span, context) = (tables.len(), escape(context));
+        let title = format!("<span title=\"{context}\">{context}</span>");
+        put(
+            &mut page,
+            format_args!("<th class=\"g\" colspan=\"{span}\" scope=\"colgroup\">{title}</th>"),
+        );
+    }
+    page.push_str("</tr><tr>");
+    for (table, edge) in groups.iter().flat_map(|(_, tables)| edges(tables)) {
+        let table = escape(table);
+        let title = format!("<span title=\"{table}\">{table}</span>");
+        put(&mut page, format_args!("<th class=\"t{edge}\" scope=\"col\">{title}</th>"));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
     for endpoint in &map.endpoints {
-        row(&mut page, endpoint, &tables);
+        row(&mut page, endpoint, &groups);
     }
     page.push_str("</tbody></table></body></html>\n");
     page
 }
 
-const STYLE: &str = "body{font:14px/1.4 system-ui,sans-serif;margin:1rem}\
-table{border-collapse:collapse}th,td{border:1px solid #ccc;padding:2px 4px}\
-thead th{position:sticky;top:0;background:#fff;vertical-align:bottom}\
-thead span{writing-mode:vertical-rl;transform:rotate(180deg);font-weight:normal}\
-tbody th{text-align:left;font-weight:normal;position:sticky;left:0;background:#fff}\
-td{text-align:center}.w{background:#f6d5c9}.r{background:#dbe8f6}";
+/// A context and those of its tables that have a column.
+type Group<'m> = (&'m str, Vec<&'m str>);
 
-fn row(page: &mut String, endpoint: &Endpoint, tables: &[&str]) {
+/// The tables that some endpoint touches, context by context; those without a context come last.
+fn columns(map: &Map) -> Vec<Group<'_>> {
+    let mut left: BTreeSet<&str> =
+        map.endpoints.iter().flat_map(accesses).map(|(_, access)| access.table.as_str()).collect();
+    let mut groups = Vec::new();
+    let (domain, framework): (Vec<&Context>, Vec<&Context>) =
+        map.contexts.iter().partition(|context| context.kind == ContextKind::Domain);
+    for context in domain.into_iter().chain(framework) {
+        let tables: BTreeSet<&str> = context.tables.iter().map(String::as_str).collect();
+        let tables: Vec<&str> = tables.into_iter().filter(|table| left.remove(table)).collect();
+        groups.push((context.name.as_str(), tables));
+    }
+    groups.push(("in no context", left.into_iter().collect()));
+    groups.retain(|(_, tables)| !tables.is_empty());
+    groups
+}
+
+/// The tables of a group, each with the class that draws the line before the first of them.
+fn edges<'a, 'm>(tables: &'a [&'m str]) -> impl Iterator<Item = (&'m str, &'static str)> + 'a {
+    tables.iter().enumerate().map(|(n, table)| (*table, if n == 0 { " g" } else { "" }))
+}
+
+const STYLE: &str = "body{font:13px/1.35 system-ui,sans-serif;margin:1rem;color:#1d2430}\
+table{border-collapse:separate;border-spacing:0}\
+th,td{border:solid #dde1e7;border-width:0 1px 1px 0;padding:2px 4px}\
+thead{position:sticky;top:0;z-index:2}thead th{background:#f7f8fa;font-weight:600}\
+.g{border-left:2px solid #8a94a6}th.g{text-align:left;max-width:0}\
+th.g span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}\
+thead th.t{height:11rem;max-width:none;width:22px;padding:4px 2px;vertical-align:bottom;\
+font-weight:400}\
+thead th.t span{writing-mode:vertical-rl;transform:rotate(180deg);display:inline-block;\
+max-height:10.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}\
+tbody th{text-align:left;font-weight:400;position:sticky;left:0;background:#fff;z-index:1;\
+white-space:nowrap;max-width:26rem;overflow:hidden;text-overflow:ellipsis}\
+tbody tr:hover>*{box-shadow:inset 0 0 0 99px #8a94a61f}\
+td{text-align:center;min-width:22px}.w{background:#f6d5c9}.r{background:#dbe8f6}";
+
+fn row(page: &mut String, endpoint: &Endpoint, groups: &[Group<'_>]) {
     let name = escape(&label(endpoint));
     let route = escape(&endpoint.route);
     put(page, format_args!("<tr><th scope=\"row\" title=\"{route}\">{name}</th>"));
-    for table in tables {
-        let of = |all: &[Access]| all.iter().find(|a| a.table == *table).map(|a| a.seen);
+    for (table, edge) in groups.iter().flat_map(|(_, tables)| edges(tables)) {
+        let of = |all: &[Access]| all.iter().find(|a| a.table == table).map(|a| a.seen);
         let (read, write) = (of(&endpoint.reads), of(&endpoint.writes));
         let mark = |seen: Option<bool>, letter: &str| match seen {
             Some(true) => format!("{letter}\u{b7}"),
             Some(false) => letter.to_owned(),
             None => String::new(),
         };
-        let class = match (read, write) {
-            (_, Some(_)) => " class=\"w\"",
-            (Some(_), None) => " class=\"r\"",
+        let kind = match (read, write) {
+            (_, Some(_)) => "w",
+            (Some(_), None) => "r",
             (None, None) => "",
+        };
+        let classes = format!("{kind}{edge}");
+        let class = match classes.trim() {
+            "" => String::new(),
+            classes => format!(" class=\"{classes}\""),
         };
         put(page, format_args!("<td{class}>{}{}</td>", mark(read, "R"), mark(write, "W")));
     }

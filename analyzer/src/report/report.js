@@ -14,12 +14,14 @@
     map.classList.add("focus");
     keys.forEach((k) => cards.get(k).classList.add("near"));
     for (const wire of wires) {
-      const { a, b } = wire.dataset;
-      if (own ? wire === own : keys.has(a) || keys.has(b)) {
-        wire.classList.add("near");
-        cards.get(a).classList.add("near");
-        cards.get(b).classList.add("near");
-      }
+      // The cards at both ends of each pair of tables; a wire between two panels has many.
+      const [from, to] = [wire.dataset.a.split(" "), wire.dataset.b.split(" ")];
+      from.forEach((a, n) => {
+        const b = to[n];
+        if (own ? wire === own : keys.has(a) || keys.has(b)) {
+          [wire, cards.get(a), cards.get(b)].forEach((e) => e.classList.add("near"));
+        }
+      });
     }
   };
   const search = document.querySelector("#find");

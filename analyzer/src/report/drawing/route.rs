@@ -21,6 +21,9 @@ const CLEAR: i32 = 9;
 /// Most space between two wires at a card.
 const PORT_MAX: i32 = 5;
 
+/// From a panel's top to the wires that touch its head.
+const HEAD_PORTS: i32 = 14;
+
 /// A rectangle.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rect {
@@ -48,8 +51,9 @@ impl Layout {
     }
 }
 
-fn row_offset(row: usize) -> i32 {
-    HEAD + PITCH * i32::try_from(row).unwrap_or(0)
+/// Distance from a panel's top to where a wire's card begins.
+fn row_offset(row: Option<usize>) -> i32 {
+    row.map_or(HEAD_PORTS, |row| HEAD + PITCH * i32::try_from(row).unwrap_or(0))
 }
 
 /// All links from one panel to one card.
@@ -93,8 +97,9 @@ pub(super) fn layout(scene: &Scene<'_>, grid: &Grid) -> Layout {
     for (number, net) in nets.iter().enumerate() {
         let (first, last) = (lanes[&(number, false)], lanes[&(number, true)]);
         let side = |card: Card, lane: i32| {
-            let x = panels[card.panel].x + PAD;
-            if lane < x { x } else { x + scene.card_width }
+            let inset = if card.row.is_some() { PAD } else { 0 };
+            let panel = panels[card.panel];
+            if lane < panel.x { panel.x + inset } else { panel.x + panel.width - inset }
         };
         for (link, from_y) in net.links.iter().zip(&ways[number].from) {
             let from = scene.links[*link].from;
@@ -143,7 +148,7 @@ type Ports = BTreeMap<(usize, Option<usize>), i32>;
 
 /// Spreads the wires that touch one side of one card.
 fn ports(scene: &Scene<'_>, nets: &[Net], places: &[(usize, usize)]) -> Ports {
-    type Touch = ((usize, usize), usize, Option<usize>);
+    type Touch = ((usize, Option<usize>), usize, Option<usize>);
     let mut sides: BTreeMap<(Card, bool), Vec<Touch>> = BTreeMap::new();
     for (number, net) in nets.iter().enumerate() {
         let right = |panel: usize, gap: usize| gap > places[panel].0;

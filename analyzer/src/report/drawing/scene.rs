@@ -44,18 +44,37 @@ impl Panel<'_> {
     }
 }
 
-/// A card: panel and row.
+/// Where a wire ends: a card of a panel, or the panel's head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Card {
     pub(super) panel: usize,
-    pub(super) row: usize,
+    pub(super) row: Option<usize>,
 }
 
-/// All crossings from one card to another.
+/// All crossings from one card to another, or, between two heads, all pairs of tables that only
+/// endpoints use together: a wire for each of them would hide the references.
 pub(super) struct Link<'m> {
     pub(super) from: Card,
     pub(super) to: Card,
-    pub(super) pair: Pair<'m>,
+    /// Never empty; each with its two cards.
+    pub(super) pairs: Vec<(Card, Card, Pair<'m>)>,
+}
+
+impl Link<'_> {
+    /// Declared relations.
+    pub(super) fn relations(&self) -> usize {
+        self.pairs.iter().map(|(_, _, pair)| pair.relations).sum()
+    }
+
+    /// Uses by endpoints.
+    pub(super) fn endpoints(&self) -> usize {
+        self.pairs.iter().map(|(_, _, pair)| pair.endpoints).sum()
+    }
+
+    /// Sum of the costs, in hundredths of a plain reference.
+    pub(super) fn cost(&self) -> u32 {
+        self.pairs.iter().fold(0, |sum, (_, _, pair)| sum.saturating_add(pair.cost))
+    }
 }
 
 /// Everything to be drawn.
@@ -82,18 +101,34 @@ impl<'m> Scene<'m> {
         let mut cards: BTreeMap<&str, Card> = BTreeMap::new();
         for (number, panel) in panels.iter().enumerate() {
             for (row, table) in panel.cards.iter().enumerate() {
-                cards.insert(table, Card { panel: number, row });
+                cards.insert(table, Card { panel: number, row: Some(row) });
             }
         }
         // A reference to a framework table has no card and is told in the tables only.
-        let links = pairs.into_iter().filter_map(|pair| {
+        let joined = pairs.into_iter().filter_map(|pair| {
             let (from, to) = (*cards.get(pair.from_table)?, *cards.get(pair.to_table)?);
-            (from.panel != to.panel).then_some(Link { from, to, pair })
+            (from.panel != to.panel).then_some((from, to, pair))
         });
-        let links = links.collect();
+        let links = bundled(joined.collect());
         let card_width = card_width(&panels);
         Self { panels, links, card_width }
     }
+}
+
+/// One link for each pair of tables with a declared relation, one for all others of two panels.
+fn bundled(joined: Vec<(Card, Card, Pair<'_>)>) -> Vec<Link<'_>> {
+    let (uses, declared): (Vec<_>, Vec<_>) =
+        joined.into_iter().partition(|(_, _, pair)| pair.relations == 0);
+    let mut bundles: BTreeMap<(usize, usize), Vec<(Card, Card, Pair<'_>)>> = BTreeMap::new();
+    for used in uses {
+        bundles.entry((used.0.panel, used.1.panel)).or_default().push(used);
+    }
+    let single = |(from, to, pair)| Link { from, to, pairs: vec![(from, to, pair)] };
+    let bundle = |((from, to), pairs): ((usize, usize), Vec<_>)| {
+        let head = |panel| Card { panel, row: None };
+        Link { from: head(from), to: head(to), pairs }
+    };
+    declared.into_iter().map(single).chain(bundles.into_iter().map(bundle)).collect()
 }
 
 /// A small context that nothing joins to the others would only spread the picture.

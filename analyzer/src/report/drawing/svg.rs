@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use super::route::Layout;
-use super::scene::{CARD, Link, PAD, PITCH, Panel, Scene, fitted};
+use super::scene::{CARD, Card, Link, PAD, PITCH, Panel, Scene, fitted};
 use crate::report::html::escape;
-use crate::report::pairs::{cost, count, in_words, place};
+use crate::report::pairs::{Pair, cost, count, in_words, place};
 
 /// Radius of a wire's corners.
 const BEND: i32 = 6;
@@ -33,7 +33,7 @@ pub(super) fn write(scene: &Scene<'_>, layout: &Layout) -> String {
     }
     // Light wires first, so that heavy ones stay on top where they meet.
     let mut order: Vec<usize> = (0..scene.links.len()).collect();
-    order.sort_by_key(|link| (heavy(&scene.links[*link]), scene.links[*link].pair.cost, *link));
+    order.sort_by_key(|link| (heavy(&scene.links[*link]), scene.links[*link].cost(), *link));
     for link in order {
         wire(&mut out, scene, &scene.links[link], &layout.wires[link]);
     }
@@ -80,41 +80,56 @@ fn frame(out: &mut String, layout: &Layout, panel: &Panel<'_>, number: usize) {
 }
 
 fn heavy(link: &Link<'_>) -> bool {
-    link.pair.relations + link.pair.endpoints >= HEAVY
+    link.relations() + link.endpoints() >= HEAVY
 }
 
 fn wire(out: &mut String, scene: &Scene<'_>, link: &Link<'_>, corners: &[(i32, i32)]) {
-    let pair = &link.pair;
+    let Some((_, _, pair)) = link.pairs.first() else { return };
     let mut classes = format!("wire c{}", scene.panels[link.from.panel].colour);
-    for (class, holds) in [(" use", pair.relations == 0), (" heavy", heavy(link))] {
+    for (class, holds) in [(" use", link.relations() == 0), (" heavy", heavy(link))] {
         if holds {
             classes.push_str(class);
         }
     }
     let mut said = Vec::new();
-    if pair.relations > 0 {
-        said.push(count(pair.relations, "relation"));
+    if link.pairs.len() > 1 {
+        said.push(format!("{} pairs of tables", link.pairs.len()));
     }
-    if pair.endpoints > 0 {
-        said.push(in_words("endpoint", pair.endpoints));
+    if link.relations() > 0 {
+        said.push(count(link.relations(), "relation"));
     }
-    let key = |card: super::scene::Card| format!("{}-{}", card.panel, card.row);
+    if link.endpoints() > 0 {
+        said.push(in_words("endpoint", link.endpoints()));
+    }
+    let (from, to) = match link.pairs.as_slice() {
+        [_] => (pair.from_table, pair.to_table),
+        _ => (pair.from, pair.to),
+    };
+    let keys = |end: fn(&(Card, Card, Pair<'_>)) -> Card| {
+        let keys: Vec<String> = link.pairs.iter().map(|pair| key(end(pair))).collect();
+        keys.join(" ")
+    };
     push(
         out,
         format_args!(
             "<g class=\"{classes}\" data-a=\"{a}\" data-b=\"{b}\"><title>{from} to {to}: {said}, \
              cost {cost}, {place}</title><path d=\"{d}\"/>{arrow}</g>\n",
-            a = key(link.from),
-            b = key(link.to),
-            from = escape(pair.from_table),
-            to = escape(pair.to_table),
+            a = keys(|pair| pair.0),
+            b = keys(|pair| pair.1),
+            from = escape(from),
+            to = escape(to),
             said = said.join(", "),
-            cost = cost(pair.cost),
+            cost = cost(link.cost()),
             place = escape(&place(pair.at)),
             d = rounded(corners),
             arrow = arrow(corners),
         ),
     );
+}
+
+/// Names a card to the page's script.
+fn key(card: Card) -> String {
+    format!("{}-{}", card.panel, card.row.unwrap_or_default())
 }
 
 /// A line through the corners with rounded bends; it ends where the arrow head begins.
@@ -147,7 +162,7 @@ fn arrow(corners: &[(i32, i32)]) -> String {
 fn cards(out: &mut String, scene: &Scene<'_>, layout: &Layout, panel: &Panel<'_>, number: usize) {
     push(out, format_args!("<g class=\"cards c{}\">\n", panel.colour));
     for (row, table) in panel.cards.iter().enumerate() {
-        let (x, y) = layout.card(super::scene::Card { panel: number, row });
+        let (x, y) = layout.card(Card { panel: number, row: Some(row) });
         let (width, middle) = (scene.card_width, y + 15);
         if row >= panel.gateways {
             let name = escape(&fitted(table, width - 12));
@@ -180,7 +195,8 @@ fn cards(out: &mut String, scene: &Scene<'_>, layout: &Layout, panel: &Panel<'_>
         );
     }
     if !panel.hidden.is_empty() {
-        let (x, y) = layout.card(super::scene::Card { panel: number, row: panel.cards.len() });
+        let below = Card { panel: number, row: Some(panel.cards.len()) };
+        let (x, y) = layout.card(below);
         push(
             out,
             format_args!(
