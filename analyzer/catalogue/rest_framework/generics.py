@@ -5,6 +5,7 @@ import outgrow
 
 from django.shortcuts import get_object_or_404 as django_get_object_or_404
 from django.utils.functional import classproperty
+from rest_framework import mixins, views
 from rest_framework.views import default_class, default_classes
 
 from rest_framework.mixins import CreateModelMixin

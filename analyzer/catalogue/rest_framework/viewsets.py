@@ -1,6 +1,7 @@
 # Written by hand.
 # What rest_framework.viewsets does as far as tables are concerned.
 
+from rest_framework import generics, mixins, views
 from rest_framework.decorators import MethodMapper
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import CreateModelMixin

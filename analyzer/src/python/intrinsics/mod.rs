@@ -290,6 +290,9 @@ pub(crate) fn subscript(
     if let Some(found) = orm::queries::subscript(ev, object, Some(index)) {
         return Some(found);
     }
+    if matches!(object, Value::External(path) if &**path == "sys.modules") {
+        return standard::imported(ev, index, at);
+    }
     if let Value::Module(module) = object {
         let name = index.as_str()?;
         return Some(match module.scope.get(name) {

@@ -366,6 +366,16 @@ pub(super) fn import_module(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     }
 }
 
+/// `sys.modules["a.b"]`: what was imported before, or could be.
+pub(super) fn imported(ev: &mut Evaluator, name: &Value, at: Span) -> Option<Eval> {
+    let name = name.as_str()?;
+    Some(match ev.import(name) {
+        Some(module) => Ok(Value::Module(module)),
+        None if ev.is_surely_missing(name) => ev.raise("KeyError", name, at),
+        None => Ok(Value::external(name)),
+    })
+}
+
 fn find_spec(ev: &Evaluator, name: Option<&Value>, at: Span) -> Value {
     match name.and_then(Value::as_str) {
         Some(name) if ev.has_module(name) || is_standard_module(name) => {
