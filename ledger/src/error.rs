@@ -1,6 +1,6 @@
 //! What can go wrong with the ledger, each as a value: a full disk must never stop the proxy.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
@@ -65,6 +65,18 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(error),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl LedgerError {
+    /// The file at `path` could not be opened; what it holds may be why.
+    pub(crate) fn opening(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::Foreign { path },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(source),
+            _ => Self::Open { path, source },
         }
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), Le
     // Immediate: of two programs that open a new file at once, one makes the tables, one waits.
     let transaction = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-        .map_err(|source| LedgerError::Open { path: path.to_owned(), source })?;
+        .map_err(|source| LedgerError::opening(path, source))?;
     if is_empty(&transaction)? {
         transaction.execute_batch(TABLES)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -1,7 +1,7 @@
 //! The writer: open, record a batch in one transaction, all or nothing.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, params};
@@ -100,7 +100,7 @@ impl Ledger {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
-    let failed = |source| LedgerError::Open { path: PathBuf::from(path), source };
+    let failed = |source| LedgerError::opening(path, source);
     // Reading too opens read-write: who finds what a writer left half done takes it back.
     let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;

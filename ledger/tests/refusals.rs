@@ -36,7 +36,7 @@ fn files_that_are_no_database_are_refused() {
     let world = World::new();
     std::fs::write(world.path(), "route,verdict\n".repeat(500)).expect("written");
     let error = Ledger::open(&world.path()).expect_err("refused");
-    assert!(matches!(error, LedgerError::Damaged(_) | LedgerError::Open { .. }), "{error:?}");
+    assert!(matches!(error, LedgerError::Foreign { .. }), "{error:?}");
     let missing = world.path().join("no/such/folder");
     let error = Ledger::open(&missing).expect_err("refused");
     assert!(matches!(error, LedgerError::Open { .. }), "{error:?}");

@@ -40,15 +40,12 @@ impl Book {
     /// An empty batch for the ledger in that file.
     ///
     /// # Errors
-    /// The file is something else. That will not pass; what may is waited for.
+    /// The file is something else, or in a folder that is not there. That will not pass;
+    /// what may is waited for.
     pub(crate) fn open(path: Option<PathBuf>, telemetry: &Telemetry) -> Result<Self, LedgerError> {
         let (refuses, lost) = (telemetry.ledger_refuses.clone(), telemetry.ledger_failed.clone());
         let ledger = match path.as_deref().map(Ledger::open).transpose() {
-            Err(
-                wrong @ (LedgerError::Foreign { .. }
-                | LedgerError::Newer { .. }
-                | LedgerError::Damaged(_)),
-            ) => return Err(wrong),
+            Err(error) if is_final(&error) => return Err(error),
             Err(error) => {
                 tracing::warn!(error = whole(&error), "there is no ledger to write to");
                 refuses.set(1);
@@ -154,6 +151,18 @@ fn whole(error: &LedgerError) -> &(dyn Error + 'static) {
     error
 }
 
+/// Whether waiting would change nothing: somebody named the wrong file.
+fn is_final(error: &LedgerError) -> bool {
+    match error {
+        LedgerError::Foreign { .. } | LedgerError::Newer { .. } | LedgerError::Damaged(_) => true,
+        LedgerError::Open { path, .. } => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            folder.is_some_and(|folder| !folder.exists())
+        }
+        _ => false,
+    }
+}
+
 fn blank(key: &Key, verdict: Verdict) -> Observation {
     Observation {
         at_unix_ms: Timestamp::now().as_millisecond(),
@@ -164,5 +173,21 @@ fn blank(key: &Key, verdict: Verdict) -> Observation {
         legacy_us: None,
         native_us: None,
         sample: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_file_is_said_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let foreign = folder.path().join("text");
+        std::fs::write(&foreign, "no ledger, and long enough to be none".repeat(100)).unwrap();
+        let open = |path: PathBuf| Book::open(Some(path), &Telemetry::new());
+        assert!(open(folder.path().join("nowhere/ledger")).is_err());
+        assert!(open(foreign).is_err());
+        assert!(open(folder.path().join("ledger")).is_ok());
     }
 }
