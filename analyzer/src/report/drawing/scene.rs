@@ -51,13 +51,16 @@ pub(super) struct Card {
     pub(super) row: Option<usize>,
 }
 
+/// Two tables with a crossing, and the cards that show them.
+type Joined<'m> = (Card, Card, Pair<'m>);
+
 /// All crossings from one card to another, or, between two heads, all pairs of tables that only
 /// endpoints use together: a wire for each of them would hide the references.
 pub(super) struct Link<'m> {
     pub(super) from: Card,
     pub(super) to: Card,
-    /// Never empty; each with its two cards.
-    pub(super) pairs: Vec<(Card, Card, Pair<'m>)>,
+    /// Never empty.
+    pub(super) pairs: Vec<Joined<'m>>,
 }
 
 impl Link<'_> {
@@ -116,10 +119,10 @@ impl<'m> Scene<'m> {
 }
 
 /// One link for each pair of tables with a declared relation, one for all others of two panels.
-fn bundled(joined: Vec<(Card, Card, Pair<'_>)>) -> Vec<Link<'_>> {
+fn bundled(joined: Vec<Joined<'_>>) -> Vec<Link<'_>> {
     let (uses, declared): (Vec<_>, Vec<_>) =
         joined.into_iter().partition(|(_, _, pair)| pair.relations == 0);
-    let mut bundles: BTreeMap<(usize, usize), Vec<(Card, Card, Pair<'_>)>> = BTreeMap::new();
+    let mut bundles: BTreeMap<(usize, usize), Vec<Joined<'_>>> = BTreeMap::new();
     for used in uses {
         bundles.entry((used.0.panel, used.1.panel)).or_default().push(used);
     }
