@@ -74,7 +74,8 @@ fn idle_clients_make_room_for_those_that_want_in_and_busy_ones_do_not() {
 /// Batches that wait for the ledger are of so many observations.
 const WAITING: u64 = 4_096;
 
-/// A proxy that compares, with its ledger in that file, started from a shell that was told something.
+/// A proxy that compares, with its ledger in that file, started from a shell that was told
+/// something.
 fn comparing(told: &str, file: &Path) -> (Program, (Rules, [Upstream; 2])) {
     let old = legacy().route("/api/quotes/", "{}").start();
     let new = native().route("/api/quotes/", "{}").start();
