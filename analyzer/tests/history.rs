@@ -2,8 +2,10 @@
 //! would run something, block or lead elsewhere has no history.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use analyzer::history::History;
 use analyzer::map::Map;
@@ -108,6 +110,53 @@ fn what_changes_together_is_read_loose_and_packed_and_from_above() {
     assert_eq!(read(&inner, None).history.map(|history| history.commits), Some(0));
 }
 
+/// Gives git an object and gets its name.
+fn object(folder: &Path, args: &[&str], content: &str) -> String {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut git = command.spawn().expect("git runs");
+    git.stdin.take().expect("a pipe").write_all(content.as_bytes()).expect("written");
+    let output = git.wait_with_output().expect("git ends");
+    assert!(output.status.success(), "{args:?}");
+    String::from_utf8(output.stdout).expect("a name").trim().to_owned()
+}
+
+/// Five small files that name each other so often that to follow them all would take a day.
+#[test]
+fn a_history_that_is_a_maze_is_left() {
+    const WIDE: usize = 20_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    if !project(folder.path()) {
+        return skip("there is no git to write a history with");
+    }
+    let root = folder.path();
+    let blob = object(root, &["hash-object", "-w", "--stdin"], "x");
+    let tree = |mode: &str, id: &str, name: &str| {
+        let lines = (0..WIDE).map(|n| format!("{mode} {id}\t{name}{n}\n"));
+        object(root, &["mktree"], &lines.collect::<String>())
+    };
+    let links = ["a", "b"].map(|name| tree("120000 blob", &blob, name));
+    let [old, new] = links.map(|id| tree("040000 tree", &id, "d"));
+    let who = "somebody <s@example.com> 1700000000 +0000";
+    let commit = |tree: &str, parents: &str| {
+        let text = format!("tree {tree}\n{parents}author {who}\ncommitter {who}\n\nmaze\n");
+        let args = ["hash-object", "-t", "commit", "--literally", "-w", "--stdin"];
+        object(root, &args, &text)
+    };
+    let first = commit(&old, "");
+    let second = commit(&new, &format!("parent {first}\n"));
+    let merge = commit(&new, &format!("parent {second}\n").repeat(WIDE));
+    assert!(git(root, &["update-ref", "HEAD", &merge]));
+    let began = now();
+    assert!(read(root, None).history.is_some());
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+}
+
+#[expect(clippy::disallowed_methods, reason = "a maze is told from a way by the time it takes")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 /// Does something to a `.git` folder.
 type Spoil = fn(&Path);
 
@@ -167,6 +216,8 @@ src/a\\ b.py  @blank
 !*.py        @never
 [Section] @section
 lib/
+/ops/run.py  @hands
+/ops/        @ops
 ";
     let owners = Owners::parse(rules);
     let of = |file| owners.of(file).join(" ");
@@ -176,4 +227,5 @@ lib/
     assert_eq!(of("docs/y.txt"), "");
     assert_eq!(of("src/a b.py"), "@blank");
     assert_eq!(of("lib/x.py"), "@section");
+    assert_eq!(of("ops/run.py"), "@ops", "the last one counts, though it fits a folder only");
 }

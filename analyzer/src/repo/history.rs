@@ -4,7 +4,7 @@
 //! Only a `.git` folder of plain files that lies in the given folder is read. Where it leads
 //! elsewhere (a linked worktree, a submodule, borrowed objects), there is no history.
 
-use std::collections::{BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +22,12 @@ const COMMITS_MAX: usize = 3_000;
 /// everything says nothing.
 pub const CHANGED_FILES_MAX: usize = 30;
 
-/// Entries (a count) of trees compared over all commits.
-const ENTRIES_MAX: usize = 20_000_000;
+/// Commits and trees that are read, in bytes: a few small files can name the same large tree, or the
+/// same parent, any number of times. 3,000 commits of a monolith are some 120 MiB.
+const READ_BYTES_MAX: usize = 256 << 20;
+
+/// What an object costs at least, in bytes: to find one takes as long as to read some more of it.
+const OBJECT_BYTES_MIN: usize = 1 << 10;
 
 /// Folders inside each other in one tree.
 const TREE_DEPTH_MAX: usize = 64;
@@ -60,7 +64,7 @@ pub fn read(git: &Path, below: &Path) -> Option<Vec<Commit>> {
     let options = Options { alloc_limit_bytes: Some(OBJECT_SIZE_MAX), ..Options::default() };
     let store = gix_odb::at_opts(objects, gix_hash::Kind::Sha1, None, options).ok()?;
     let below = below.iter().map(|part| part.to_str().map(str::to_owned)).collect::<Option<_>>()?;
-    Some(Reader { store, below, left: ENTRIES_MAX }.commits(head))
+    Some(Reader { store, below, left: READ_BYTES_MAX }.commits(head))
 }
 
 /// The present commit; none where `git` holds no store that may be read.
@@ -124,12 +128,12 @@ fn is_name(text: &str) -> bool {
 struct Reader {
     store: gix_odb::Handle,
     below: Vec<String>,
-    /// Entries of trees that may still be looked at.
+    /// Bytes that may still be read.
     left: usize,
 }
 
-/// Files and folders of a tree: name, whether it is a folder, content.
-type Entries = BTreeSet<(String, bool, ObjectId)>;
+/// Files and folders of a tree: the content by name, and whether it is a folder.
+type Entries = BTreeMap<(String, bool), ObjectId>;
 
 struct Told {
     time: i64,
@@ -151,11 +155,12 @@ impl Reader {
                 }
                 continue;
             };
+            // A merge is not compared, so only its way on is wanted.
+            let is_merge = told.parents.len() > 1;
+            let wanted = told.parents.iter().filter(|id| !is_merge || !known.contains(*id));
             let parents: Vec<(Told, ObjectId)> =
-                told.parents.iter().filter_map(|id| Some((self.commit(*id)?, *id))).collect();
-            if let [] | [_] = told.parents[..]
-                && parents.len() == told.parents.len()
-            {
+                wanted.filter_map(|id| Some((self.commit(*id)?, *id))).collect();
+            if !is_merge && parents.len() == told.parents.len() {
                 let before = parents.first().map(|(parent, _)| parent.tree);
                 found.extend(self.changes(before, told.tree, told.author));
             }
@@ -168,13 +173,18 @@ impl Reader {
         found
     }
 
-    fn object(&self, id: ObjectId, kind: Kind) -> Option<Vec<u8>> {
+    fn object(&mut self, id: ObjectId, kind: Kind) -> Option<Vec<u8>> {
+        if self.left == 0 {
+            return None;
+        }
         let mut buffer = Vec::new();
-        let found = self.store.try_find(&id, &mut buffer).ok().flatten()?;
-        (found.kind == kind).then(|| found.data.to_vec())
+        let found = self.store.try_find(&id, &mut buffer).ok().flatten();
+        let size = found.as_ref().map_or(0, |found| found.data.len());
+        self.left = self.left.saturating_sub(size.max(OBJECT_BYTES_MIN));
+        found.filter(|found| found.kind == kind).map(|found| found.data.to_vec())
     }
 
-    fn commit(&self, id: ObjectId) -> Option<Told> {
+    fn commit(&mut self, id: ObjectId) -> Option<Told> {
         let data = self.object(id, Kind::Commit)?;
         let commit = || CommitRefIter::from_bytes(&data, gix_hash::Kind::Sha1);
         let author = commit().author().ok()?;
@@ -203,7 +213,7 @@ impl Reader {
     /// The tree of the folder that was asked about.
     fn descend(&mut self, tree: ObjectId) -> Option<ObjectId> {
         let mut tree = tree;
-        for name in &self.below {
+        for name in self.below.clone() {
             let data = self.object(tree, Kind::Tree)?;
             let mut entries = TreeRefIter::from_bytes(&data, gix_hash::Kind::Sha1).flatten();
             tree = entries.find(|e| e.filename == name.as_str() && e.mode.is_tree())?.oid.into();
@@ -223,21 +233,19 @@ impl Reader {
         if before == after || depth > TREE_DEPTH_MAX || files.len() > CHANGED_FILES_MAX {
             return;
         }
-        let entries = |tree: Option<ObjectId>| tree.map_or_else(Entries::new, |t| self.entries(t));
-        let (old, new) = (entries(before), entries(after));
-        self.left = self.left.saturating_sub(old.len() + new.len());
-        let names: BTreeSet<(&String, bool)> =
-            old.symmetric_difference(&new).map(|(name, is_tree, _)| (name, *is_tree)).collect();
-        for (name, is_tree) in names {
+        let mut entries = |tree: Option<ObjectId>| tree.map(|tree| self.entries(tree));
+        let (old, new) = (entries(before).unwrap_or_default(), entries(after).unwrap_or_default());
+        let of = |entries: &Entries, key: &(String, bool)| entries.get(key).copied();
+        let keys: BTreeSet<&(String, bool)> = old.keys().chain(new.keys()).collect();
+        for key in keys.into_iter().filter(|key| of(&old, key) != of(&new, key)) {
             if self.left == 0 {
                 return;
             }
+            let (name, is_tree) = key;
             let path = format!("{folder}{name}");
-            if is_tree {
-                let of = |entries: &Entries| {
-                    entries.iter().find(|(n, t, _)| n == name && *t).map(|(_, _, id)| *id)
-                };
-                self.compare(of(&old), of(&new), &format!("{path}/"), depth + 1, files);
+            if *is_tree {
+                let (old, new) = (of(&old, key), of(&new, key));
+                self.compare(old, new, &format!("{path}/"), depth + 1, files);
             } else if Path::new(name).extension().is_some_and(|end| end == "py") {
                 files.insert(path);
             }
@@ -245,7 +253,7 @@ impl Reader {
     }
 
     /// Files and folders of a tree.
-    fn entries(&self, tree: ObjectId) -> Entries {
+    fn entries(&mut self, tree: ObjectId) -> Entries {
         let data = self.object(tree, Kind::Tree).unwrap_or_default();
         TreeRefIter::from_bytes(&data, gix_hash::Kind::Sha1)
             .map_while(Result::ok)
@@ -256,7 +264,7 @@ impl Reader {
             .filter_map(|entry| {
                 let name = std::str::from_utf8(entry.filename).ok()?;
                 let plain = !name.chars().any(char::is_control);
-                plain.then(|| (name.to_owned(), entry.mode.is_tree(), entry.oid.to_owned()))
+                plain.then(|| ((name.to_owned(), entry.mode.is_tree()), entry.oid.to_owned()))
             })
             .collect()
     }
