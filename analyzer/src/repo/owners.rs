@@ -2,6 +2,7 @@
 //! `.gitignore`, without negation, and the last one that fits counts.
 //! (docs.github.com, "About code owners"; docs.gitlab.com, "Code Owners".)
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -19,10 +20,15 @@ const RULES_MAX: usize = 2_000;
 /// Owners (a count) of one rule.
 const OWNERS_MAX: usize = 50;
 
-/// The rules of a repository.
+/// The rules of a repository. One matcher has them all: a repository of 27,000 files and 2,000 rules
+/// would be matched for a minute with one for each.
 #[derive(Debug)]
 pub struct Owners {
-    rules: Vec<(Gitignore, Vec<String>)>,
+    patterns: Gitignore,
+    /// The owners of each rule, in the order of the file.
+    owners: Vec<Vec<String>>,
+    /// The last rule of each pattern, by the pattern as it is written.
+    rules: HashMap<String, usize>,
 }
 
 impl Owners {
@@ -38,7 +44,8 @@ impl Owners {
 
     /// The rules as written; a line that is none says nothing.
     pub fn parse(text: &str) -> Self {
-        let mut rules = Vec::new();
+        let mut builder = GitignoreBuilder::new("");
+        let (mut rules, mut found) = (HashMap::new(), Vec::new());
         // The owners of a GitLab section's heading count for its rules without any.
         let mut section: Vec<String> = Vec::new();
         for line in text.lines().take(RULES_MAX) {
@@ -52,24 +59,28 @@ impl Owners {
             }
             let end = pattern_end(line);
             let (pattern, rest) = (&line[..end], &line[end..]);
-            let mut builder = GitignoreBuilder::new("");
             if builder.add_line(None, pattern).is_err() {
                 continue;
             }
-            let Ok(matcher) = builder.build() else { continue };
             // A rule without owners takes what it fits out of everybody's hands.
             let named = owners(rest);
-            rules.push((matcher, if named.is_empty() { section.clone() } else { named }));
+            rules.insert(pattern.to_owned(), found.len());
+            found.push(if named.is_empty() { section.clone() } else { named });
         }
-        Self { rules }
+        // Patterns that are too much together are none.
+        let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
+        Self { patterns, owners: found, rules }
     }
 
     /// Who owns the file, a path relative to the repository.
     pub fn of(&self, file: &str) -> &[String] {
-        let fits = |rule: &&(Gitignore, Vec<String>)| {
-            rule.0.matched_path_or_any_parents(file, false).is_ignore()
-        };
-        self.rules.iter().rev().find(fits).map_or(&[], |(_, owners)| owners)
+        // The last rule counts, whether it fits the file or a folder around it.
+        let parts = Path::new(file).ancestors().filter(|part| !part.as_os_str().is_empty());
+        let fits = parts.enumerate().filter_map(|(above, part)| {
+            let rule = self.patterns.matched(part, above > 0).inner()?.original();
+            self.rules.get(rule).copied()
+        });
+        fits.max().and_then(|last| self.owners.get(last)).map_or(&[], Vec::as_slice)
     }
 }
 
