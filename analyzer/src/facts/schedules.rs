@@ -12,6 +12,9 @@ use crate::python::{named_task, packed_arguments, with_itself};
 /// Entries (a count) of all schedules of a project.
 const ENTRIES_MAX: usize = 2_000;
 
+/// Celery apps (a count) of a project; most have one.
+const APPS_MAX: usize = 20;
+
 /// A setting with this end holds the schedule, whatever namespace the app gives its settings.
 const SETTING: &str = "BEAT_SCHEDULE";
 
@@ -145,7 +148,7 @@ fn apps(ev: &Evaluator) -> Vec<Rc<Call>> {
         Value::Call(call) if call.path().is_some_and(|path| is_app(&path)) => Some(call),
         _ => None,
     });
-    held.filter(|app| seen.insert(app.serial)).collect()
+    held.filter(|app| seen.insert(app.serial)).take(APPS_MAX).collect()
 }
 
 fn entry_value(ev: &mut Evaluator, entry: &Value, key: &str, at: Span) -> Option<Value> {

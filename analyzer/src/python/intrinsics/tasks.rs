@@ -75,17 +75,25 @@ pub(super) fn by_name(ev: &mut Evaluator, call: &Rc<Call>) {
     start(ev, &task, given, here, at);
 }
 
-/// The task of a name: the one that was given it, else the function of that path.
+/// The task of a name: the function of that path, else the one that was given the name.
 pub(crate) fn named(ev: &mut Evaluator, name: &str) -> Option<Value> {
-    let mut modules = ev.modules.values().flatten();
-    let explicit = modules.find_map(|module| {
+    let is_code = |v: &Value| matches!(v, Value::Function(_)) || unwrap_decorated(v).is_some();
+    Some(ev.resolve(name)).filter(is_code).or_else(|| named_itself(ev, name)).filter(is_code)
+}
+
+fn named_itself(ev: &mut Evaluator, name: &str) -> Option<Value> {
+    let (mut looked, mut found) = (0, None);
+    for module in ev.modules.values().flatten() {
         let names = module.scope.names.borrow();
-        let is_it = |value: &Value| explicit_name(value).is_some_and(|known| &*known == name);
-        names.values().map(|binding| &binding.value).find(|value| is_it(value)).cloned()
-    });
-    let found = explicit.or_else(|| Some(ev.resolve(name)))?;
-    let code = matches!(found, Value::Function(_)) || unwrap_decorated(&found).is_some();
-    code.then_some(found)
+        looked += names.len();
+        let is_it = |value: &&Value| explicit_name(value).is_some_and(|known| &*known == name);
+        found = names.values().map(|binding| &binding.value).find(is_it).cloned();
+        if found.is_some() {
+            break;
+        }
+    }
+    ev.charge(looked);
+    found
 }
 
 /// `@shared_task(name="ship")`.
