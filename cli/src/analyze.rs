@@ -47,6 +47,12 @@ fn once(options: &Analyze) -> anyhow::Result<Map> {
     let what = format!("analyzing {}", options.path.display());
     let mut map =
         progress::during(&what, || analyzer::analyze(&options.path, &how)).map_err(graded)?;
+    if let Some(git) = options.git.as_ref().filter(|_| map.history.is_none()) {
+        let (git, path) = (git.display(), options.path.display());
+        out::note(format_args!(
+            "--git {git}: no history and no CODEOWNERS; name the root of the repository of {path}"
+        ));
+    }
     for path in &options.evidence {
         merge_evidence(&mut map, path, options.quiet)?;
     }

@@ -69,7 +69,8 @@ pub(crate) struct Analyze {
     /// Stay, analyze again after every change of a file, and say what it changed.
     #[arg(long)]
     pub(crate) watch: bool,
-    /// Folder in which maps are kept between runs; the result does not depend on it.
+    /// Folder in which maps are kept between runs; one that lies in what is analyzed is not used.
+    /// The result does not depend on it.
     #[arg(long, value_name = "DIR", env = "OUTGROW_CACHE")]
     pub(crate) cache: Option<PathBuf>,
     /// Analyze everything from the start, and keep nothing.

@@ -169,6 +169,12 @@ fn a_kept_map_is_the_same_and_an_edit_is_seen() {
 }
 
 #[test]
+fn a_history_that_was_asked_for_and_is_not_there_is_missed_aloud() {
+    let world = project();
+    world.outgrow("analyze . --git nowhere --quiet").exits(0).says("--git nowhere: no history");
+}
+
+#[test]
 fn watching_says_what_an_edit_changes() {
     let world = project();
     let mut child = Command::new(env!("CARGO_BIN_EXE_outgrow"))
