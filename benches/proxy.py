@@ -6,9 +6,9 @@ program that forwards with the library we are built on (`proxy/benches/minimal_p
 Ours carries 1,000 Django rules and answers from the 900th of them at stage canary: cohort, pin and
 meters included; once without a line for each request, as the peers, and once with it. The peers
 forward everything to one upstream. Each contender has one thread on one core; the load and the
-upstream share the other. A machine that is busy is busy for everybody in that round, so read the
-ratios. What a contender adds to the median of a request is measured at a low rate, against the
-upstream itself.
+upstream share the other. All are up; a slice of requests goes to each in turn, so what slows the
+machine for a second slows the neighbours in the row as well: read the ratios. What a contender adds
+to the median of a request is measured at a low rate, against the upstream itself.
 """
 
 import argparse
@@ -34,6 +34,7 @@ OURS = TARGET / "release" / "outgrow-proxy"
 ROUTES = 1000
 PATH = "/api/service-900/42/"
 CONNECTIONS = 32
+SLICE = 4000  # requests in one go: a fraction of a second
 LOW_RATE = 200  # requests a second, one at a time
 START_SECONDS_MAX = 10  # a contender that does not answer by then will not
 
@@ -179,22 +180,29 @@ def installed(name):
     return found or (str(beside) if beside.exists() else None)
 
 
-def contenders(folder, upstream):
+def yardstick():
+    """The newest build of `proxy/benches/minimal_pingora.rs`, if there is one."""
+    built = (TARGET / "release/deps").glob("minimal_pingora-*[!.d]")
+    return max(built, key=os.path.getmtime, default=None)
+
+
+def contenders(folder, upstream, beside):
     """`{name: (port, command)}`; a peer that is not installed is named and left out."""
     found = {}
     rules = folder / "rules"
     rules.mkdir()
     (rules / "rules.yaml").write_text(our_rules(upstream))
-    for name, more in (("outgrow-proxy", ["--no-access-log"]), ("with access log", [])):
+    quiet = "--no-access-log"
+    ours = [("outgrow-proxy", OURS, [quiet]), ("with access log", OURS, [])]
+    for name, program, more in ours + [(f"beside {n}", p, [quiet]) for n, p in enumerate(beside)]:
         port = free_port()
         found[name] = (port, [
-            OURS, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
+            program, "--rules", rules, "--threads", "1", "--listen", f"127.0.0.1:{port}",
             "--admin", f"127.0.0.1:{free_port()}", *more,
         ])
-    minimal = sorted((TARGET / "release/deps").glob("minimal_pingora-*[!.d]"), key=os.path.getmtime)
-    if minimal:
+    if minimal := yardstick():
         port = free_port()
-        found["minimal pingora"] = (port, [minimal[-1], str(port), str(upstream)])
+        found["minimal pingora"] = (port, [minimal, str(port), str(upstream)])
     for name in ("nginx", "haproxy", "caddy", "envoy"):
         program = installed(name)
         if program is None:
@@ -265,26 +273,13 @@ def rss_mib(pid):
     return total / 1024
 
 
-def load(port, seconds):
-    """Requests answered and the median latency in milliseconds."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency",
-               "-H", "Cookie: sessionid=abc", f"http://127.0.0.1:{port}{PATH}"]
-    text = subprocess.run(pinned(0, command), check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in text:
-        sys.exit(text)
-    count = int(re.search(r"(\d+) requests in", text)[1])
-    number, unit = re.search(r"50%\s+([\d.]+)(us|ms|s)", text).groups()
-    return count, float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
-def paced(port, seconds, rate, connections):
-    """So many requests a second, far from what anybody can do at most: how many failed, and the
-    latency of one request among few, in milliseconds."""
+def asked(port, connections, *how):
+    """What `h2load` made of its requests: how many failed, and the latency of those that were
+    answered, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / "log"
-        command = ["h2load", "--h1", "-t1", f"-c{connections}", f"-D{seconds}", "-N2s",
-                   f"--rps={rate / connections}", f"--log-file={log}",
-                   f"http://127.0.0.1:{port}{PATH}"]
+        command = ["h2load", "--h1", "-t1", f"-c{connections}", "-N2s", f"--log-file={log}",
+                   "-H", "cookie: sessionid=abc", *how, f"http://127.0.0.1:{port}{PATH}"]
         text = subprocess.run(pinned(0, command), check=True, capture_output=True, text=True).stdout
         took = sorted(int(line.split("\t")[2]) for line in log.read_text().splitlines())
     at = statistics.quantiles(took, n=100) if len(took) > 1 else [float("inf")] * 99
@@ -292,48 +287,67 @@ def paced(port, seconds, rate, connections):
     return {"requests": len(took), "failed": failed, "p50_ms": at[49] / 1e3, "p99_ms": at[98] / 1e3}
 
 
-def measure(found, upstream, count, seconds):
+def paced(port, seconds, rate, connections):
+    """So many requests a second, far from what anybody can do at most."""
+    return asked(port, connections, f"-D{seconds}", f"--rps={rate / connections}")
+
+
+def sample(pid, port, upstream):
+    """One slice: CPU for a request under load, then what one request among few takes longer."""
+    before, began = cpu_seconds(pid), time.monotonic()
+    full = asked(port, CONNECTIONS, f"-n{SLICE}")
+    took, spent = time.monotonic() - began, cpu_seconds(pid) - before
+    if full["failed"]:
+        sys.exit(f"{full['failed']} of {SLICE} requests failed on port {port}")
+    alone = paced(upstream, 1, LOW_RATE, 1)
+    low = paced(port, 1, LOW_RATE, 1)
+    return {
+        "cpu_us": spent * 1e6 / SLICE,
+        "requests_per_s": SLICE / took,
+        "p50_ms": full["p50_ms"],
+        "added_p50_ms": low["p50_ms"] - alone["p50_ms"],
+    }
+
+
+def measure(found, upstream, count):
+    """All contenders wait while one is asked, a slice in turn: what slows the machine for a second
+    slows the neighbours in the row as well."""
     samples = {name: [] for name in found}
-    for index in range(count):
-        for name, (port, command) in found.items():
-            with running(command, 1, port) as process:
-                load(port, 1)
-                before = cpu_seconds(process.pid)
-                requests, latency = load(port, seconds)
-                spent = cpu_seconds(process.pid) - before
-                alone = paced(upstream, 2, LOW_RATE, 1)
-                low = paced(port, 2, LOW_RATE, 1)
-                samples[name].append({
-                    "cpu_us": spent * 1e6 / requests,
-                    "requests_per_s": requests / seconds,
-                    "p50_ms": latency,
-                    "rss_mib": rss_mib(process.pid),
-                    "added_p50_ms": low["p50_ms"] - alone["p50_ms"],
-                })
-        print(f"round {index + 1} of {count}", file=sys.stderr)
+    with contextlib.ExitStack() as stack:
+        pids = {name: stack.enter_context(running(command, 1, port)).pid
+                for name, (port, command) in found.items()}
+        time.sleep(1)
+        idle = {name: rss_mib(pid) for name, pid in pids.items()}
+        for name, (port, _) in found.items():
+            asked(port, CONNECTIONS, f"-n{SLICE}")
+        for index in range(count):
+            for name, (port, _) in found.items():
+                samples[name].append(
+                    {**sample(pids[name], port, upstream), "idle_rss_mib": idle[name]}
+                )
+            print(f"round {index + 1} of {count}", file=sys.stderr)
     return samples
 
 
 def rows_of(samples):
-    base = samples.get("nginx") or samples["outgrow-proxy"]
     rows = {}
     for name, runs in samples.items():
         row = {key: rounds.spread([run[key] for run in runs]) for key in runs[0]}
-        ratios = [run["cpu_us"] / own["cpu_us"] for run, own in zip(runs, base, strict=True)]
-        row["cpu_ratio"] = rounds.spread(ratios)
+        ours = zip(samples["outgrow-proxy"], runs, strict=True)
+        row["ours_to_it"] = rounds.spread([own["cpu_us"] / run["cpu_us"] for own, run in ours])
         rows[name] = row
     return rows
 
 
-def table(rows, against):
-    lines = [f"{'':16}{'cpu µs/request':>20}{f'times {against}':>22}{'rss MiB':>9}"
+def table(rows):
+    lines = [f"{'':16}{'cpu µs/request':>20}{'ours, times it':>22}{'idle MiB':>9}"
              f"{'p50 ms':>8}{'req/s':>9}{'added p50 ms':>14}"]
     for name, row in rows.items():
-        cpu, ratio = row["cpu_us"], row["cpu_ratio"]
+        cpu, ratio = row["cpu_us"], row["ours_to_it"]
         lines.append(
             f"{name:16}{cpu['median']:9.1f} ({cpu['q1']:.1f}-{cpu['q3']:.1f})"
             f"{ratio['median']:10.2f} ({ratio['q1']:.2f}-{ratio['q3']:.2f})"
-            f"{row['rss_mib']['median']:9.1f}{row['p50_ms']['median']:8.2f}"
+            f"{row['idle_rss_mib']['median']:9.1f}{row['p50_ms']['median']:8.2f}"
             f"{row['requests_per_s']['median']:9.0f}{row['added_p50_ms']['median']:14.3f}"
         )
     return "\n".join(lines)
@@ -342,12 +356,13 @@ def table(rows, against):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--seconds", type=int, default=2, help="of load, each")
+    parser.add_argument("--rounds", type=int, default=16)
+    parser.add_argument("--beside", action="append", default=[], metavar="PROGRAM",
+                        help="another build of outgrow-proxy, to see what a change is worth")
     options = parser.parse_args()
     if not OURS.exists():
         sys.exit(f"{OURS} is not there: cargo build --release -p proxy")
-    for program in ("wrk", "h2load", "nginx"):
+    for program in ("h2load", "nginx"):
         if shutil.which(program) is None and shutil.which(program, path="/usr/sbin") is None:
             print(f"SKIP: {program} is not installed (./dev bench proxy installs it)")
             sys.exit(1 if os.environ.get("DEV_STRICT") == "1" else 0)
@@ -358,15 +373,13 @@ def main():
         (folder / "upstream.conf").write_text(upstream_config(folder, port))
         nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
         with running([nginx, "-c", folder / "upstream.conf", "-p", folder], 0, port):
-            rows = rows_of(
-                measure(contenders(folder, port), port, options.rounds, options.seconds)
-            )
+            rows = rows_of(measure(contenders(folder, port, options.beside), port, options.rounds))
     title = f"1 KiB answers, {CONNECTIONS} connections, {ROUTES} rules with us"
     if options.json:
         rounds.report("proxy", {title: rows}, True)
     else:
         print(title)
-        print(table(rows, "nginx" if "nginx" in rows else "ours"))
+        print(table(rows))
 
 
 if __name__ == "__main__":
