@@ -37,6 +37,8 @@ struct Score {
     right: usize,
     expected: usize,
     said: usize,
+    /// Said under a condition, and not so where Django was asked: that contradicts nobody.
+    unmet: usize,
 }
 
 impl Score {
@@ -46,6 +48,11 @@ impl Score {
 
     fn precision(self) -> f64 {
         percent(self.right, self.said)
+    }
+
+    /// The precision if every condition were claimed to hold.
+    fn strictest(self) -> f64 {
+        percent(self.right, self.said + self.unmet)
     }
 }
 
@@ -84,9 +91,14 @@ impl Figure {
         for (name, fact) in read {
             // A fact that both know is the project's own if Django says so.
             let known = truth.get(name);
-            figure.count(known.unwrap_or(fact).own, |score| score.said += 1);
+            let unmet = known.is_none() && fact.sometimes;
+            figure.count(known.unwrap_or(fact).own, |score| {
+                score.said += usize::from(!unmet);
+                score.unmet += usize::from(unmet);
+            });
             if known.is_none() {
-                figure.misses.push(format!("extra {what}: {name}{}", whose(fact)));
+                let sort = if unmet { "unmet" } else { "extra" };
+                figure.misses.push(format!("{sort} {what}: {name}{}", whose(fact)));
             }
         }
         figure
@@ -141,17 +153,20 @@ impl Report {
 
     /// The figures as a table, then every miss by name.
     pub(crate) fn text(&self, name: &str) -> String {
-        let mut text = format!("\n{name}: right/expected, recall, precision; own, then all\n");
+        let mut text = format!(
+            "\n{name}: right/expected, recall, precision (with unmet conditions); own, then all\n"
+        );
         for f in &self.figures {
             let _ = write!(text, "  {:10}", f.what);
             for score in [f.own, f.all] {
                 let _ = write!(
                     text,
-                    " {:5}/{:<5} {:6.2} % {:6.2} %  ",
+                    " {:5}/{:<5} {:6.2} % {:6.2} % ({:6.2} %)  ",
                     score.right,
                     score.expected,
                     score.recall(),
-                    score.precision()
+                    score.precision(),
+                    score.strictest()
                 );
             }
             text.push('\n');

@@ -12,6 +12,8 @@ pub(crate) struct Fact {
     pub(crate) says: String,
     /// Whether it belongs to the project's own code.
     pub(crate) own: bool,
+    /// Whether the analyzer says that it is so under a condition only.
+    pub(crate) sometimes: bool,
 }
 
 /// Facts by name.
@@ -63,29 +65,32 @@ impl Truth {
             let label = text(model, "label");
             for field in list(model, "fields") {
                 let says = say(field, &["column", "kind", "null", "unique", "primary_key"]);
-                let own = is_own(model);
-                truth.fields.insert(format!("{label}.{}", text(field, "name")), Fact { says, own });
+                let name = format!("{label}.{}", text(field, "name"));
+                truth.fields.insert(name, Fact { says, ..fact(model, &[]) });
             }
             truth.models.insert(label, fact(model, &["table", "proxy", "managed"]));
         }
-        let owners: BTreeMap<String, bool> =
-            truth.models.iter().map(|(label, model)| (label.clone(), model.own)).collect();
-        let own = |label: &str| owners.get(label).copied().unwrap_or(false);
+        let owners = truth.models.clone();
+        let of = |owner: &str, says: String| {
+            let (own, sometimes) =
+                owners.get(owner).map_or((false, false), |m| (m.own, m.sometimes));
+            Fact { says, own, sometimes }
+        };
         for table in list(value, "tables") {
             let owner = text(table, "owner");
             let name = text(table, "name");
             for column in list(table, "columns") {
                 let column = format!("{name}.{}", column.as_str().unwrap_or_default());
-                truth.columns.insert(column, Fact { says: String::new(), own: own(&owner) });
+                truth.columns.insert(column, of(&owner, String::new()));
             }
             let says = say(table, &["owner", "auto_m2m_of"]);
-            truth.tables.insert(name, Fact { says, own: own(&owner) });
+            truth.tables.insert(name, of(&owner, says));
         }
         for relation in list(value, "relations") {
             let from = text(relation, "from");
             let says = say(relation, &["to", "kind", "through", "on_delete", "db_constraint"]);
             let name = format!("{from}.{}", text(relation, "field"));
-            truth.relations.insert(name, Fact { says, own: own(&from) });
+            truth.relations.insert(name, of(&from, says));
         }
         truth.add_endpoints(value);
         truth
@@ -118,7 +123,8 @@ fn is_own(value: &Value) -> bool {
 }
 
 fn fact(value: &Value, keys: &[&str]) -> Fact {
-    Fact { says: say(value, keys), own: is_own(value) }
+    let sometimes = text(value, "certainty") == "conditional";
+    Fact { says: say(value, keys), own: is_own(value), sometimes }
 }
 
 fn say(value: &Value, keys: &[&str]) -> String {
