@@ -1,17 +1,14 @@
-//! `INSTALLED_APPS` to app configurations, exactly as Django's `AppConfig.create` resolves
-//! an entry.
+//! `INSTALLED_APPS` to installed apps: each entry names an app or its configuration, or is a
+//! configuration that the project made itself.
 
 use std::path::Path;
 use std::rc::Rc;
 
 use super::settings::setting;
 use crate::map::{App, Certainty};
-use crate::python::object::Origin;
+use crate::python::object::{Instance, Origin};
 use crate::python::registry::InstalledApp;
-use crate::python::{Args, Class, Evaluator, Item, Span, Text, Value};
-
-/// Dotted path of the base class.
-const APP_CONFIG: &str = "django.apps.config.AppConfig";
+use crate::python::{APP_CONFIG, Args, Evaluator, Item, Span, Value, create_app};
 
 /// Entries of `INSTALLED_APPS`; more are a mistake of ours.
 const APPS_MAX: usize = 5_000;
@@ -43,6 +40,10 @@ pub fn read(ev: &mut Evaluator) -> Vec<App> {
                     }
                 }
             }
+            Value::Instance(config) if config.class.descends_from(APP_CONFIG) => {
+                let made = made_config(ev, config, &entry);
+                add(ev, made);
+            }
             other => {
                 let why = match other {
                     Value::Unknown(unknown) => unknown.why.to_string(),
@@ -57,15 +58,38 @@ pub fn read(ev: &mut Evaluator) -> Vec<App> {
 }
 
 fn install(ev: &mut Evaluator, entry: &str, item: &Item) {
-    let app = create(ev, entry, item);
+    let app = create_app(ev, entry, item);
+    if app.guessed {
+        let why = format!("the source of {entry} is not here; its label is a guess");
+        ev.note(item.at, "app", &why);
+    }
+    add(ev, app);
+}
+
+/// An app whose configuration the settings made.
+fn made_config(ev: &mut Evaluator, config: &Rc<Instance>, item: &Item) -> InstalledApp {
+    let config = Value::Instance(config.clone());
+    let mut text = |name: &str| {
+        let name = ev.intern(name);
+        let value = ev.attribute(&config, &name, item.at).ok()?;
+        value.as_str().map(str::to_owned)
+    };
+    let name = text("name").unwrap_or_default();
+    let label = text("label");
+    let label = label.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(&name).to_owned());
+    let (label, name) = (Rc::from(label), Rc::from(name));
+    InstalledApp { label, name, config, guessed: false, at: item.at, cond: item.cond.clone() }
+}
+
+fn add(ev: &mut Evaluator, app: InstalledApp) {
     // What another environment would install gives way to what this one does.
     if !app.cond.is_unlikely() {
         ev.registry.apps.retain(|known| known.label != app.label || !known.cond.is_unlikely());
     }
     // The source of a library is not here and its label is a guess: another app proves it wrong.
-    if !app.config.is_unknown() {
+    if !app.guessed {
         for known in &mut ev.registry.apps {
-            if known.label == app.label && known.config.is_unknown() && known.name != app.name {
+            if known.label == app.label && known.guessed && known.name != app.name {
                 known.label = Rc::from(known.name.replace('.', "_"));
             }
         }
@@ -74,122 +98,6 @@ fn install(ev: &mut Evaluator, entry: &str, item: &Item) {
     if !ev.registry.apps.iter().any(|known| known.label == app.label) {
         ev.registry.apps.push(app);
     }
-}
-
-fn create(ev: &mut Evaluator, entry: &str, item: &Item) -> InstalledApp {
-    let module = ev.import(entry);
-    let mut class = None;
-    let mut name = None;
-    if module.is_some() {
-        let apps = format!("{entry}.apps");
-        if ev.has_module(&apps) {
-            class = declared_config(ev, &apps);
-        }
-        if class.is_none() {
-            class = ev.resolve(APP_CONFIG).as_class().cloned();
-            name = Some(entry.to_owned());
-        }
-    } else if let Value::Class(found) = ev.resolve(entry)
-        && found.descends_from(APP_CONFIG)
-    {
-        class = Some(found);
-    }
-    let known = class.is_some();
-    let name = name
-        .or_else(|| class_text(ev, class.as_ref()?, "name"))
-        .unwrap_or_else(|| guessed_name(entry));
-    let label = class.as_ref().and_then(|class| class_text(ev, class, "label"));
-    let label = label.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(&name).to_owned());
-    if !known {
-        ev.note(
-            item.at,
-            "app",
-            &format!("the source of {entry} is not here; its label is a guess"),
-        );
-    }
-    let config = instantiate(ev, class.as_ref(), &name, &label, item.at);
-    InstalledApp {
-        label: Rc::from(label),
-        name: Rc::from(name),
-        config,
-        at: item.at,
-        cond: item.cond.clone(),
-    }
-}
-
-/// The one `AppConfig` that an `apps` module offers, if it offers one.
-fn declared_config(ev: &mut Evaluator, apps: &str) -> Option<Rc<Class>> {
-    let module = ev.import(apps)?;
-    let mut classes: Vec<(Text, Rc<Class>)> = Vec::new();
-    for (name, binding) in module.scope.names.borrow().iter() {
-        for alternative in binding.value.alternatives() {
-            if let Value::Class(class) = alternative.value
-                && class.descends_from(APP_CONFIG)
-                && *class.path() != *APP_CONFIG
-            {
-                classes.push((name.clone(), class));
-            }
-        }
-    }
-    let default = |class: &Class| class.lookup("default").map(|(_, b)| b.value);
-    let allowed: Vec<_> = classes
-        .into_iter()
-        .filter(|(_, class)| default(class).is_none_or(|v| ev.truth(&v) != Some(false)))
-        .collect();
-    if let [(_, only)] = allowed.as_slice() {
-        return Some(only.clone());
-    }
-    let chosen = allowed
-        .into_iter()
-        .find(|(_, class)| default(class).is_some_and(|v| ev.truth(&v) == Some(true)));
-    chosen.map(|(_, class)| class)
-}
-
-/// A text attribute of an app configuration's class.
-fn class_text(ev: &mut Evaluator, class: &Rc<Class>, name: &str) -> Option<String> {
-    let (_, binding) = class.lookup(name)?;
-    let alternatives = binding.value.alternatives();
-    let _ = ev;
-    alternatives.iter().find_map(|a| a.value.as_str().map(str::to_owned))
-}
-
-/// `shop.apps.ShopConfig` without source: the app is most likely `shop`.
-fn guessed_name(entry: &str) -> String {
-    match entry.rsplit_once('.') {
-        Some((owner, last)) if last.starts_with(|c: char| c.is_ascii_uppercase()) => {
-            owner.strip_suffix(".apps").unwrap_or(owner).to_owned()
-        }
-        _ => entry.to_owned(),
-    }
-}
-
-fn instantiate(
-    ev: &mut Evaluator,
-    class: Option<&Rc<Class>>,
-    name: &str,
-    label: &str,
-    at: Span,
-) -> Value {
-    let module = ev.resolve(name);
-    let args = Args::of([Value::str(name), module.clone()], at);
-    let config = match class {
-        Some(class) => ev.call(&Value::Class(class.clone()), args, at),
-        None => Ok(Value::unknown("an app configuration whose source is not here", at)),
-    };
-    let config = config.unwrap_or_else(|_| Value::unknown("an app configuration that raises", at));
-    let folder = match &module {
-        Value::Module(module) => match module.scope.get("__file__") {
-            Some(Value::Str(file)) => Path::new(&*file).parent().map(|p| p.display().to_string()),
-            _ => None,
-        },
-        _ => None,
-    };
-    ev.set_attribute(&config, &Rc::from("name"), Value::str(name), at);
-    ev.set_attribute(&config, &Rc::from("label"), Value::str(label), at);
-    if let Some(folder) = folder {
-        ev.set_attribute(&config, &Rc::from("path"), Value::str(&folder), at);
-    }
-    config
 }
 
 /// Imports the models module of every app, in order, then lets the apps get ready: both may
@@ -233,7 +141,7 @@ fn describe(ev: &mut Evaluator, app: &InstalledApp) -> App {
     };
     let certainty = if !app.cond.is_always() {
         Certainty::Conditional
-    } else if app.config.is_unknown() {
+    } else if app.guessed {
         Certainty::Guessed
     } else {
         Certainty::Certain

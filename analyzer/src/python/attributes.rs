@@ -99,6 +99,10 @@ impl Evaluator {
         if let Some(getter @ Value::Function(_)) = module.scope.get("__getattr__") {
             return self.call(&getter, Args::of([Value::Str(name.clone())], at), at).map(Some);
         }
+        // The module stands for its `__dict__`, too.
+        if NAMESPACE.contains(&&**name) {
+            return Ok(Some(member(&Value::Module(module.clone()), name)));
+        }
         Ok((module.origin == Origin::Catalogue).then(|| intrinsics::external(&dotted)))
     }
 
@@ -133,7 +137,8 @@ impl Evaluator {
         {
             return Ok(Some(self.bind_attribute(&binding.value, &receiver)));
         }
-        Ok(class.is_open().then(|| member(&receiver, name)))
+        let known = class.is_open() || &**name == "mro";
+        Ok(known.then(|| member(&receiver, name)))
     }
 
     /// The metaclass given in the class statement of the class or an ancestor.
@@ -209,7 +214,7 @@ impl Evaluator {
         Ok(instance.class.is_open().then(|| member(&receiver, name)))
     }
 
-    fn through_instance(&mut self, value: &Value, receiver: &Value, at: Span) -> Eval {
+    pub(crate) fn through_instance(&mut self, value: &Value, receiver: &Value, at: Span) -> Eval {
         match value {
             Value::Descriptor(descriptor) => {
                 let inner = descriptor.inner.clone();
@@ -278,10 +283,15 @@ impl Evaluator {
                 }
             }
         }
+        let holds = |instance: &Instance| intrinsics::held(instance).is_some();
+        let own = matches!(&**name, "__setattr__" | "__getattribute__");
+        if !found && !own && matches!(&of.receiver, Value::Instance(made) if holds(made)) {
+            return Ok(member(&of.receiver, &super_name(name)));
+        }
         if &**name == "__getattribute__" {
             return Ok(member(&of.receiver, &super_name(name)));
         }
-        if &**name == "__new__" && class.descends_from("builtins.type") {
+        if &**name == "__new__" && super::classes::is_metaclass(&class) {
             return Ok(Value::external("builtins.type.__new__"));
         }
         if &**name == "__new__" && (found || ancestors.is_empty()) {
@@ -329,6 +339,13 @@ impl Evaluator {
                 }
                 return;
             }
+            Value::External(path)
+                if !self.is_tracing() && self.registry.patched.len() < PATCHED_MAX =>
+            {
+                let name = Rc::from(format!("{path}.{name}"));
+                self.registry.patched.insert(name, value);
+                return;
+            }
             _ => return,
         };
         if let (Value::Class(class), "__module__", Value::Str(module)) = (object, &**name, &value) {
@@ -343,6 +360,12 @@ impl Evaluator {
         scope.set(name.clone(), binding);
     }
 }
+
+/// Methods of the dictionary of a module's names.
+const NAMESPACE: &[&str] = &["copy", "get", "items", "keys", "setdefault", "update", "values"];
+
+/// Attributes (a count) that a project puts into libraries: each is looked for by name.
+const PATCHED_MAX: usize = 10_000;
 
 fn super_name(name: &Text) -> Text {
     Rc::from(format!("super.{name}"))

@@ -1,6 +1,6 @@
 //! Calls: parameters are bound as Python binds them, the body is evaluated within budgets.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use ruff_python_ast::{Parameters, Stmt};
@@ -137,6 +137,18 @@ impl Evaluator {
         if let Some(result) = intrinsics::construct(self, class, &args, at) {
             return result;
         }
+        if let Some(metaclass) = Self::metaclass_of(class)
+            && let Some((owner, binding)) = metaclass.lookup("__call__")
+            && owner.home.origin != Origin::Catalogue
+        {
+            let method = self.bind_attribute(&binding.value, &Value::Class(class.clone()));
+            return self.call(&method, args, at);
+        }
+        self.make_instance(class, args, at)
+    }
+
+    /// Makes an object as `type.__call__` does.
+    pub(crate) fn make_instance(&mut self, class: &Rc<Class>, args: Args, at: Span) -> Eval {
         let value = match self.constructed(class, &args, at)? {
             Some(value @ Value::Instance(_)) => value,
             // A constructor that gives something else has the last word.
@@ -149,6 +161,8 @@ impl Evaluator {
         if let Some((_, binding)) = class.lookup("__init__") {
             let init = self.bind_attribute(&binding.value, &value);
             self.call(&init, args, at)?;
+        } else if let Value::Instance(made) = &value {
+            intrinsics::fill(self, made, &args, at);
         }
         Ok(value)
     }
@@ -177,6 +191,7 @@ impl Evaluator {
             cond: self.cond.clone(),
             attrs: Scope::default(),
             calls: RefCell::default(),
+            held: OnceCell::new(),
             serial: self.next_serial(),
         }))
     }
@@ -197,7 +212,13 @@ impl Evaluator {
         {
             return Ok(known.clone());
         }
-        let active = self.active.iter().filter(|f| Rc::ptr_eq(f, function)).count();
+        let on = receiver.as_ref().and_then(Value::identity);
+        let calls = self.active.iter().zip(&self.receivers);
+        let (mut active, mut itself) = (0, on.is_none());
+        for (_, other) in calls.filter(|(f, _)| Rc::ptr_eq(f, function)) {
+            active += 1;
+            itself |= *other == on;
+        }
         let most = if self.cond.is_always() { RECURSION_MAX } else { RECURSION_UNDECIDED_MAX };
         if self.call_depth >= CALL_DEPTH_MAX || active >= most {
             if active == 0 {
@@ -210,9 +231,11 @@ impl Evaluator {
         }
         let receiver = receiver.or_else(|| args.positional.first().map(|i| i.value.clone()));
         self.call_depth += 1;
-        let allowed = self.lower_budget(active);
+        let allowed = self.lower_budget(active, itself);
         self.active.push(function.clone());
+        self.receivers.push(on);
         let result = self.call_body(function, receiver, args);
+        self.receivers.pop();
         self.active.pop();
         self.steps_allowed = allowed;
         self.call_depth -= 1;

@@ -378,6 +378,11 @@ pub(crate) fn member_value(written: &Value) -> Value {
     }
 }
 
+/// Whether the objects of the class are classes.
+pub(crate) fn is_metaclass(class: &Class) -> bool {
+    class.mro().iter().any(|base| matches!(&*base.path(), "builtins.type" | "abc.ABCMeta"))
+}
+
 /// Whether the class is an enumeration.
 pub(crate) fn is_enumeration(class: &Class) -> bool {
     class.mro().iter().any(|base| {

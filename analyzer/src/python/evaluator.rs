@@ -186,6 +186,8 @@ pub struct Evaluator {
     pub(crate) whiles: u32,
     pub(crate) import_depth: u32,
     pub(crate) active: Vec<Rc<Function>>,
+    /// Identities of the receivers of those, where they are methods.
+    pub(crate) receivers: Vec<Option<usize>>,
     pub(crate) guards: Vec<Guard>,
     names: FxHashMap<Box<str>, Text>,
     notes: BTreeSet<Opaque>,
@@ -216,6 +218,7 @@ impl Evaluator {
             whiles: 0,
             import_depth: 0,
             active: Vec::new(),
+            receivers: Vec::new(),
             guards: Vec::new(),
             names: FxHashMap::default(),
             notes: BTreeSet::new(),
@@ -282,13 +285,14 @@ impl Evaluator {
     }
 
     /// Lowers the budget for a call that is nested `active` times in itself, so that a recursion
-    /// that we fail to decide starves itself and not what follows it. Gives the budget to restore.
-    pub(crate) fn lower_budget(&mut self, active: usize) -> u32 {
+    /// that we fail to decide starves itself and not what follows it. One that walks over objects,
+    /// each visited once, ends by itself. Gives the budget to restore.
+    pub(crate) fn lower_budget(&mut self, active: usize, itself: bool) -> u32 {
         let outer = self.steps_allowed;
         let left = outer.saturating_sub(self.steps);
-        let share = match active {
-            0 => return outer,
-            1 => left / RECURSIVE_SHARE_MAX,
+        let share = match (active, itself) {
+            (0, _) => return outer,
+            (1, true) => left / RECURSIVE_SHARE_MAX,
             _ => left / 2,
         };
         self.steps_allowed = self.steps + share;

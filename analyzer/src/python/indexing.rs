@@ -39,7 +39,7 @@ impl Evaluator {
                         .clone()
                         .unwrap_or_else(|| Value::unknown("an entry that was not seen", at)));
                 }
-                self.raise("KeyError", &format!("{index:?}"), at)
+                self.missing_entry(dict, index, at)
             }
             (Value::List(list) | Value::Tuple(list), Value::Int(n)) => {
                 let items = list.items.borrow();
@@ -67,12 +67,38 @@ impl Evaluator {
                     let args = Args::of([object.clone(), index.clone()], at);
                     self.call(&binding.value, args, at)
                 }
-                None => Ok(Value::unknown("an entry of an object", at)),
+                None => match intrinsics::held(instance) {
+                    Some(held) => self.held_entry(object, &held, index, at),
+                    None => Ok(Value::unknown("an entry of an object", at)),
+                },
             },
             (Value::Unknown(unknown), _) => Ok(Value::absorbed(unknown)),
             _ => intrinsics::subscript(self, object, index, at)
                 .unwrap_or_else(|| Ok(Value::unknown("an entry that is not followed", at))),
         }
+    }
+
+    /// `object[index]` of an object that extends a built-in container.
+    fn held_entry(&mut self, object: &Value, held: &Value, index: &Value, at: Span) -> Eval {
+        let Value::Instance(instance) = object else { return self.subscript(held, index, at) };
+        match instance.class.lookup("__missing__") {
+            Some((_, binding)) if self.contains(held, index) == Some(false) => {
+                let args = Args::of([object.clone(), index.clone()], at);
+                self.call(&binding.value, args, at)
+            }
+            _ => self.subscript(held, index, at),
+        }
+    }
+
+    /// What a dictionary gives for a key that it surely lacks: a `defaultdict` makes the value.
+    fn missing_entry(&mut self, dict: &Dict, index: &Value, at: Span) -> Eval {
+        let factory = dict.factory.borrow().clone();
+        let Some(factory) = factory else {
+            return self.raise("KeyError", &format!("{index:?}"), at);
+        };
+        let made = self.call(&factory, Args::default(), at)?;
+        self.set_entry(dict, index, made.clone(), at);
+        Ok(made)
     }
 
     /// What a dictionary may hold under a key that is not known, or only in part (`registry[name,
@@ -109,6 +135,8 @@ impl Evaluator {
                 if let Some((_, method)) = instance.class.lookup("__setitem__") {
                     let args = Args::of([object.clone(), index.clone(), value], at);
                     self.follow(&method.value, args, at);
+                } else if let Some(held) = intrinsics::held(instance) {
+                    self.set_item(&held, index, value, at);
                 }
             }
             Value::External(path) if &**path == "os.environ" => {
@@ -126,6 +154,22 @@ impl Evaluator {
             Value::Choice(alternatives) => {
                 for alternative in alternatives.iter() {
                     self.set_item(&alternative.value, index, value.clone(), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `del object[index]` of a built-in container.
+    pub(crate) fn delete_item(&mut self, object: &Value, index: &Value) {
+        match (object, index.key()) {
+            (Value::Dict(dict), Some(key)) => {
+                dict.entries.borrow_mut().shift_remove(&key);
+            }
+            (Value::List(list), Some(Key::Int(n))) => {
+                let mut items = list.items.borrow_mut();
+                if let Some(n) = position(n, items.len()) {
+                    items.remove(n);
                 }
             }
             _ => {}
@@ -155,7 +199,8 @@ impl Evaluator {
 
     pub(crate) fn update_dict(&mut self, target: &Value, more: &Value, at: Span) {
         let Value::Dict(dict) = target else { return };
-        match more {
+        let held = intrinsics::held_unless(more, "keys");
+        match held.as_ref().unwrap_or(more) {
             Value::Dict(more) => {
                 if more.open.get() {
                     dict.open.set(true);
@@ -187,6 +232,7 @@ impl Evaluator {
             copy.entries.replace(dict.entries.borrow().clone());
             copy.open.set(dict.open.get());
             copy.others.replace(dict.others.borrow().clone());
+            copy.factory.replace(dict.factory.borrow().clone());
         }
         Value::Dict(Rc::new(copy))
     }

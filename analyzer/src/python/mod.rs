@@ -68,8 +68,8 @@ pub mod trace;
 pub mod value;
 
 pub use evaluator::{Eval, Evaluator};
-pub use intrinsics::{delete_model, model_of, stored_row, touch_model};
-pub(crate) use intrinsics::{named_task, packed_arguments, with_itself};
+pub use intrinsics::{APP_CONFIG, delete_model, model_of, stored_row, touch_model};
+pub(crate) use intrinsics::{create_app, named_task, packed_arguments, with_itself};
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;
 pub use template::page_context;

@@ -311,6 +311,8 @@ pub struct Instance {
     pub attrs: Scope,
     /// Calls of methods that an ancestor without source defines.
     pub calls: RefCell<Vec<Recorded>>,
+    /// What it holds, once asked, where its class extends a built-in container.
+    pub held: OnceCell<Option<Value>>,
     /// Position among all objects, in the order in which they were made.
     pub serial: u32,
 }

@@ -52,6 +52,11 @@ impl Evaluator {
                 if instance.class.descends_from("django.db.models.query.QuerySet") {
                     return None;
                 }
+                if let Some(held) = intrinsics::held_unless(value, "__bool__")
+                    && instance.class.lookup("__len__").is_none()
+                {
+                    return self.truth(&held);
+                }
                 let own = |name: &str| instance.class.lookup(name).is_some();
                 (!own("__bool__") && !own("__len__") && !instance.class.is_open()).then_some(true)
             }
@@ -171,6 +176,10 @@ impl Evaluator {
             Value::Choice(alternatives) => {
                 Self::agree(alternatives, |haystack| self.contains(haystack, needle))
             }
+            Value::Instance(_) => {
+                let held = intrinsics::held_unless(haystack, "__contains__")?;
+                self.contains(&held, needle)
+            }
             _ => None,
         }
     }
@@ -193,6 +202,18 @@ impl Evaluator {
                 let mapped: Vec<_> = mapped.collect();
                 return Value::choice(mapped);
             }
+        }
+        if let (CmpOp::In | CmpOp::NotIn, Value::Instance(holder)) = (op, b)
+            && let Some((_, binding)) = holder.class.lookup("__contains__")
+        {
+            let method = self.bind_attribute(&binding.value, b);
+            let found = self.call(&method, super::object::Args::of([a.clone()], at), at);
+            let found = found.unwrap_or_else(|_| Value::unknown("a test that raises", at));
+            return match (op, self.truth(&found)) {
+                (CmpOp::In, Some(truth)) => Value::Bool(truth),
+                (_, Some(truth)) => Value::Bool(!truth),
+                (_, None) => Value::unknown_of(&[&found], "whether something is in there", at),
+            };
         }
         match self.compare(a, op, b) {
             Some(answer) => Value::Bool(answer),
@@ -325,6 +346,9 @@ impl Evaluator {
                 Some((_, binding)) => {
                     let args = super::object::Args::of([a.clone(), b.clone()], at);
                     self.call(&binding.value, args, at)?
+                }
+                None if let Some(held) = intrinsics::held(instance) => {
+                    self.binary(&held, op, b, at)?
                 }
                 None => Value::unknown("an operation that is not followed", at),
             },

@@ -25,6 +25,8 @@ pub struct InstalledApp {
     pub name: Text,
     /// The `AppConfig` object.
     pub config: Value,
+    /// Whether its own source is not here: it is told as a plain one, its label is a guess.
+    pub guessed: bool,
     /// Where `INSTALLED_APPS` names it.
     pub at: Span,
     /// Under which condition it does.
@@ -54,6 +56,8 @@ pub struct Registry {
     pub(crate) contributed: BTreeMap<usize, Vec<(Text, Binding)>>,
     /// Variables that the project itself puts into the environment.
     pub environment: BTreeMap<String, Value>,
+    /// What the project puts into libraries without source, by dotted path.
+    pub(crate) patched: BTreeMap<Text, Value>,
     /// Calls what `as_view()` made, where that can be followed.
     pub(crate) view_called: Option<ViewCalled>,
     /// How often that was done.

@@ -223,6 +223,12 @@ impl Evaluator {
                 }
                 Ok(Value::choice(new))
             }
+            (Value::Instance(_), Operator::Add | Operator::BitOr)
+                if let Some(held) = super::intrinsics::held_unless(old, "__iadd__") =>
+            {
+                self.in_place(&held, op, by, at)?;
+                Ok(old.clone())
+            }
             // `X += [..]` on something unseen keeps what is added: that much is known.
             (Value::Unknown(_), Operator::Add) => match by {
                 Value::List(_) | Value::Tuple(_) => {
@@ -306,13 +312,9 @@ impl Evaluator {
                     && let Some((_, method)) = instance.class.lookup("__delitem__")
                 {
                     self.follow(&method.value, Args::of([object.clone(), index], at), at);
-                } else if let (Value::Dict(dict), Some(key)) = (&object, index.key()) {
-                    dict.entries.borrow_mut().shift_remove(&key);
-                } else if let (Value::List(list), Value::Int(n)) = (&object, &index) {
-                    let mut items = list.items.borrow_mut();
-                    if let Some(n) = super::operators::position(*n, items.len()) {
-                        items.remove(n);
-                    }
+                } else {
+                    let held = super::intrinsics::held_unless(&object, "__delitem__");
+                    self.delete_item(&held.unwrap_or(object), &index);
                 }
             }
             _ => {}

@@ -150,6 +150,8 @@ pub struct Dict {
     pub open: Cell<bool>,
     /// What entries under keys that are not known may hold.
     pub others: RefCell<Option<Value>>,
+    /// What makes the value of a key that is missing, in a `defaultdict`.
+    pub factory: RefCell<Option<Value>>,
 }
 
 /// Why something is not known.

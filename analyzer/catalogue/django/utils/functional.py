@@ -1,6 +1,8 @@
 # Written by hand.
 """Objects that are made when something first asks them for an attribute."""
 
+from functools import cached_property as once
+
 empty = object()
 
 
@@ -10,15 +12,24 @@ class LazyObject:
     def __init__(self):
         self._wrapped = empty
 
+    @once
     def _made(self):
-        if self._wrapped is empty or self._wrapped is None:
-            self._setup()
+        self._setup()
         return self._wrapped
 
     def _setup(self): ...
 
     def __getattr__(self, name):
-        return getattr(self._made(), name)
+        return getattr(self._made, name)
+
+    def __getitem__(self, key):
+        return self._made[key]
+
+    def __contains__(self, key):
+        return key in self._made
+
+    def __iter__(self):
+        return iter(self._made)
 
 
 class SimpleLazyObject(LazyObject):

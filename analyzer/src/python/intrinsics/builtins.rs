@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::python::classes::{NewClass, is_enumeration, member_value, members};
 use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
 use crate::python::object::{
-    Args, Base, Binding, Class, Descriptor, DescriptorKind, Member, Scope,
+    Args, Base, Binding, Class, Descriptor, DescriptorKind, Member, Origin, Scope,
 };
 use crate::python::registry::is_model;
 use crate::python::text::display;
@@ -375,6 +375,8 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
         return unknown();
     }
     let paths: Vec<Text> = wanted.iter().filter_map(Value::path).collect();
+    // A library does not extend the classes of the project that uses it.
+    let own = wanted.iter().all(|of| of.as_class().is_some_and(|c| c.home.origin == Origin::Own));
     let class = match value {
         Value::Instance(instance) if name == "isinstance" => Some(instance.class.clone()),
         Value::Class(class) if name == "issubclass" => Some(class.clone()),
@@ -382,6 +384,14 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
             return Value::Bool(
                 paths.iter().any(|p| matches!(&**p, "builtins.type" | "inspect.isclass")),
             );
+        }
+        // What `logging` gives is a logger, no class and nobody else's object.
+        Value::Call(call) if call.path().is_some_and(|path| &*path == "logging.getLogger") => {
+            let logger = |p: &Text| matches!(&**p, "logging.Logger" | "builtins.object");
+            return Value::Bool(name == "isinstance" && paths.iter().any(logger));
+        }
+        Value::External(path) if own && !ev.is_own_module(top_of(path)) => {
+            return Value::Bool(false);
         }
         Value::Unknown(_)
         | Value::Choice(_)
@@ -395,8 +405,7 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
     if let Some(class) = class {
         let hit = class.mro().iter().any(|base| paths.contains(&base.path()));
         let hit = hit || paths.iter().any(|p| &**p == "builtins.object");
-        let open = class.mro().iter().any(|base| !matches!(base, Base::Class(_)));
-        if !hit && open && paths.iter().any(|p| !p.starts_with("builtins.")) {
+        if !hit && may_hide(ev, &class, own) && paths.iter().any(|p| !p.starts_with("builtins.")) {
             return unknown();
         }
         Value::Bool(hit)
@@ -420,6 +429,20 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
         });
         Value::Bool(hit)
     }
+}
+
+/// Whether an ancestor without source may extend it; `own`: it is a class of the project.
+fn may_hide(ev: &Evaluator, class: &Class, own: bool) -> bool {
+    class.mro().iter().any(|base| match base {
+        Base::Class(_) => false,
+        Base::External(path) => !own || ev.is_own_module(top_of(path)),
+        Base::Unknown(_) => true,
+    })
+}
+
+/// The first part of a dotted path.
+fn top_of(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
 }
 
 /// `type(name, bases, names)`.

@@ -6,8 +6,8 @@ use ruff_python_ast::Operator;
 
 use super::orm::queries::is_expression;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Base, Call, Class, Descriptor, DescriptorKind, Member};
-use crate::python::registry::{InstalledApp, is_model, meta_of};
+use crate::python::object::{Args, Call, Class, Descriptor, DescriptorKind};
+use crate::python::registry::{InstalledApp, meta_of};
 use crate::python::value::{Item, Span, Text, Value};
 
 /// An attribute of something of Django's that has no source here.
@@ -60,12 +60,13 @@ fn vendor(ev: &mut Evaluator, at: Span) -> Value {
 }
 
 /// `settings.NAME`: the project's value, else Django's default.
-fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
+pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
     match &**name {
         "configure" | "is_overridden" => {
             return Ok(Value::external("django.conf.settings.configure"));
         }
-        "configured" => return Ok(Value::Bool(true)),
+        // While the settings are being loaded they are not.
+        "configured" => return Ok(Value::Bool(ev.registry.settings.is_some())),
         _ => {}
     }
     if let Some(settings) = ev.registry.settings.clone() {
@@ -154,6 +155,22 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             Some(Ok(Value::None))
         }
         "django.get_version" | "django.utils.version.get_version" => Some(Ok(Value::str("5.2"))),
+        _ => call_app(ev, path, args, at),
+    }
+}
+
+/// Calls what finds and makes parts of apps.
+fn call_app(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    match path {
+        "django.utils.module_loading.module_has_submodule" => {
+            let (package, name) = (args.get(0, "package")?, args.get(1, "module_name")?);
+            Some(Ok(super::standard::has_submodule(ev, package, name, at)))
+        }
+        "django.apps.config.AppConfig.create" => {
+            let entry = args.get(1, "entry")?.as_str()?.to_owned();
+            let made = super::apps::create(ev, &entry, &Item::new(Value::None, at));
+            Some(Ok(made.config))
+        }
         _ => None,
     }
 }
@@ -384,105 +401,6 @@ fn user_model(ev: &mut Evaluator, at: Span) -> Eval {
     Ok(ev.opaque_call(&callee, args, at))
 }
 
-/// `Model._meta`, `Model.objects`.
-pub(super) fn class_attribute(
-    ev: &mut Evaluator,
-    class: &Rc<Class>,
-    name: &Text,
-    at: Span,
-) -> Option<Eval> {
-    let _ = (ev, at);
-    if &**name == "_meta" && is_model(class) {
-        return Some(Ok(crate::python::attributes::member(&Value::Class(class.clone()), name)));
-    }
-    None
-}
-
-/// `Model._meta.label` and the like.
-pub(super) fn member_attribute(
-    ev: &mut Evaluator,
-    value: &Value,
-    name: &Text,
-    at: Span,
-) -> Option<Eval> {
-    let Value::Member(member) = value else { return None };
-    let class = match &member.base {
-        Value::Class(class) => class.clone(),
-        Value::Instance(instance) => instance.class.clone(),
-        _ => return None,
-    };
-    if &*member.name != "_meta" {
-        return None;
-    }
-    let meta = |option: &str| match class.scope.get("Meta") {
-        Some(Value::Class(meta)) => meta.lookup(option).map(|(_, b)| b.value),
-        _ => None,
-    };
-    let found = match &**name {
-        "object_name" => Value::Str(class.name.clone()),
-        "model_name" => Value::str(&class.name.to_lowercase()),
-        "verbose_name" => {
-            meta("verbose_name").unwrap_or_else(|| Value::str(&class.name.to_lowercase()))
-        }
-        "app_label" => Value::str(&ev.app_label(&class)?),
-        "label" => Value::str(&format!("{}.{}", ev.app_label(&class)?, class.name)),
-        "label_lower" => {
-            Value::str(&format!("{}.{}", ev.app_label(&class)?, class.name.to_lowercase()))
-        }
-        "abstract" => Value::Bool(ev.registry.is_abstract(&class)),
-        "proxy" => meta(name).unwrap_or(Value::Bool(false)),
-        "swapped" => swapped(ev, &class, meta("swappable").as_ref(), at),
-        "db_table" => meta("db_table").unwrap_or_else(|| {
-            let label = ev.app_label(&class).unwrap_or_default();
-            Value::str(&format!("{label}_{}", class.name.to_lowercase()))
-        }),
-        "model" => Value::Class(class),
-        "pk" => match primary_key(ev, &class, at) {
-            Some(field) => field,
-            None => return Some(Ok(crate::python::attributes::member(value, name))),
-        },
-        _ => return Some(Ok(crate::python::attributes::member(value, name))),
-    };
-    let _ = at;
-    Some(Ok(found))
-}
-
-/// The field that is a model's primary key: declared, the link to a parent, or made by Django.
-fn primary_key(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Option<Value> {
-    for base in class.mro() {
-        let Base::Class(ancestor) = base else { return None };
-        if !is_model(ancestor) {
-            continue;
-        }
-        let concrete_parent = !Rc::ptr_eq(ancestor, class) && !ev.registry.is_abstract(ancestor);
-        if concrete_parent {
-            let link = ev.resolve("django.db.models.fields.related.OneToOneField");
-            return Some(ev.bare_instance(link.as_class()?, Args::default(), at));
-        }
-        for binding in ancestor.scope.names.borrow().values() {
-            let Value::Instance(field) = &binding.value else { continue };
-            if matches!(field.args.named("primary_key"), Some(Value::Bool(true))) {
-                return Some(binding.value.clone());
-            }
-        }
-    }
-    let name: Text = Rc::from("DEFAULT_AUTO_FIELD");
-    let Ok(Value::Str(path)) = setting(ev, &name, at) else { return None };
-    let class = ev.resolve(&path).as_class()?.clone();
-    Some(ev.bare_instance(&class, Args::default(), at))
-}
-
-/// The label of the model that a setting puts in the place of this one, or none.
-fn swapped(ev: &mut Evaluator, class: &Rc<Class>, swappable: Option<&Value>, at: Span) -> Value {
-    let Some(Value::Str(name)) = swappable else { return Value::None };
-    let Ok(Value::Str(chosen)) = setting(ev, name, at) else { return Value::None };
-    let label = ev.app_label(class).unwrap_or_default();
-    let itself = chosen
-        .split_once('.')
-        .is_some_and(|(app, model)| *app == *label && model.eq_ignore_ascii_case(&class.name));
-    if itself { Value::None } else { Value::Str(chosen) }
-}
-
 /// Class methods that models inherit from what has no source.
 pub(super) fn model_method(
     _: &mut Evaluator,
@@ -492,35 +410,6 @@ pub(super) fn model_method(
     _: Span,
 ) -> Option<Eval> {
     None
-}
-
-/// Methods of members, such as `Model._meta.get_field("name")`.
-pub(super) fn member_method(
-    ev: &mut Evaluator,
-    member: &Member,
-    args: &Args,
-    at: Span,
-) -> Option<Eval> {
-    let Value::Member(meta) = &member.base else { return None };
-    let Value::Class(class) = &meta.base else { return None };
-    if &*meta.name != "_meta" || &*member.name != "get_field" {
-        return None;
-    }
-    let name = args.get(0, "field_name")?.as_str()?.to_owned();
-    // A field may have put something else in its own place.
-    let contributed = class.mro().iter().find_map(|base| match base {
-        Base::Class(ancestor) => {
-            ev.registry.contributed(ancestor).into_iter().find(|(known, _)| **known == *name)
-        }
-        _ => None,
-    });
-    let declared = contributed.map(|(_, binding)| binding.value);
-    Some(match declared.or_else(|| class.lookup(&name).map(|(_, binding)| binding.value)) {
-        Some(field) => Ok(field),
-        // Fields that Django makes itself: the key, links to parents, reverse relations.
-        None if class.is_open() => Ok(Value::unknown("a field that Django makes itself", at)),
-        None => ev.raise("LookupError", &name, at),
-    })
 }
 
 /// Methods of what Django's functions gave.

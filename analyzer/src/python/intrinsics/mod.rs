@@ -10,11 +10,14 @@ use super::evaluator::{Eval, Evaluator};
 use super::object::{Args, Call, Class, Descriptor, DescriptorKind, Member};
 use super::value::{Item, Span, Text, Value};
 
+mod apps;
 mod builtins;
 mod containers;
 mod django;
 mod environment;
 mod fields;
+mod held;
+mod meta;
 mod orm;
 pub(crate) mod paths;
 mod standard;
@@ -23,8 +26,11 @@ mod tasks;
 mod told;
 mod traced;
 
+pub use apps::APP_CONFIG;
+pub(crate) use apps::create as create_app;
 pub(crate) use builtins::builtin;
 pub(crate) use fields::show_choices;
+pub(crate) use held::{fill, held, held_unless};
 pub use orm::model_of;
 pub(crate) use orm::queries::lay_aside;
 pub(crate) use orm::rows::row_attribute;
@@ -113,8 +119,17 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
         Value::Module(module) => {
             containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
         }
+        // What a metaclass falls back to when its class is called.
+        Value::Class(class) if &*member.name == "super.__call__" => {
+            Some(ev.make_instance(class, args.clone(), at))
+        }
+        Value::Class(class) if &*member.name == "mro" => {
+            let name = ev.intern("__mro__");
+            let order = ev.attribute(&Value::Class(class.clone()), &name, at).ok()?;
+            Some(Ok(Value::list(ev.elements_or_rest(&order, at))))
+        }
         Value::Class(class) => django::model_method(ev, class, &member.name, args, at),
-        Value::Member(_) => django::member_method(ev, member, args, at),
+        Value::Member(_) => meta::member_method(ev, member, args, at),
         // Inside `__getattribute__` the plain way is taken.
         Value::Instance(_) if &*member.name == "super.__getattribute__" => {
             let Value::Str(name) = args.get(0, "name")? else { return None };
@@ -124,7 +139,8 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
             let inherited = member.name.strip_prefix("super.");
             let name = inherited.unwrap_or(&member.name);
             let ancestor = || Value::unknown("what an ancestor without source does", at);
-            orm::rows::method(ev, row, name, args, at)
+            held::method(ev, row, name, args, at)
+                .or_else(|| orm::rows::method(ev, row, name, args, at))
                 .or_else(|| django::signal_method(ev, &member.base, name, args, at))
                 .or_else(|| inherited.map(|_| Ok(ancestor())))
         }
@@ -150,7 +166,7 @@ pub(crate) fn construct(
     args: &Args,
     at: Span,
 ) -> Option<Eval> {
-    if class.descends_from("builtins.type") && args.positional.len() >= 3 {
+    if super::classes::is_metaclass(class) && args.positional.len() >= 3 {
         let meta = Value::Class(class.clone());
         return Some(builtins::new_type(ev, args, Some(meta), at));
     }
@@ -164,6 +180,11 @@ pub(crate) fn construct(
 pub(crate) fn attribute(ev: &mut Evaluator, path: &str, name: &Text, at: Span) -> Eval {
     if let Some(found) = django::attribute(ev, path, name, at) {
         return found;
+    }
+    if !ev.registry.patched.is_empty()
+        && let Some(found) = ev.registry.patched.get(&*format!("{path}.{name}"))
+    {
+        return Ok(found.clone());
     }
     if &**name == "__name__" && !path.starts_with("django.conf") {
         return Ok(Value::str(path.rsplit('.').next().unwrap_or(path)));
@@ -179,7 +200,7 @@ pub(crate) fn class_attribute(
     at: Span,
 ) -> Option<Eval> {
     builtins::enumeration_attribute(class, name, at)
-        .or_else(|| django::class_attribute(ev, class, name, at))
+        .or_else(|| meta::class_attribute(ev, class, name, at))
         .or_else(|| orm::class_attribute(ev, class, name, at))
 }
 
@@ -216,7 +237,7 @@ pub(crate) fn member_attribute(
     name: &Text,
     at: Span,
 ) -> Option<Eval> {
-    django::member_attribute(ev, value, name, at)
+    meta::member_attribute(ev, value, name, at)
         .or_else(|| orm::model_attribute(value, name).map(Ok))
 }
 
@@ -321,7 +342,9 @@ pub(crate) fn elements(ev: &mut Evaluator, value: &Value) -> Option<Vec<Item>> {
     }
     match value {
         Value::Instance(instance) => {
-            let (_, method) = instance.class.lookup("__iter__")?;
+            let Some((_, method)) = instance.class.lookup("__iter__") else {
+                return ev.elements(&held(instance)?);
+            };
             let bound = ev.bind_attribute(&method.value, value);
             let iterated = ev.call(&bound, Args::default(), instance.at).ok()?;
             if matches!(iterated, Value::Instance(_)) { None } else { ev.elements(&iterated) }

@@ -3,7 +3,7 @@
 pub(crate) mod queries;
 pub(crate) mod rows;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::python::evaluator::{Eval, Evaluator};
@@ -86,6 +86,7 @@ pub(super) fn class_attribute(
         cond: ev.cond.clone(),
         attrs: scope,
         calls: RefCell::default(),
+        held: OnceCell::new(),
         serial: ev.next_serial(),
     }))))
 }

@@ -255,10 +255,16 @@ fn collection(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<E
         "abc.abstractproperty" => Some(Ok(Descriptor::value(DescriptorKind::Property, first?))),
         "collections.OrderedDict" | "collections.defaultdict" | "collections.ChainMap" => {
             let mut args = args.clone();
-            if path.ends_with("defaultdict") && !args.positional.is_empty() {
-                args.positional.remove(0);
+            let factory = if path.ends_with("defaultdict") && !args.positional.is_empty() {
+                Some(args.positional.remove(0).value).filter(|f| !matches!(f, Value::None))
+            } else {
+                None
+            };
+            let made = super::call(ev, "builtins.dict", &args, at);
+            if let Some(Ok(Value::Dict(dict))) = &made {
+                dict.factory.replace(factory);
             }
-            super::call(ev, "builtins.dict", &args, at)
+            made
         }
         "collections.deque" => super::call(ev, "builtins.list", args, at),
         "itertools.chain" => Some(Ok(chain(ev, args, at))),
@@ -374,6 +380,17 @@ pub(super) fn imported(ev: &mut Evaluator, name: &Value, at: Span) -> Option<Eva
         None if ev.is_surely_missing(name) => ev.raise("KeyError", name, at),
         None => Ok(Value::external(name)),
     })
+}
+
+/// Whether a package has a module of that name.
+pub(super) fn has_submodule(ev: &Evaluator, package: &Value, name: &Value, at: Span) -> Value {
+    let unknown = || Value::unknown("whether a package has a module", at);
+    let (Value::Module(package), Some(name)) = (package, name.as_str()) else { return unknown() };
+    let dotted = format!("{}.{name}", package.name);
+    if ev.has_module(&dotted) {
+        return Value::Bool(true);
+    }
+    if ev.is_surely_missing(&dotted) { Value::Bool(false) } else { unknown() }
 }
 
 fn find_spec(ev: &Evaluator, name: Option<&Value>, at: Span) -> Value {
