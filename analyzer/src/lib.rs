@@ -172,7 +172,8 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let endpoints = facts::urls::read(ev, &root_urlconf, &apps);
     let converters = facts::converters::read(ev);
     let names = facts::tables::Names::of_project(ev);
-    let models = facts::models::read(ev, &names);
+    let mut models = facts::models::read(ev, &names);
+    let replayed = facts::migrations::replay(ev, &mut models, names);
     let tables = facts::tables::read(ev, &models, &names);
     let relations = facts::relations::read(ev, &models);
     let facts::views::Read { endpoints, transactions, scheduled, sites, lost } =
@@ -180,7 +181,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let lost: BTreeSet<_> = lost.into_iter().map(|(at, _)| at).collect();
     let of_sites = (sites.union(&lost).count(), lost.len());
     facts::models::note_homeless(ev, &models);
-    let told = facts::migrations::read(ev, &models, &relations, names);
+    let told = facts::migrations::tell(ev, replayed, &models, &relations);
     let (registered, abstract_models) = facts::models::describe(ev, &models);
     let name = ev.repo().root().file_name().map(|n| n.to_string_lossy().into_owned());
     let mut map = Map {

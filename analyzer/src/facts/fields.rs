@@ -72,6 +72,11 @@ impl ModelField {
         matches!(self.role, Role::GenericKey | Role::GenericRelation)
     }
 
+    /// Whether it is the key that Django adds where none is declared.
+    pub fn is_made_by_django(&self) -> bool {
+        self.order == i64::MIN
+    }
+
     /// Whether it refers to a model.
     pub fn is_relation(&self) -> bool {
         !matches!(self.role, Role::Plain | Role::Composite)
@@ -119,23 +124,25 @@ fn role_of(value: &Value) -> Option<Role> {
     match value {
         Value::Instance(instance) => role_of_class(&instance.class),
         // A field class without source is told by its name, as every Django field is called.
-        Value::Call(call) => {
-            let path = call.path()?;
-            let name = path.rsplit('.').next().unwrap_or(&path);
-            if path.starts_with("django.forms") || !name.starts_with(|c: char| c.is_uppercase()) {
-                return None;
-            }
-            if name.ends_with("OneToOneField") {
-                Some(Role::OneToOne)
-            } else if name.ends_with("ForeignKey") || name == "ParentalKey" {
-                Some(Role::ForeignKey)
-            } else if name.ends_with("ManyToManyField") {
-                Some(Role::ManyToMany)
-            } else {
-                name.ends_with("Field").then_some(Role::Plain)
-            }
-        }
+        Value::Call(call) => role_by_name(&call.path()?),
         _ => None,
+    }
+}
+
+fn role_by_name(path: &str) -> Option<Role> {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let other = path.contains("forms.") || path.contains("serializers.");
+    if other || !name.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    if name.ends_with("OneToOneField") {
+        Some(Role::OneToOne)
+    } else if name.ends_with("ForeignKey") || name == "ParentalKey" {
+        Some(Role::ForeignKey)
+    } else if name.ends_with("ManyToManyField") {
+        Some(Role::ManyToMany)
+    } else {
+        name.ends_with("Field").then_some(Role::Plain)
     }
 }
 
@@ -148,7 +155,7 @@ fn role_of_class(class: &Class) -> Option<Role> {
         return Some(Role::GenericKey);
     }
     if !is(FIELD) {
-        return None;
+        return class.external_base().and_then(|path| role_by_name(&path));
     }
     Some(if is(GENERIC_RELATION) {
         Role::GenericRelation

@@ -50,6 +50,11 @@ impl Options {
         format!("{app}.{}", self.class.name)
     }
 
+    /// Puts the fields into Django's order.
+    pub fn sort_fields(&mut self) {
+        sort_fields(&mut self.fields);
+    }
+
     /// Whether the class is part of the registry.
     pub fn is_registered(&self) -> bool {
         !self.is_abstract && !self.swapped && self.app_label.is_some()
@@ -79,6 +84,11 @@ impl Models {
     /// Registered models, sorted by label.
     pub fn registered(&self) -> impl Iterator<Item = &Options> {
         self.by_label.values().filter_map(|index| self.all.get(*index))
+    }
+
+    /// Registered models, to be completed.
+    pub fn registered_mut(&mut self) -> impl Iterator<Item = &mut Options> {
+        self.all.iter_mut().filter(|options| options.is_registered())
     }
 
     /// Abstract models in the order in which their classes were made.

@@ -5,6 +5,7 @@
 //! wherever `SeparateDatabaseAndState` or raw SQL is used. `drift` compares what comes out with the
 //! models of today.
 
+mod complete;
 mod database;
 mod drift;
 mod graph;
@@ -30,12 +31,18 @@ pub struct Told {
     pub tables: Vec<Table>,
 }
 
-/// Replays the migrations of the project's own apps.
-pub fn read(ev: &mut Evaluator, models: &Models, relations: &[Relation], names: Names) -> Told {
+/// The migrations of the project's own apps, replayed.
+#[derive(Debug)]
+pub struct Replayed {
+    loaded: BTreeMap<graph::Key, load::Loaded>,
+    plan: graph::Plan,
+    replay: replay::Replay,
+    migrations: Vec<Migration>,
+}
+
+/// Replays the migrations of the project's own apps, and completes the models by them.
+pub fn replay(ev: &mut Evaluator, models: &mut Models, names: Names) -> Replayed {
     let loaded = load::all(ev);
-    if loaded.is_empty() {
-        return Told::default();
-    }
     let nodes = loaded.iter().map(|(key, migration)| (key.clone(), migration.node.clone()));
     let plan = graph::plan(&nodes.collect::<BTreeMap<_, _>>());
     let mut replay = replay::Replay::new(names);
@@ -44,6 +51,16 @@ pub fn read(ev: &mut Evaluator, models: &Models, relations: &[Relation], names: 
         if let Some(migration) = loaded.get(key) {
             migrations.push(replay.run(ev, key, migration));
         }
+    }
+    complete::complete(&replay, models);
+    Replayed { loaded, plan, replay, migrations }
+}
+
+/// What the replayed migrations tell beside the models.
+pub fn tell(ev: &Evaluator, done: Replayed, models: &Models, relations: &[Relation]) -> Told {
+    let Replayed { loaded, plan, replay, migrations } = done;
+    if loaded.is_empty() {
+        return Told::default();
     }
     let mut drift = drift::of_graph(&plan.flaws, &loaded);
     drift.extend(drift::of_models(ev, &replay, models, relations, &loaded));

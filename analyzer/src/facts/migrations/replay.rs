@@ -334,13 +334,14 @@ fn migrated_field(ev: &mut Evaluator, owner: &ModelKey, name: &str, item: &Item)
         to: operation::target(ev, owner, &read.value),
         name: name.to_string(),
         role: read.role,
-        column: read.column,
+        column: read.column.clone(),
         fixed: matches!(option(ev, &read.value, "db_column"), Value::Str(_)),
         null: read.null,
         primary_key: read.primary_key,
         parent_link: read.parent_link,
         through,
         db_table,
+        read,
         at: ev.at(item.at),
     })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::fields::Role;
+use crate::facts::fields::{ModelField, Role};
 use crate::facts::tables::{Names, auto_columns, auto_table, default_table};
 use crate::map::At;
 
@@ -27,6 +27,8 @@ pub(super) struct Field {
     pub(super) through: bool,
     /// `db_table` of a many-to-many field.
     pub(super) db_table: Option<String>,
+    /// The field as the migration declares it.
+    pub(super) read: ModelField,
     pub(super) at: At,
 }
 
