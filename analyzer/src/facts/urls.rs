@@ -10,7 +10,8 @@ mod view;
 use std::rc::Rc;
 
 use crate::map::{App, Certainty, Endpoint, Segment, SegmentKind};
-use crate::python::{Cond, Evaluator, Instance, Item, Span, Text, Value};
+use crate::python::object::Origin;
+use crate::python::{Args, Cond, Evaluator, Instance, Item, Span, Text, Value};
 
 pub use arguments::Arguments;
 pub use view::{Target, View};
@@ -38,8 +39,7 @@ pub fn read(evaluator: &mut Evaluator, root: &str, apps: &[App]) -> Vec<Found> {
         return Vec::new();
     }
     discover_admin(evaluator);
-    let language = setting(evaluator, "LANGUAGE_CODE");
-    let language = language.as_str().unwrap_or("en-us").to_owned();
+    let language = evaluator.language().unwrap_or_else(|| "en-us".to_owned());
     let mut walk = Walk { evaluator, apps, language, found: Vec::new() };
     let urlconf = walk.evaluator.resolve(root);
     walk.urlconf(&urlconf, &Prefix::default(), Span::default());
@@ -56,11 +56,6 @@ fn discover_admin(evaluator: &mut Evaluator) {
     for app in apps.iter().filter(|_| admin) {
         evaluator.import(&format!("{}.admin", app.name));
     }
-}
-
-fn setting(evaluator: &mut Evaluator, name: &str) -> Value {
-    let settings = Value::external("django.conf.settings");
-    evaluator.attribute(&settings, &Rc::from(name), Span::default()).unwrap_or(Value::None)
 }
 
 /// What stands in front of a pattern.
@@ -194,8 +189,13 @@ impl Walk<'_> {
         }
     }
 
-    fn segment(&self, pattern: &Instance) -> Option<Segment> {
+    fn segment(&mut self, pattern: &Instance) -> Option<Segment> {
         let Some(Value::Instance(route)) = pattern.attrs.get("pattern") else { return None };
+        if let Some((owner, method)) = route.class.lookup("__str__")
+            && owner.home.origin != Origin::Catalogue
+        {
+            return self.own_segment(&route, &method.value, pattern.at);
+        }
         let text = |name: &str| match route.attrs.get(name) {
             Some(Value::Str(text)) => Some(text.to_string()),
             Some(Value::Choice(alternatives)) => {
@@ -213,6 +213,16 @@ impl Walk<'_> {
             return Some(Segment { kind: SegmentKind::Language, text });
         }
         Some(Segment { kind: SegmentKind::Path, text: text("_route")? })
+    }
+
+    /// What a pattern of the project's own class shows as its text, which is what Django joins.
+    fn own_segment(&mut self, route: &Rc<Instance>, shown: &Value, at: Span) -> Option<Segment> {
+        let args = Args::of([Value::Instance(route.clone())], at);
+        let shown = self.evaluator.call(shown, args, at).ok()?.alternatives();
+        let text = shown.iter().find_map(|a| a.value.as_str().map(str::to_owned))?;
+        let language = text.strip_suffix('/') == Some(&*self.language);
+        let kind = if language { SegmentKind::Language } else { SegmentKind::Path };
+        Some(Segment { kind, text })
     }
 
     fn leaf(&mut self, pattern: &Instance, prefix: &Prefix) {

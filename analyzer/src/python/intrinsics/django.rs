@@ -95,6 +95,9 @@ pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     let first = args.get(0, "").cloned();
     let name = path.rsplit('.').next().unwrap_or(path);
+    if path == "django.utils.translation.get_language" && !ev.is_tracing() {
+        return ev.language().map(|language| Ok(Value::str(&language)));
+    }
     if path.starts_with("django.utils.translation.") {
         return translated(name, args).map(Ok);
     }
@@ -440,6 +443,13 @@ pub(super) fn combine(
 }
 
 impl Evaluator {
+    /// The language that is active where no request chooses one.
+    pub fn language(&mut self) -> Option<String> {
+        let name = self.intern("LANGUAGE_CODE");
+        let code = setting(self, &name, Span::default()).ok()?;
+        code.alternatives().iter().find_map(|a| a.value.as_str().map(str::to_owned))
+    }
+
     /// The model with the label and name; its name is compared without case, as Django does.
     pub fn model(&self, label: &str, name: &str) -> Option<Rc<Class>> {
         let mut models = self.registry.models.iter().rev().filter(|m| !m.is_abstract);
