@@ -1,6 +1,6 @@
 //! The migration files of the project's own apps, evaluated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -21,17 +21,22 @@ pub(super) struct Loaded {
     pub(super) at: At,
 }
 
-/// Every migration of the repository's own apps.
-pub(super) fn all(ev: &mut Evaluator) -> BTreeMap<Key, Loaded> {
+/// Every migration of the repository's own apps, and the labels of those apps for which a setting
+/// switches them off.
+pub(super) fn all(ev: &mut Evaluator) -> (BTreeMap<Key, Loaded>, BTreeSet<String>) {
     let mut found = BTreeMap::new();
+    let mut off = BTreeSet::new();
     let moved = setting(ev, "MIGRATION_MODULES");
     let apps: Vec<(String, String)> =
         ev.registry.apps.iter().map(|app| (app.label.to_string(), app.name.to_string())).collect();
     for (label, name) in apps {
         let package = match ev.subscript_value(&moved, &Value::str(&label), Span::default()) {
             Some(Value::Str(package)) => package.to_string(),
-            // The setting switches migrations off for this app.
-            Some(Value::None) => continue,
+            // As test settings do; the files are there all the same.
+            Some(Value::None) => {
+                off.insert(label.clone());
+                format!("{name}.migrations")
+            }
             _ => format!("{name}.migrations"),
         };
         for module in modules(ev, &package) {
@@ -40,7 +45,7 @@ pub(super) fn all(ev: &mut Evaluator) -> BTreeMap<Key, Loaded> {
             found.insert((label.clone(), module), loaded);
         }
     }
-    found
+    (found, off)
 }
 
 /// Names of the modules in a migrations package, if it is part of the repository.

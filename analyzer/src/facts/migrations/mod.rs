@@ -42,7 +42,22 @@ pub struct Replayed {
 
 /// Replays the migrations of the project's own apps, and completes the models by them.
 pub fn replay(ev: &mut Evaluator, models: &mut Models, names: Names) -> Replayed {
-    let loaded = load::all(ev);
+    let (mut loaded, off) = load::all(ev);
+    let (mut done, mut plan, mut migrations) = run(ev, &loaded, names);
+    complete::complete(&done, models);
+    // What is switched off is nothing that the database gets.
+    if loaded.keys().any(|(app, _)| off.contains(app)) {
+        loaded.retain(|(app, _), _| !off.contains(app));
+        (done, plan, migrations) = run(ev, &loaded, names);
+    }
+    Replayed { loaded, plan, replay: done, migrations }
+}
+
+fn run(
+    ev: &mut Evaluator,
+    loaded: &BTreeMap<graph::Key, load::Loaded>,
+    names: Names,
+) -> (replay::Replay, graph::Plan, Vec<Migration>) {
     let nodes = loaded.iter().map(|(key, migration)| (key.clone(), migration.node.clone()));
     let plan = graph::plan(&nodes.collect::<BTreeMap<_, _>>());
     let mut replay = replay::Replay::new(names);
@@ -52,8 +67,7 @@ pub fn replay(ev: &mut Evaluator, models: &mut Models, names: Names) -> Replayed
             migrations.push(replay.run(ev, key, migration));
         }
     }
-    complete::complete(&replay, models);
-    Replayed { loaded, plan, replay, migrations }
+    (replay, plan, migrations)
 }
 
 /// What the replayed migrations tell beside the models.
