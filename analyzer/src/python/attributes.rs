@@ -237,7 +237,7 @@ impl Evaluator {
                 }
             }
             // A descriptor of the project's own.
-            Value::Instance(own) if own.class.lookup("__get__").is_some() => {
+            Value::Instance(own) if own.class.has("__get__") => {
                 let getter = self.attribute(value, &Rc::from("__get__"), at)?;
                 let class = match receiver {
                     Value::Instance(instance) => Value::Class(instance.class.clone()),
@@ -349,7 +349,7 @@ impl Evaluator {
             _ => return,
         };
         if let (Value::Class(class), "__module__", Value::Str(module)) = (object, &**name, &value) {
-            class.module.replace(module.clone());
+            class.set_module(module.clone());
         }
         let old = scope.binding(name).filter(|_| !self.cond.is_always());
         let value = match old {

@@ -13,21 +13,25 @@ use super::evaluator::{
     Eval, Evaluator, Frame, FrameKind, Guard, LOOP_MAX, Raise, TRACED_ROUNDS_MAX,
 };
 use super::modules::span;
+use super::names::Names;
 use super::object::{Args, Binding};
 use super::parse::excerpt;
 use super::statements::Flow;
-use super::value::{Alternative, Cond, Ordered, Text, Value};
+use super::value::{Alternative, Cond, Text, Value};
 
 /// Characters of a test that a condition quotes.
 const CONDITION_TEXT_MAX: usize = 80;
 
-type Names = Ordered<Text, Binding>;
-
 impl Evaluator {
     pub(crate) fn condition(&mut self, f: &Frame, test: &Expr) -> Cond {
-        let source = self.source(f.module.file).clone();
-        let text = excerpt(&source, test, CONDITION_TEXT_MAX);
-        self.cond.and(Rc::from(text), span(f, test.start().to_u32()))
+        let at = span(f, test.start().to_u32());
+        let key = (at, test.end().to_u32());
+        if let Some(text) = self.tests.get(&key) {
+            return self.cond.and(text.clone(), at);
+        }
+        let text: Text = Rc::from(excerpt(self.source(at.file), test, CONDITION_TEXT_MAX));
+        self.tests.insert(key, text.clone());
+        self.cond.and(text, at)
     }
 
     pub(crate) fn if_statement(&mut self, f: &mut Frame, stmt: &StmtIf) -> Eval<Flow> {
@@ -179,8 +183,12 @@ impl Evaluator {
         for handler in &handlers {
             catches.extend(self.caught(f, handler.type_.as_deref())?);
         }
-        let before = Self::snapshot(f);
-        self.guards.push(Guard { catches, doubt: false });
+        let guard = Guard { catches, doubt: false };
+        // Only imports leave a doubt whether they raised.
+        let imports = ["ImportError", "ModuleNotFoundError"];
+        let may_doubt = imports.iter().any(|kind| guard.catches_builtin(kind));
+        let before = may_doubt.then(|| Self::snapshot(f)).unwrap_or_default();
+        self.guards.push(guard);
         f.tries += 1;
         let result = self.run(f, &stmt.body);
         f.tries -= 1;
@@ -424,8 +432,9 @@ impl Evaluator {
     }
 }
 
-fn everything() -> Vec<Text> {
-    let all = [
+thread_local! {
+    /// Names of what a bare `except` catches, as far as it matters here.
+    static EVERYTHING: [Text; 11] = [
         "BaseException",
         "Exception",
         "ImportError",
@@ -437,8 +446,11 @@ fn everything() -> Vec<Text> {
         "NameError",
         "ValueError",
         "TypeError",
-    ];
-    all.iter().map(|name| Rc::from(format!("builtins.{name}"))).collect()
+    ].map(|name| Rc::from(format!("builtins.{name}")));
+}
+
+fn everything() -> Vec<Text> {
+    EVERYTHING.with(|all| all.to_vec())
 }
 
 /// What two undecided ways leave behind together: the names, and how the statement ends.

@@ -206,7 +206,8 @@ impl Evaluator {
         receiver: Option<Value>,
         mut args: Args,
     ) -> Eval {
-        let memo = function.memo.get().zip(memo_key(receiver.as_ref(), &args));
+        let memo = function.memo.get();
+        let memo = memo.and_then(|memo| Some((memo, memo_key(receiver.as_ref(), &args)?)));
         if let Some((memo, key)) = &memo
             && let Some(known) = memo.borrow().get(key)
         {
@@ -251,7 +252,8 @@ impl Evaluator {
             module: function.module.clone(),
             scope: Rc::default(),
             closure: function.closure.clone(),
-            qualname: Rc::from(format!("{}.<locals>", function.qualname)),
+            qualname: function.qualname.clone(),
+            local: true,
             globals: Vec::new(),
             nonlocals: Vec::new(),
             returns: Vec::new(),

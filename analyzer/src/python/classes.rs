@@ -7,7 +7,7 @@ use ruff_python_ast::StmtClassDef;
 
 use super::evaluator::{Eval, Evaluator, Frame, FrameKind};
 use super::modules::span;
-use super::object::{Args, Base, Binding, Class, Module, Origin, Scope};
+use super::object::{Args, Base, Binding, Class, Known, Module, Origin, Scope};
 use super::registry::{MODEL, is_model};
 use super::value::{Cond, Dict, Item, Key, Span, Text, Value};
 
@@ -72,6 +72,7 @@ impl Evaluator {
             scope: scope.clone(),
             closure: f.closure_for_inner(),
             qualname: f.qualified(name),
+            local: false,
             globals: Vec::new(),
             nonlocals: Vec::new(),
             returns: Vec::new(),
@@ -167,7 +168,9 @@ impl Evaluator {
             mro: OnceCell::new(),
             scope: new.scope,
             keywords: new.keywords,
+            known: Known::default(),
         });
+        class.scope.close();
         let mro = linearize(&class);
         class.mro.set(mro).expect("the order of a new class is not set yet");
         for binding in class.scope.names.borrow().values() {
@@ -385,8 +388,11 @@ pub(crate) fn is_metaclass(class: &Class) -> bool {
 
 /// Whether the class is an enumeration.
 pub(crate) fn is_enumeration(class: &Class) -> bool {
-    class.mro().iter().any(|base| {
-        let path = base.path();
-        path.starts_with("enum.") || path.starts_with("django.db.models.enums.")
-    })
+    let look = || {
+        class.mro().iter().any(|base| {
+            let path = base.path();
+            path.starts_with("enum.") || path.starts_with("django.db.models.enums.")
+        })
+    };
+    *class.known.enumeration.get_or_init(look)
 }

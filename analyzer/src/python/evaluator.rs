@@ -78,6 +78,13 @@ pub(crate) struct Guard {
     pub(crate) doubt: bool,
 }
 
+impl Guard {
+    /// Whether it catches the built-in exception.
+    pub(crate) fn catches_builtin(&self, kind: &str) -> bool {
+        self.catches.iter().any(|path| path.strip_prefix("builtins.") == Some(kind))
+    }
+}
+
 /// What kind of code a frame runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FrameKind {
@@ -94,8 +101,10 @@ pub(crate) struct Frame {
     pub(crate) scope: Rc<Scope>,
     /// Scopes of the enclosing functions, innermost first.
     pub(crate) closure: Rc<[Rc<Scope>]>,
-    /// Qualified name that definitions in it start with.
+    /// Qualified name of what it runs.
     pub(crate) qualname: Text,
+    /// Whether definitions in it are local to what it runs.
+    pub(crate) local: bool,
     pub(crate) globals: Vec<Text>,
     pub(crate) nonlocals: Vec<Text>,
     /// What an undecided `return` would have given.
@@ -115,6 +124,7 @@ impl Frame {
             scope: module.scope.clone(),
             closure: Rc::new([]),
             qualname: Rc::from(""),
+            local: false,
             globals: Vec::new(),
             nonlocals: Vec::new(),
             returns: Vec::new(),
@@ -147,6 +157,7 @@ impl Frame {
             scope: Rc::default(),
             closure,
             qualname: self.qualname.clone(),
+            local: self.local,
             globals: Vec::new(),
             nonlocals: Vec::new(),
             returns: Vec::new(),
@@ -158,7 +169,9 @@ impl Frame {
     }
 
     pub(crate) fn qualified(&self, name: &str) -> Text {
-        if self.qualname.is_empty() {
+        if self.local {
+            Rc::from(format!("{}.<locals>.{name}", self.qualname))
+        } else if self.qualname.is_empty() {
             Rc::from(name)
         } else {
             Rc::from(format!("{}.{name}", self.qualname))
@@ -190,6 +203,8 @@ pub struct Evaluator {
     pub(crate) receivers: Vec<Option<usize>>,
     pub(crate) guards: Vec<Guard>,
     names: FxHashMap<Box<str>, Text>,
+    /// Texts of tests, as conditions quote them, by where they begin and end.
+    pub(crate) tests: FxHashMap<(Span, u32), Text>,
     notes: BTreeSet<Opaque>,
     serial: u32,
     /// Where own code called the catalogue code that is being evaluated.
@@ -221,6 +236,7 @@ impl Evaluator {
             receivers: Vec::new(),
             guards: Vec::new(),
             names: FxHashMap::default(),
+            tests: FxHashMap::default(),
             notes: BTreeSet::new(),
             serial: 0,
             site: None,
@@ -350,8 +366,7 @@ impl Evaluator {
 
     /// Whether a `try` around the current place catches the built-in exception.
     pub(crate) fn is_guarded(&self, kind: &str) -> bool {
-        let path = format!("builtins.{kind}");
-        self.guards.iter().any(|guard| guard.catches.iter().any(|c| **c == *path))
+        self.guards.iter().any(|guard| guard.catches_builtin(kind))
     }
 
     /// An exception in words, for a note.
@@ -383,10 +398,9 @@ impl Evaluator {
 
     /// Notes that the built-in exception may or may not have been raised here.
     pub(crate) fn doubt(&mut self, kind: &str) {
-        let path = format!("builtins.{kind}");
         let innermost = self.guards.iter_mut().rev();
         for guard in innermost {
-            if guard.catches.iter().any(|c| **c == *path) {
+            if guard.catches_builtin(kind) {
                 guard.doubt = true;
                 return;
             }

@@ -313,6 +313,7 @@ impl Evaluator {
             owner: OnceCell::new(),
             attrs: Scope::default(),
             memo: OnceCell::new(),
+            path: OnceCell::new(),
         })))
     }
 

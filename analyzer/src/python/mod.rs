@@ -54,6 +54,7 @@ mod expressions;
 mod indexing;
 pub(crate) mod intrinsics;
 pub mod modules;
+pub mod names;
 pub mod object;
 mod operators;
 mod outline;

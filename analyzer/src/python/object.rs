@@ -3,6 +3,9 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
+use super::names::Names;
 use super::parse::Ast;
 use super::value::{Cond, Item, Key, Ordered, Span, Text, Unknown, Value};
 
@@ -21,7 +24,9 @@ pub struct Binding {
 #[derive(Debug, Default)]
 pub struct Scope {
     /// The bindings.
-    pub names: RefCell<Ordered<Text, Binding>>,
+    pub names: RefCell<Names>,
+    /// Whether it is the body of a class that was made: changes are counted.
+    of_class: Cell<bool>,
 }
 
 impl Scope {
@@ -38,12 +43,25 @@ impl Scope {
     /// Binds `name`.
     pub fn set(&self, name: Text, binding: Binding) {
         self.names.borrow_mut().insert(name, binding);
+        if self.of_class.get() {
+            CHANGES.set(CHANGES.get() + 1);
+        }
+    }
+
+    /// From now on it is the body of a class, which changes by [`Scope::set`] only.
+    pub(crate) fn close(&self) {
+        self.of_class.set(true);
     }
 
     /// Whether nothing is bound.
     pub fn is_empty(&self) -> bool {
         self.names.borrow().is_empty()
     }
+}
+
+thread_local! {
+    /// Changes of class bodies on this thread: what was found before one is looked for again.
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Whose code it is.
@@ -132,12 +150,38 @@ pub struct Class {
     pub scope: Rc<Scope>,
     /// Keywords of the class statement, `metaclass` among them.
     pub keywords: Vec<(Text, Value)>,
+    /// What was found out about it.
+    pub(crate) known: Known,
 }
+
+/// What was found out about a class; asked for at every attribute, and the same every time.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    path: RefCell<Option<Text>>,
+    /// Whether it is a model.
+    pub(crate) model: OnceCell<bool>,
+    /// Whether it is an enumeration.
+    pub(crate) enumeration: OnceCell<bool>,
+    /// Names by where they were found: the ancestor's place in the order, the place in its body.
+    places: RefCell<FxHashMap<Text, Option<(usize, usize)>>>,
+    /// State of [`CHANGES`] that `places` belong to.
+    as_of: Cell<u64>,
+}
+
+/// Names (a count) whose place is kept for one class; more are computed ones.
+const PLACES_MAX: usize = 4_000;
 
 impl Class {
     /// Dotted path: module and qualified name.
     pub fn path(&self) -> Text {
-        Rc::from(format!("{}.{}", self.module.borrow(), self.qualname))
+        let path = || Rc::from(format!("{}.{}", self.module.borrow(), self.qualname));
+        self.known.path.borrow_mut().get_or_insert_with(path).clone()
+    }
+
+    /// Says that it belongs to another module.
+    pub(crate) fn set_module(&self, module: Text) {
+        self.module.replace(module);
+        self.known.path.take();
     }
 
     /// Method resolution order, the class itself first.
@@ -147,15 +191,53 @@ impl Class {
 
     /// Whether `path` names the class or one of its ancestors.
     pub fn descends_from(&self, path: &str) -> bool {
-        self.mro().iter().any(|base| *base.path() == *path)
+        self.mro().iter().any(|base| match base {
+            Base::Class(class) => class.is_at(path),
+            Base::External(named) => **named == *path,
+            Base::Unknown(_) => path.is_empty(),
+        })
+    }
+
+    /// Whether this is its dotted path.
+    fn is_at(&self, path: &str) -> bool {
+        let module = path.strip_suffix(&*self.qualname).and_then(|rest| rest.strip_suffix('.'));
+        module.is_some_and(|module| *module == **self.module.borrow())
     }
 
     /// The binding of `name` in the class or its nearest ancestor that has it, with that ancestor.
     pub fn lookup(&self, name: &str) -> Option<(Rc<Class>, Binding)> {
-        self.mro().iter().find_map(|base| match base {
-            Base::Class(class) => class.scope.binding(name).map(|found| (class.clone(), found)),
+        let (ancestor, place) = self.place(name)?;
+        let Base::Class(class) = self.mro().get(ancestor)? else { return None };
+        let names = class.scope.names.borrow();
+        let (_, binding) = names.get_index(place)?;
+        Some((class.clone(), binding.clone()))
+    }
+
+    /// Whether the class or an ancestor has `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// Where [`Class::lookup`] finds `name`: the ancestor's place, the binding's place in it.
+    fn place(&self, name: &str) -> Option<(usize, usize)> {
+        let mut places = self.known.places.borrow_mut();
+        if self.known.as_of.replace(CHANGES.get()) != CHANGES.get() {
+            places.clear();
+        }
+        if let Some(known) = places.get(name) {
+            return *known;
+        }
+        let mut order = self.mro().iter().enumerate();
+        let found = order.find_map(|(ancestor, base)| match base {
+            Base::Class(class) => {
+                class.scope.names.borrow().get_index_of(name).map(|place| (ancestor, place))
+            }
             _ => None,
-        })
+        });
+        if places.len() < PLACES_MAX && self.mro.get().is_some() {
+            places.insert(Rc::from(name), found);
+        }
+        found
     }
 
     /// Whether some ancestor's inside is not seen, so that a missing name proves nothing.
@@ -199,12 +281,15 @@ pub struct Function {
     pub attrs: Scope,
     /// Results by arguments, for one that `functools.cache` decorates.
     pub memo: OnceCell<RefCell<Ordered<Key, Value>>>,
+    /// Its dotted path, once somebody asked.
+    pub(crate) path: OnceCell<Text>,
 }
 
 impl Function {
     /// Dotted path: module and qualified name.
     pub fn path(&self) -> Text {
-        Rc::from(format!("{}.{}", self.module.name, self.qualname))
+        let path = || Rc::from(format!("{}.{}", self.module.name, self.qualname));
+        self.path.get_or_init(path).clone()
     }
 }
 

@@ -124,10 +124,13 @@ pub fn meta_of(registry: &Registry, class: &Rc<Class>) -> Option<Rc<Class>> {
 
 /// Whether the class is a model.
 pub fn is_model(class: &Class) -> bool {
-    class.mro().iter().skip(1).any(|base| match base {
-        Base::Class(ancestor) => &*ancestor.name == "Model" && *ancestor.path() == *MODEL,
-        _ => false,
-    })
+    let look = || {
+        class.mro().iter().skip(1).any(|base| match base {
+            Base::Class(ancestor) => &*ancestor.name == "Model" && *ancestor.path() == *MODEL,
+            _ => false,
+        })
+    };
+    *class.known.model.get_or_init(look)
 }
 
 impl Evaluator {

@@ -8,7 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX, Raise};
 use super::modules::span;
-use super::object::{Args, Binding, Body, Function, Scope};
+use super::object::{Args, Body, Function, Scope};
 use super::value::{Item, Span, Value};
 
 /// How a statement ends.
@@ -263,6 +263,7 @@ impl Evaluator {
             owner: OnceCell::new(),
             attrs: Scope::default(),
             memo: OnceCell::new(),
+            path: OnceCell::new(),
         }));
         for decorator in def.decorator_list.iter().rev() {
             let at = span(f, decorator.range.start().to_u32());
@@ -344,7 +345,7 @@ impl Evaluator {
     }
 
     /// The names of a scope, to be put back when a branch is taken back.
-    pub(crate) fn snapshot(f: &Frame) -> super::value::Ordered<super::value::Text, Binding> {
+    pub(crate) fn snapshot(f: &Frame) -> super::names::Names {
         f.scope.names.borrow().clone()
     }
 }

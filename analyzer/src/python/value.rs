@@ -363,14 +363,17 @@ impl Value {
     pub fn choice(values: impl IntoIterator<Item = Alternative>) -> Self {
         let mut kept: Vec<Alternative> = Vec::new();
         for value in values {
-            for alternative in value.value.alternatives() {
-                let cond = if alternative.cond.is_always() {
-                    value.cond.clone()
-                } else {
-                    alternative.cond
-                };
+            let Self::Choice(alternatives) = &value.value else {
+                if !kept.iter().any(|k| k.value.is_same(&value.value)) {
+                    kept.push(value);
+                }
+                continue;
+            };
+            for alternative in alternatives.iter() {
                 if !kept.iter().any(|k| k.value.is_same(&alternative.value)) {
-                    kept.push(Alternative { value: alternative.value, cond });
+                    let outer = alternative.cond.is_always();
+                    let cond = if outer { &value.cond } else { &alternative.cond };
+                    kept.push(Alternative { value: alternative.value.clone(), cond: cond.clone() });
                 }
             }
         }

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::python::classes::{NewClass, is_enumeration, member_value, members};
 use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
 use crate::python::object::{
@@ -133,9 +135,15 @@ const NAMES: &[&str] = &[
     "zip",
 ];
 
+thread_local! {
+    /// The built-ins by name, made once.
+    static BUILTINS: FxHashMap<&'static str, Value> =
+        NAMES.iter().map(|name| (*name, Value::external(&format!("builtins.{name}")))).collect();
+}
+
 /// The built-in with the name.
 pub(crate) fn builtin(name: &str) -> Option<Value> {
-    NAMES.binary_search(&name).ok().map(|_| Value::external(&format!("builtins.{name}")))
+    BUILTINS.with(|all| all.get(name).cloned())
 }
 
 /// Calls a built-in.
