@@ -187,6 +187,8 @@ pub struct Evaluator {
     pub(crate) ahead: Arc<Ahead>,
     pub(crate) sources: Vec<Rc<Source>>,
     pub(crate) modules: BTreeMap<Text, Option<Rc<Module>>>,
+    /// Imported modules by the number of their file.
+    pub(crate) homes: FxHashMap<u32, Rc<Module>>,
     /// The condition that holds at the statement being evaluated.
     pub(crate) cond: Cond,
     pub(crate) steps: u32,
@@ -224,6 +226,7 @@ impl Evaluator {
             ahead,
             sources: vec![Rc::new(Source::new("<none>".to_owned(), String::new()))],
             modules: BTreeMap::new(),
+            homes: FxHashMap::default(),
             cond: Cond::default(),
             steps: 0,
             steps_allowed: STEPS_PER_MODULE_MAX,

@@ -54,6 +54,7 @@ impl Evaluator {
         }
         let module = self.make_module(name.clone(), located);
         self.modules.insert(name, Some(module.clone()));
+        self.homes.insert(module.file, module.clone());
         self.evaluate_module(&module);
         if let (Some(parent), Some((_, last))) = (parent, dotted.rsplit_once('.')) {
             let last = self.intern(last);
@@ -449,6 +450,10 @@ impl Evaluator {
 
     /// The module whose source a span points into.
     pub(crate) fn module_at(&self, at: Span) -> Option<Rc<Module>> {
-        self.modules.values().flatten().find(|module| module.file == at.file).cloned()
+        // Folders have no file: the first of them by name stands for all.
+        if at.file == 0 {
+            return self.modules.values().flatten().find(|module| module.file == 0).cloned();
+        }
+        self.homes.get(&at.file).cloned()
     }
 }

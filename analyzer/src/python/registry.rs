@@ -1,8 +1,11 @@
 //! What Django would hold in memory while it starts, as far as evaluation needs it: the settings
 //! module, the installed apps, the models in the order in which their classes were made.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::evaluator::Evaluator;
 use super::object::{Args, Base, Binding, Call, Class, Module};
@@ -42,6 +45,32 @@ pub struct ModelClass {
     pub is_abstract: bool,
 }
 
+/// Models by label and name, as they were found when there were so many of them.
+#[derive(Debug, Default)]
+pub(crate) struct ModelsFound {
+    models: usize,
+    known: FxHashMap<(Text, Text), Option<Rc<Class>>>,
+}
+
+/// Pairs of label and name (a count) whose model is kept; more are computed ones.
+const ASKED_MAX: usize = 10_000;
+
+impl ModelsFound {
+    /// The model, by `find` where it is not known; `models` is how many there are now.
+    pub(crate) fn model(
+        &mut self,
+        (label, name): (&str, &str),
+        models: usize,
+        find: impl FnOnce() -> Option<Rc<Class>>,
+    ) -> Option<Rc<Class>> {
+        if self.models != models || self.known.len() >= ASKED_MAX {
+            self.known.clear();
+            self.models = models;
+        }
+        self.known.entry((Rc::from(label), Rc::from(name))).or_insert_with(find).clone()
+    }
+}
+
 /// Settings, apps and models.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -70,6 +99,8 @@ pub struct Registry {
     pub(crate) templates: Templates,
     /// Receivers of the signals of models: signal, receiver, sender.
     pub(crate) receivers: Vec<(Text, Value, Option<Value>)>,
+    /// Answers of `Evaluator::model` while a body is traced.
+    pub(crate) asked: RefCell<ModelsFound>,
     /// Receivers of `class_prepared`, with the sender they wait for.
     pub(crate) prepared: Vec<(Value, Option<Value>)>,
 }

@@ -452,6 +452,14 @@ impl Evaluator {
 
     /// The model with the label and name; its name is compared without case, as Django does.
     pub fn model(&self, label: &str, name: &str) -> Option<Rc<Class>> {
+        if !self.is_tracing() {
+            return self.find_model(label, name);
+        }
+        let (mut asked, models) = (self.registry.asked.borrow_mut(), self.registry.models.len());
+        asked.model((label, name), models, || self.find_model(label, name))
+    }
+
+    fn find_model(&self, label: &str, name: &str) -> Option<Rc<Class>> {
         let mut models = self.registry.models.iter().rev().filter(|m| !m.is_abstract);
         models
             .find(|m| {
