@@ -99,8 +99,8 @@ pub fn read(
         ev,
         known: BTreeMap::new(),
         middleware: None,
-        behind: BTreeMap::new(),
-        before: BTreeMap::new(),
+        behind: around::Answers::default(),
+        before: around::Answers::default(),
         atomic,
         left: VIEWS_STEPS_MAX,
         ahead,
@@ -129,9 +129,6 @@ fn atomic_requests(ev: &mut Evaluator) -> bool {
     flag.is_some_and(|flag| ev.truth(&flag.likely()) == Some(true))
 }
 
-/// Requests that middleware cannot tell apart: their method, and the names of their arguments.
-type Kind = (String, String);
-
 struct Reader<'a> {
     ev: &'a mut Evaluator,
     /// Effects by class or function, handler, method and arguments of `as_view`.
@@ -139,9 +136,9 @@ struct Reader<'a> {
     /// The project's middleware.
     middleware: Option<Vec<(Value, Span)>>,
     /// What it does, by the kind of request and what the view has found out about it.
-    behind: BTreeMap<(Kind, around::Known), Effects>,
+    behind: around::Answers<Effects>,
     /// What it puts on requests, by their kind.
-    before: BTreeMap<Kind, Vec<(Text, Binding)>>,
+    before: around::Answers<Vec<(Text, Binding)>>,
     /// Whether every request is a transaction.
     atomic: bool,
     /// Steps that are left for all views.
@@ -311,11 +308,11 @@ impl Reader<'_> {
 
     /// What the middleware puts on a request. What it does meanwhile is told by `around`.
     fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
-        let kind = (method.to_owned(), by.names());
-        if let Some(known) = self.before.get(&kind) {
+        if let Some(known) = self.before.find(method, &around::Known::default(), by) {
             return known.clone();
         }
         let request = request::make(self.ev, method, by, Span::default());
+        let question = around::Question::begin(self.ev);
         let untouched = request::attributes(&request);
         for (made, at) in self.middleware() {
             let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, &request, at));
@@ -325,22 +322,23 @@ impl Reader<'_> {
         // Its user and session are asked for by whoever wants them.
         let lazy = |name: &str| matches!(name, "user" | "session");
         given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
-        self.before.insert(kind, given.clone());
+        self.before.keep(method, around::Known::default(), by, question, given.clone());
         given
     }
 
     /// What the middleware does; it depends on the kind of request, and on what is known of it.
     fn around(&mut self, method: &str, by: &Arguments, request: &Value) -> Effects {
-        let key = ((method.to_owned(), by.names()), around::known(request));
-        if let Some(known) = self.behind.get(&key) {
+        let of_request = around::known(request);
+        if let Some(known) = self.behind.find(method, &of_request, by) {
             return known.clone();
         }
+        let question = around::Question::begin(self.ev);
         let mut effects = Effects::default();
         for (made, at) in self.middleware() {
             let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, request, at));
             effects.join(&self.gather(trace, at));
         }
-        self.behind.insert(key, effects.clone());
+        self.behind.keep(method, of_request, by, question, effects.clone());
         effects
     }
 

@@ -29,8 +29,8 @@ impl Evaluator {
                 let Some(key) = index.key() else {
                     return Ok(self.any_entry(dict, index, at));
                 };
-                if let Some((_, item)) = dict.entries.borrow().get(&key) {
-                    return Ok(item.value.clone());
+                if let Some((_, item)) = dict.entries.look(&key) {
+                    return Ok(item.value);
                 }
                 if dict.open.get() {
                     return Ok(dict

@@ -49,6 +49,7 @@ pub mod attributes;
 mod branches;
 pub(crate) mod calls;
 pub mod classes;
+pub mod entries;
 pub mod evaluator;
 mod expressions;
 mod indexing;

@@ -155,7 +155,7 @@ impl Evaluator {
             Value::Str(text) => needle.as_str().map(|n| text.contains(n)),
             Value::Dict(dict) => {
                 let key = needle.key()?;
-                match dict.entries.borrow().get(&key) {
+                match dict.entries.look(&key) {
                     Some((_, item)) => item.cond.holds_in(&self.cond).then_some(true),
                     None => (!dict.open.get()).then_some(false),
                 }

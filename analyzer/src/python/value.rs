@@ -11,6 +11,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::entries::Entries;
 use super::object::{Bound, Call, Class, Descriptor, Function, Instance, Member, Module, SuperOf};
 
 /// Shared text.
@@ -145,7 +146,7 @@ pub enum Key {
 #[derive(Debug, Default)]
 pub struct Dict {
     /// The entries by key, each with the key's own value.
-    pub entries: RefCell<Ordered<Key, (Value, Item)>>,
+    pub entries: Entries,
     /// Whether there may be entries that could not be seen.
     pub open: Cell<bool>,
     /// What entries under keys that are not known may hold.
@@ -321,7 +322,7 @@ impl Value {
         match self {
             Self::Str(text) => text.len(),
             Self::List(list) | Self::Tuple(list) | Self::Set(list) => list.items.borrow().len(),
-            Self::Dict(dict) => dict.entries.borrow().len(),
+            Self::Dict(dict) => dict.entries.count(),
             _ => 0,
         }
     }

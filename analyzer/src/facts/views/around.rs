@@ -1,6 +1,12 @@
 //! What runs around every view: the project's middleware.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::facts::settings;
+use crate::facts::urls::Arguments;
+use crate::python::entries::Asked;
+use crate::python::value::Dict;
 use crate::python::{Args, Evaluator, Span, Text, Value};
 
 /// The entries of `MIDDLEWARE`, without Django's own.
@@ -17,18 +23,110 @@ pub(super) fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
     found
 }
 
-/// What a view has found out about its request: whether somebody asked for its user, and whether
-/// its session was changed.
-pub(super) type Known = (bool, bool);
+/// What a view has found out about its request, or put on it: names of attributes, and whether the
+/// session was changed.
+pub(super) type Known = (Vec<Text>, bool);
+
+/// Attributes (a count) of a request that tell it from others; a request with more is generated.
+const NAMES_MAX: usize = 100;
+
+/// What came of requests: by their method and by what was known of them. Requests that differ only
+/// in arguments that nobody asked for have the same answer.
+#[derive(Debug)]
+pub(super) struct Answers<T> {
+    known: BTreeMap<(String, Known), Vec<Answer<T>>>,
+}
+
+#[derive(Debug)]
+struct Answer<T> {
+    asked: Asked,
+    by: Arguments,
+    given: T,
+}
+
+impl<T> Default for Answers<T> {
+    fn default() -> Self {
+        Self { known: BTreeMap::new() }
+    }
+}
+
+impl<T> Answers<T> {
+    /// The answer that another request got, if this one would get the same.
+    pub(super) fn find(&self, method: &str, known: &Known, by: &Arguments) -> Option<&T> {
+        let answers = self.known.get(&(method.to_owned(), known.clone()))?;
+        answers.iter().find(|answer| answer.holds_for(by)).map(|answer| &answer.given)
+    }
+
+    /// Keeps an answer, with what was asked for meanwhile.
+    pub(super) fn keep(
+        &mut self,
+        method: &str,
+        known: Known,
+        by: &Arguments,
+        question: Question,
+        given: T,
+    ) {
+        let answer = Answer { asked: question.end(), by: by.clone(), given };
+        self.known.entry((method.to_owned(), known)).or_default().push(answer);
+    }
+}
+
+impl<T> Answer<T> {
+    fn holds_for(&self, by: &Arguments) -> bool {
+        let value = |by: &'_ Arguments, name: &Text| {
+            by.named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        };
+        if self.asked.whole {
+            let pairs = || self.by.named.iter().zip(&by.named);
+            return self.by.named.len() == by.named.len()
+                && pairs().all(|((a, x), (b, y))| a == b && alike(x, y));
+        }
+        self.asked.keys.iter().all(|name| match (value(&self.by, name), value(by, name)) {
+            (Some(then), Some(now)) => alike(&then, &now),
+            (then, now) => then.is_none() && now.is_none(),
+        })
+    }
+}
+
+/// Whether code cannot tell two arguments apart.
+fn alike(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Unknown(one), Value::Unknown(other)) => one.present == other.present,
+        _ => one.is_same(other),
+    }
+}
+
+/// Watches what is asked of the arguments of the request that `resolve()` finds.
+pub(super) struct Question(Option<Rc<Dict>>);
+
+impl Question {
+    /// Begins to watch.
+    pub(super) fn begin(ev: &Evaluator) -> Self {
+        let kwargs = match &ev.registry.resolved {
+            Some(Value::Instance(found)) => found.attrs.get("kwargs"),
+            _ => None,
+        };
+        let Some(Value::Dict(kwargs)) = kwargs else { return Self(None) };
+        kwargs.entries.asked();
+        Self(Some(kwargs))
+    }
+
+    fn end(self) -> Asked {
+        self.0.map_or_else(Asked::default, |kwargs| kwargs.entries.asked())
+    }
+}
 
 /// What is known of a request.
 pub(super) fn known(request: &Value) -> Known {
-    let Value::Instance(request) = request else { return (false, false) };
+    let Value::Instance(request) = request else { return Known::default() };
     let modified = match request.attrs.get("session") {
         Some(Value::Instance(session)) => session.attrs.get("modified").is_some(),
         _ => false,
     };
-    (request.attrs.get("user").is_some(), modified)
+    let mut names: Vec<Text> = request.attrs.names.borrow().keys().cloned().collect();
+    names.sort_unstable();
+    names.truncate(NAMES_MAX);
+    (names, modified)
 }
 
 /// Runs one middleware: a class with hooks, or a function that makes one. Its view has answered.

@@ -260,7 +260,7 @@ fn dict_method(
                 let found = ev.any_entry(dict, &key, at);
                 return Ok(missing.map_or(found.clone(), |m| Value::either(found, m)));
             };
-            let found = dict.entries.borrow().get(&known).map(|(_, item)| item.value.clone());
+            let found = dict.entries.look(&known).map(|(_, item)| item.value);
             match (name, found) {
                 ("pop", Some(value)) => {
                     if let (Some(key), true) = (key.key(), ev.cond.is_always()) {
