@@ -187,7 +187,7 @@ impl Evaluator {
         // Only imports leave a doubt whether they raised.
         let imports = ["ImportError", "ModuleNotFoundError"];
         let may_doubt = imports.iter().any(|kind| guard.catches_builtin(kind));
-        let before = may_doubt.then(|| Self::snapshot(f)).unwrap_or_default();
+        let before = if may_doubt { Self::snapshot(f) } else { Names::default() };
         self.guards.push(guard);
         f.tries += 1;
         let result = self.run(f, &stmt.body);
