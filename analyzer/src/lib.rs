@@ -176,7 +176,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let replayed = facts::migrations::replay(ev, &mut models, names);
     let tables = facts::tables::read(ev, &models, &names);
     let relations = facts::relations::read(ev, &models);
-    let facts::views::Read { endpoints, transactions, scheduled, sites, lost } =
+    let facts::views::Read { endpoints, transactions, joins, scheduled, sites, lost } =
         facts::views::read(ev, endpoints, &models, &relations);
     let lost: BTreeSet<_> = lost.into_iter().map(|(at, _)| at).collect();
     let of_sites = (sites.union(&lost).count(), lost.len());
@@ -202,6 +202,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
         migrated: told.tables,
         drift: told.drift,
         transactions,
+        joins,
         scheduled,
         opaque: ev.notes().cloned().collect(),
         coverage: coverage(ev, of_sites),

@@ -61,6 +61,9 @@ pub struct Map {
     /// Outermost transactions that write or lock something, sorted by place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transactions: Vec<Transaction>,
+    /// Joins that queries of the endpoints ask for, sorted by place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<Join>,
     /// Tasks that a schedule starts, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scheduled: Vec<Scheduled>,
@@ -347,6 +350,21 @@ pub struct Transaction {
     pub endpoints: Vec<u32>,
 }
 
+/// One hop of a lookup (`order__customer__name`): a query goes from one table to another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Join {
+    /// Where the lookup stands.
+    pub at: At,
+    /// The table that the hop starts from.
+    pub from: String,
+    /// The table that it leads to.
+    pub to: String,
+    /// The whole lookup.
+    pub lookup: String,
+    /// The endpoints that ask for it, by their `order`; none where only scheduled tasks do.
+    pub endpoints: Vec<u32>,
+}
+
 /// A migration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Migration {
@@ -458,9 +476,10 @@ pub struct Crossing {
     pub from: String,
     /// Context that is referred to.
     pub to: String,
-    /// `fk`, `one_to_one`, `m2m`, `generic`, `parent`, or `endpoint` for shared use.
+    /// `fk`, `one_to_one`, `m2m`, `generic`, `parent`, `join` for a query that goes from one to the
+    /// other, or `endpoint` for shared use.
     pub kind: String,
-    /// What refers, e.g. `trading.Order.account`.
+    /// What refers, e.g. `trading.Order.account`, or the lookup, e.g. `account__owner`.
     pub what: String,
     /// Table that holds the reference.
     #[serde(default)]
@@ -570,6 +589,7 @@ impl Map {
         self.drift.sort();
         self.drift.dedup();
         self.transactions.sort();
+        self.joins.sort();
         self.contexts.sort_by(|a, b| a.name.cmp(&b.name));
         self.crossings.sort();
         self.opaque.sort();

@@ -1,7 +1,7 @@
 //! What the proposal of contexts promises, on maps whose answer is known.
 
 use analyzer::contexts::{Options, propose};
-use analyzer::map::{Access, At, Context, Endpoint, Map, Verdict};
+use analyzer::map::{Access, At, Context, Crossing, Endpoint, Join, Map, Verdict};
 
 use crate::world;
 
@@ -78,6 +78,25 @@ fn a_foreign_key_between_contexts_is_listed_with_its_line() {
     assert_eq!((crossing.kind.as_str(), crossing.cost), ("fk", 300));
     assert_eq!(crossing.at.file, "trading/models.py");
     assert!(crossing.at.line > 1);
+}
+
+#[test]
+fn a_query_that_joins_two_contexts_is_listed_once_a_line() {
+    let mut map = world::trading();
+    let foreign = |c: &&Crossing| c.kind == "fk";
+    let cut = proposed(&map).crossings.iter().find(foreign).expect("a foreign key").clone();
+    let join = |line, lookup: &str| Join {
+        at: At { line, ..cut.at.clone() },
+        from: cut.from_table.clone(),
+        to: cut.to_table.clone(),
+        lookup: lookup.to_owned(),
+        endpoints: vec![0],
+    };
+    map.joins = vec![join(7, "a__b"), join(7, "a__c"), join(8, "b__c")];
+    let found = proposed(&map).crossings;
+    let joins = found.iter().filter(|c| c.kind == "join");
+    let told: Vec<_> = joins.map(|c| (c.at.line, c.what.as_str(), &c.to)).collect();
+    assert_eq!(told, [(7, "a__b, a__c", &cut.to), (8, "b__c", &cut.to)]);
 }
 
 #[test]

@@ -58,6 +58,11 @@ fn python() {
 }
 
 #[test]
+fn queries() {
+    check(include_str!("pages/queries.md"));
+}
+
+#[test]
 fn views() {
     check(include_str!("pages/views.md"));
 }
@@ -199,6 +204,12 @@ fn render(map: &Map) -> Vec<String> {
                 lines.push(format!("{kind} {}{methods} {}{later}", endpoint.route, access.table));
             }
         }
+    }
+    for join in &map.joins {
+        let route = |order: &u32| map.endpoints[*order as usize].route.clone();
+        let routes = join.endpoints.iter().map(route).collect::<Vec<_>>().join(" ");
+        let (from, to, lookup, at) = (&join.from, &join.to, &join.lookup, &join.at);
+        lines.push(format!("join {from} -> {to} {lookup} {}:{} {routes}", at.file, at.line));
     }
     for task in &map.scheduled {
         let writes: Vec<&str> = task.writes.iter().map(|access| access.table.as_str()).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::contexts::crossings::{Coupling, ENDPOINT};
+use crate::contexts::crossings::{Coupling, ENDPOINT, JOIN};
 use crate::map::{Advice, Context, ContextKind, Crossing, Figures, Step, Verdict};
 
 /// Fewest tables of the business for which a split is worth its price: latency, eventual
@@ -104,12 +104,18 @@ fn order(domain: &[&Context], crossings: &[Crossing]) -> Vec<Step> {
 fn reason(context: &Context, crossings: &[Crossing]) -> String {
     let figures = context.figures;
     let mine = |c: &&Crossing| c.from == context.name || c.to == context.name;
-    let relations = crossings.iter().filter(mine).filter(|c| c.kind != ENDPOINT).count();
-    let mut parts = vec![match relations {
+    let of_border = crossings.iter().filter(mine).filter(|c| c.kind != ENDPOINT);
+    let (joins, relations): (Vec<_>, Vec<_>) = of_border.partition(|c| c.kind == JOIN);
+    let mut parts = vec![match relations.len() {
         0 => "no relation crosses its border".to_owned(),
         1 => "one relation crosses its border".to_owned(),
         n => format!("{n} relations cross its border"),
     }];
+    match joins.len() {
+        0 => {}
+        1 => parts.push("one join crosses it".to_owned()),
+        n => parts.push(format!("{n} joins cross it")),
+    }
     if figures.endpoints > 0 {
         parts.push(format!(
             "{} of {} endpoints touch nothing else",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contexts::Placement;
 use crate::graph::{Kind, TableGraph, Touch, Use, access, weight};
-use crate::map::{Context, Crossing, Map, RelationKind};
+use crate::map::{At, Context, Crossing, Map, RelationKind};
 
 /// Price of reading a hub by its id: a token or a copy answers it after a split.
 const HUB_READ: u32 = 25;
@@ -14,6 +14,9 @@ const HUB_PART: u32 = 2;
 
 /// Kind of a crossing by shared use.
 pub(super) const ENDPOINT: &str = "endpoint";
+
+/// Kind of a crossing by a query that joins.
+pub(super) const JOIN: &str = "join";
 
 /// Coupling inside and across all contexts, in hundredths of a reference.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,6 +76,7 @@ pub(super) fn all(
             at: evidence.sites[0].clone(),
         });
     }
+    found.extend(joined(map, graph, placement));
     for (used, home) in graph.uses().iter().zip(homes) {
         if let Some(home) = home {
             found.extend(shared(map, graph, placement, used, *home));
@@ -81,6 +85,38 @@ pub(super) fn all(
     found.sort();
     found.dedup();
     found
+}
+
+/// Hops of lookups from a table of one context to one of another; a query joins once, whatever it
+/// looks at there.
+fn joined(map: &Map, graph: &TableGraph, placement: &Placement) -> Vec<Crossing> {
+    let mut found: BTreeMap<(&At, usize, usize), Crossing> = BTreeMap::new();
+    for join in &map.joins {
+        let (Some(from), Some(to)) = (graph.find(&join.from), graph.find(&join.to)) else {
+            continue;
+        };
+        let (here, there) = (placement.of[from], placement.of[to]);
+        if here == there || placement.is_framework(here) || placement.is_framework(there) {
+            continue;
+        }
+        if let Some(known) = found.get_mut(&(&join.at, from, to)) {
+            known.what = format!("{}, {}", known.what, join.lookup);
+            continue;
+        }
+        let part = if placement.hubs.contains(&to) { HUB_PART } else { 1 };
+        let crossing = Crossing {
+            from: placement.names[here].clone(),
+            to: placement.names[there].clone(),
+            kind: JOIN.to_owned(),
+            what: join.lookup.clone(),
+            from_table: join.from.clone(),
+            to_table: join.to.clone(),
+            cost: weight::JOIN / part,
+            at: join.at.clone(),
+        };
+        found.insert((&join.at, from, to), crossing);
+    }
+    found.into_values().collect()
 }
 
 /// The word for a relation kind, as the map spells it.

@@ -15,9 +15,9 @@ use std::rc::Rc;
 use super::models::Models;
 use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
-use crate::map::{Access, At, Certainty, Endpoint, Relation, Scheduled, Transaction};
+use crate::map::{Access, At, Certainty, Endpoint, Join, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
-use crate::python::trace::{Key, Path, Touch, Trace};
+use crate::python::trace::{Hop, Key, Path, Touch, Trace};
 use crate::python::{Args, Binding, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
@@ -52,6 +52,8 @@ pub struct Read {
     pub endpoints: Vec<Endpoint>,
     /// Outermost transactions of the endpoints, by place.
     pub transactions: Vec<Transaction>,
+    /// Hops of the lookups of their queries, by place.
+    pub joins: Vec<Join>,
     /// Tasks that a clock starts, complete.
     pub scheduled: Vec<Scheduled>,
     /// Places of the repository where a view asks the database for something.
@@ -73,12 +75,14 @@ struct Use {
 #[derive(Debug, Clone, Default)]
 struct Effects {
     touches: Vec<(Key, Path)>,
+    hops: Vec<Hop>,
     unseen: Vec<(Span, Text)>,
 }
 
 impl Effects {
     fn join(&mut self, other: &Self) {
         self.touches.extend(other.touches.iter().cloned());
+        self.hops.extend(other.hops.iter().cloned());
         self.unseen.extend(other.unseen.iter().cloned());
     }
 }
@@ -106,18 +110,25 @@ pub fn read(
         ahead,
         sites: BTreeSet::new(),
         lost: BTreeSet::new(),
+        hops: BTreeMap::new(),
     };
     let mut transactions = BTreeMap::new();
     let endpoints =
         found.into_iter().map(|found| reader.endpoint(found, &mut transactions)).collect();
     let scheduled = schedules::read(reader.ev);
     let scheduled = scheduled.into_iter().map(|found| reader.scheduled(found)).collect();
-    let Reader { ev, sites, lost, .. } = reader;
+    let Reader { ev, sites, lost, hops, .. } = reader;
     for (at, what) in &lost {
         ev.note(*at, "ORM access", what);
     }
     let transactions = transactions.into_values().collect();
-    Read { endpoints, transactions, scheduled, sites, lost }
+    let joins = hops.into_iter().map(|(hop, endpoints)| join(ev, &hop, endpoints)).collect();
+    Read { endpoints, transactions, joins, scheduled, sites, lost }
+}
+
+fn join(ev: &Evaluator, hop: &Hop, endpoints: BTreeSet<u32>) -> Join {
+    let [from, to, lookup] = [&hop.from, &hop.to, &hop.lookup].map(|text| text.to_string());
+    Join { at: ev.at(hop.at), from, to, lookup, endpoints: endpoints.into_iter().collect() }
 }
 
 /// `DATABASES["default"]["ATOMIC_REQUESTS"]`.
@@ -149,6 +160,8 @@ struct Reader<'a> {
     sites: BTreeSet<Span>,
     /// See [`Read::lost`].
     lost: BTreeSet<(Span, Text)>,
+    /// The endpoints that each hop of a lookup serves, by their `order`.
+    hops: BTreeMap<Hop, BTreeSet<u32>>,
 }
 
 impl Reader<'_> {
@@ -168,6 +181,9 @@ impl Reader<'_> {
                 self.add(&mut uses, key, path, method);
             }
             self.transactions(&effects, &endpoint, transactions);
+            for hop in effects.hops {
+                self.hops.entry(hop).or_default().insert(endpoint.order);
+            }
             opaque.extend(effects.unseen.iter().map(|(at, _)| self.ev.at(*at)));
         }
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
@@ -183,6 +199,9 @@ impl Reader<'_> {
         let mut uses = BTreeMap::new();
         for (key, path) in &effects.touches {
             self.add(&mut uses, key, path, "");
+        }
+        for hop in effects.hops {
+            self.hops.entry(hop).or_default();
         }
         let (reads, writes) = told(uses, 1, Certainty::Certain);
         let task_at = function_at.map(|at| self.ev.at(at));
@@ -360,6 +379,7 @@ impl Reader<'_> {
         self.left = self.left.saturating_sub(trace.steps);
         let mut effects = Effects {
             touches: trace.touches.into_iter().collect(),
+            hops: trace.hops.into_iter().filter(|hop| self.ev.is_own(hop.at)).collect(),
             unseen: trace.unseen.into_iter().collect(),
         };
         if trace.gave_up || trace.dropped > 0 {

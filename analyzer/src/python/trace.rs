@@ -58,11 +58,26 @@ pub struct Key {
     pub deferred: bool,
 }
 
+/// A hop of a lookup: a query reaches the rows of one table through another's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hop {
+    /// The table that the hop starts from.
+    pub from: Text,
+    /// The table that it leads to.
+    pub to: Text,
+    /// The whole lookup, as it is written.
+    pub lookup: Text,
+    /// Where.
+    pub at: Span,
+}
+
 /// What was seen while a body was evaluated.
 #[derive(Debug, Default)]
 pub struct Trace {
     /// The touches, each with the shortest way to it.
     pub touches: BTreeMap<Key, Path>,
+    /// Hops of lookups.
+    pub hops: BTreeSet<Hop>,
     /// Places where something was done to a model that is not known: what it was.
     pub unseen: BTreeMap<Span, Text>,
     /// Reads of queries that were built and may yet turn out to be changes.
@@ -153,6 +168,18 @@ impl Evaluator {
             let path = trace.path.clone();
             trace.add(key, path);
         }
+    }
+
+    /// Notes that a query goes from one table to another.
+    pub(crate) fn hop(&mut self, from: &Text, to: &Text, lookup: &Text, at: Span) {
+        let at = self.site.unwrap_or(at);
+        let Some(trace) = &mut self.traced else { return };
+        if trace.hops.len() >= TOUCHES_MAX {
+            trace.dropped += 1;
+            return;
+        }
+        let (from, to, lookup) = (from.clone(), to.clone(), lookup.clone());
+        trace.hops.insert(Hop { from, to, lookup, at });
     }
 
     /// Notes that the query with this number would read a table.

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::graph::access::label;
-use crate::map::{Access, At, Endpoint, Map, Transaction};
+use crate::map::{Access, At, Endpoint, Join, Map, Transaction};
 use crate::report::matrix::{accesses, methods};
+use crate::report::pairs::count;
 
 /// Endpoints (lines) named for one table; the matrix has them all.
 const ENDPOINTS_MAX: usize = 60;
@@ -23,6 +24,9 @@ pub fn table(map: &Map, name: &str) -> Option<String> {
             let place = place(&relation.at);
             line(&mut out, format_args!("relation: {from}.{} -> {to}  {place}", relation.field));
         }
+    }
+    for join in map.joins.iter().filter(|join| join.from == name || join.to == name) {
+        joined(&mut out, join);
     }
     for kind in ["write", "read"] {
         let users: Vec<(&Endpoint, &Access)> = map
@@ -47,6 +51,12 @@ pub fn table(map: &Map, name: &str) -> Option<String> {
         transactions(&mut out, transaction);
     }
     Some(out)
+}
+
+fn joined(out: &mut String, join: &Join) {
+    let Join { at, from, to, lookup, endpoints } = join;
+    let of = count(endpoints.len(), "endpoint");
+    line(out, format_args!("join: {from} -> {to} by {lookup}, {of}  {}", place(at)));
 }
 
 fn transactions(out: &mut String, transaction: &Transaction) {
@@ -98,6 +108,9 @@ pub fn endpoint(map: &Map, name: &str) -> Option<String> {
             if !way.is_empty() {
                 line(&mut out, format_args!("  {}", way.join(" -> ")));
             }
+        }
+        for join in map.joins.iter().filter(|join| join.endpoints.contains(&endpoint.order)) {
+            joined(&mut out, join);
         }
         for transaction in map.transactions.iter().filter(|t| t.endpoints.contains(&endpoint.order))
         {

@@ -13,7 +13,7 @@ use crate::contexts::together;
 use crate::map::{At, ContextKind, Crossing, Endpoint, Map, Verdict};
 use crate::report::drawing::{self, Drawing};
 use crate::report::markdown::{by_app, by_contexts, methods};
-use crate::report::pairs::{by_kind, cost, count, in_words, place, worst_first};
+use crate::report::pairs::{by_kind, cost, count, place, worst_first};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
@@ -257,18 +257,11 @@ impl Page {
             by_kind(map)
         ));
         for pair in worst_first(map).iter().take(WORST_MAX) {
-            let mut what = Vec::new();
-            if pair.relations > 0 {
-                what.push(count(pair.relations, "relation"));
-            }
-            if pair.endpoints > 0 {
-                what.push(in_words("endpoint", pair.endpoints));
-            }
             self.add(format_args!("<tr>"));
             self.number(cost(pair.cost));
             self.code(pair.from_table);
             self.code(pair.to_table);
-            self.add(format_args!("<td>{}</td>", what.join(", ")));
+            self.add(format_args!("<td>{}</td>", pair.said()));
             self.code(&place(pair.at));
             self.add(format_args!("</tr>\n"));
         }

@@ -181,17 +181,18 @@ fn crossings(out: &mut String, map: &Map) {
     }
     line(out, format_args!("## Crossings, worst first\n"));
     line(out, format_args!("{}: {}.\n", map.crossings.len(), by_kind(map)));
-    line(out, format_args!("| cost | from | to | relations | endpoints | first place |"));
-    line(out, format_args!("| ---: | --- | --- | ---: | ---: | --- |"));
+    line(out, format_args!("| cost | from | to | relations | joins | endpoints | first place |"));
+    line(out, format_args!("| ---: | --- | --- | ---: | ---: | ---: | --- |"));
     for pair in worst_first(map).iter().take(WORST_MAX) {
         line(
             out,
             format_args!(
-                "| {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} |",
                 cost(pair.cost),
                 code(pair.from_table),
                 code(pair.to_table),
                 pair.relations,
+                pair.joins,
                 pair.endpoints,
                 code(&place(pair.at))
             ),

@@ -14,11 +14,13 @@ pub(super) struct Pair<'m> {
     pub(super) to_table: &'m str,
     /// Declared relations.
     pub(super) relations: usize,
+    /// Joins of queries.
+    pub(super) joins: usize,
     /// Endpoints that use both.
     pub(super) endpoints: usize,
     /// Sum of the costs, in hundredths of a plain reference.
     pub(super) cost: u32,
-    /// The first line, that of a relation before that of an endpoint.
+    /// The first line, that of a relation before that of a join, and that before an endpoint's.
     pub(super) at: &'m At,
 }
 
@@ -26,7 +28,7 @@ pub(super) struct Pair<'m> {
 pub(super) fn worst_first(map: &Map) -> Vec<Pair<'_>> {
     let mut found: BTreeMap<(&str, &str), Pair<'_>> = BTreeMap::new();
     let mut crossings: Vec<&Crossing> = map.crossings.iter().collect();
-    crossings.sort_by_key(|c| (is_endpoint(c), &c.at));
+    crossings.sort_by_key(|c| (rank(c), &c.at));
     for crossing in crossings {
         let key = (crossing.from_table.as_str(), crossing.to_table.as_str());
         let pair = found.entry(key).or_insert_with(|| Pair {
@@ -35,12 +37,16 @@ pub(super) fn worst_first(map: &Map) -> Vec<Pair<'_>> {
             from_table: key.0,
             to_table: key.1,
             relations: 0,
+            joins: 0,
             endpoints: 0,
             cost: 0,
             at: &crossing.at,
         });
-        pair.relations += usize::from(!is_endpoint(crossing));
-        pair.endpoints += usize::from(is_endpoint(crossing));
+        match rank(crossing) {
+            Rank::Relation => pair.relations += 1,
+            Rank::Join => pair.joins += 1,
+            Rank::Endpoint => pair.endpoints += 1,
+        }
         pair.cost = pair.cost.saturating_add(crossing.cost);
     }
     let mut pairs: Vec<Pair<'_>> = found.into_values().collect();
@@ -48,8 +54,34 @@ pub(super) fn worst_first(map: &Map) -> Vec<Pair<'_>> {
     pairs
 }
 
-fn is_endpoint(crossing: &Crossing) -> bool {
-    crossing.kind == "endpoint"
+/// What a crossing is, the most lasting first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Relation,
+    Join,
+    Endpoint,
+}
+
+fn rank(crossing: &Crossing) -> Rank {
+    match crossing.kind.as_str() {
+        "join" => Rank::Join,
+        "endpoint" => Rank::Endpoint,
+        _ => Rank::Relation,
+    }
+}
+
+impl Pair<'_> {
+    /// `2 relations, 1 join, 3 uses by endpoints`.
+    pub(super) fn said(&self) -> String {
+        said(self.relations, self.joins, self.endpoints)
+    }
+}
+
+/// Crossings of each kind in words, those that there are.
+pub(super) fn said(relations: usize, joins: usize, endpoints: usize) -> String {
+    let kinds = [("relation", relations), ("join", joins), ("endpoint", endpoints)];
+    let said = kinds.into_iter().filter(|(_, n)| *n > 0).map(|(kind, n)| in_words(kind, n));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// How many crossings of each kind there are, in words, most first.

@@ -69,6 +69,11 @@ impl Link<'_> {
         self.pairs.iter().map(|(_, _, pair)| pair.relations).sum()
     }
 
+    /// Joins of queries.
+    pub(super) fn joins(&self) -> usize {
+        self.pairs.iter().map(|(_, _, pair)| pair.joins).sum()
+    }
+
     /// Uses by endpoints.
     pub(super) fn endpoints(&self) -> usize {
         self.pairs.iter().map(|(_, _, pair)| pair.endpoints).sum()

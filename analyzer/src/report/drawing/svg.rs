@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::route::Layout;
 use super::scene::{CARD, Card, Link, PAD, PITCH, Panel, Scene, fitted};
 use crate::report::html::escape;
-use crate::report::pairs::{Pair, cost, count, in_words, place};
+use crate::report::pairs::{Pair, cost, count, place, said};
 
 /// Radius of a wire's corners.
 const BEND: i32 = 6;
@@ -80,7 +80,7 @@ fn frame(out: &mut String, layout: &Layout, panel: &Panel<'_>, number: usize) {
 }
 
 fn heavy(link: &Link<'_>) -> bool {
-    link.relations() + link.endpoints() >= HEAVY
+    link.relations() + link.joins() + link.endpoints() >= HEAVY
 }
 
 fn wire(out: &mut String, scene: &Scene<'_>, link: &Link<'_>, corners: &[(i32, i32)]) {
@@ -91,15 +91,9 @@ fn wire(out: &mut String, scene: &Scene<'_>, link: &Link<'_>, corners: &[(i32, i
             classes.push_str(class);
         }
     }
-    let mut said = Vec::new();
+    let mut what = said(link.relations(), link.joins(), link.endpoints());
     if link.pairs.len() > 1 {
-        said.push(format!("{} pairs of tables", link.pairs.len()));
-    }
-    if link.relations() > 0 {
-        said.push(count(link.relations(), "relation"));
-    }
-    if link.endpoints() > 0 {
-        said.push(in_words("endpoint", link.endpoints()));
+        what = format!("{} pairs of tables, {what}", link.pairs.len());
     }
     let (from, to) = match link.pairs.as_slice() {
         [_] => (pair.from_table, pair.to_table),
@@ -112,13 +106,12 @@ fn wire(out: &mut String, scene: &Scene<'_>, link: &Link<'_>, corners: &[(i32, i
     push(
         out,
         format_args!(
-            "<g class=\"{classes}\" data-a=\"{a}\" data-b=\"{b}\"><title>{from} to {to}: {said}, \
+            "<g class=\"{classes}\" data-a=\"{a}\" data-b=\"{b}\"><title>{from} to {to}: {what}, \
              cost {cost}, {place}</title><path d=\"{d}\"/>{arrow}</g>\n",
             a = keys(|pair| pair.0),
             b = keys(|pair| pair.1),
             from = escape(from),
             to = escape(to),
-            said = said.join(", "),
             cost = cost(link.cost()),
             place = escape(&place(pair.at)),
             d = rounded(corners),

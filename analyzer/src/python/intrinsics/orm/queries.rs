@@ -7,6 +7,7 @@ use super::rows::{self, THROUGH};
 use super::{QUERYSET, model_of};
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call, Class, Instance};
+use crate::python::schema::{Link, Shape};
 use crate::python::trace::Touch;
 use crate::python::value::{Item, Span, Text, Value};
 
@@ -384,11 +385,27 @@ fn path(ev: &mut Evaluator, class: &Rc<Class>, text: &Text, at: Span) {
         if let Some(through) = &link.through {
             ev.touch(Touch::Read, through, at);
         }
-        let Some(to) = link.to else { return };
+        let Some(to) = &link.to else { return };
         if !last || link.many || link.through.is_some() {
-            rows::touch(ev, Touch::Read, &to, at);
+            rows::touch(ev, Touch::Read, to, at);
+            hop(ev, &shape, &link, text, at);
         }
-        class = to;
+        class = to.clone();
+    }
+}
+
+/// Notes that a lookup leads to another table, or through one between them.
+fn hop(ev: &mut Evaluator, from: &Shape, link: &Link, lookup: &Text, at: Span) {
+    let there = link.to.as_ref().and_then(|to| ev.registry.schema.of(to));
+    let (Some(from), Some(to)) =
+        (from.tables.first(), there.as_ref().and_then(|t| t.tables.first()))
+    else {
+        return;
+    };
+    let middle = link.through.as_ref();
+    ev.hop(from, middle.unwrap_or(to), lookup, at);
+    if let Some(middle) = middle {
+        ev.hop(middle, to, lookup, at);
     }
 }
 
@@ -404,16 +421,18 @@ fn related(ev: &mut Evaluator, class: &Rc<Class>, args: &Args, at: Span) {
             _ => continue,
         };
         let mut class = class.clone();
-        for name in name.split("__") {
+        let lookup = name;
+        for name in lookup.split("__") {
             let Some(shape) = ev.registry.schema.of(&class) else { break };
             let Some(link) = shape.attributes.get(name).cloned() else { break };
             rows::content_types(ev, &link, at);
             if let Some(through) = &link.through {
                 ev.touch(Touch::Read, through, at);
             }
-            let Some(to) = link.to else { break };
-            rows::touch(ev, Touch::Read, &to, at);
-            class = to;
+            let Some(to) = &link.to else { break };
+            rows::touch(ev, Touch::Read, to, at);
+            hop(ev, &shape, &link, &lookup, at);
+            class = to.clone();
         }
     }
 }
