@@ -218,13 +218,16 @@ impl Evaluator {
         }
     }
 
-    /// A class with model fields whose ancestors are models by name, but have no source here,
-    /// is a model: its table has at least the columns that it shows.
+    /// A class with model fields whose ancestors are models by their name or by where they stand,
+    /// but have no source here, is a model: its table has at least the columns that it shows.
     fn add_model_base(&mut self, bases: &mut Vec<Base>, scope: &Scope) {
         let named = |base: &Base| match base {
             Base::External(path) => {
                 let name = path.rsplit('.').next().unwrap_or(path);
-                name.ends_with("Model") || name.starts_with("Abstract")
+                let module = path.strip_suffix(name).unwrap_or_default();
+                name.ends_with("Model")
+                    || name.starts_with("Abstract")
+                    || module.contains(".models.")
             }
             _ => false,
         };
