@@ -19,7 +19,7 @@ pub const GENERIC: u32 = 100;
 pub const MANY_TO_MANY: u32 = 400;
 /// Price of splitting a model from its multi-table parent.
 pub const PARENT: u32 = 1000;
-/// Price of a lookup that joins two tables: one query becomes two, and code that puts them together.
+/// Price of a lookup that joins two tables: one query becomes two, and code puts them together.
 pub const JOIN: u32 = 200;
 /// Price of an endpoint that reads both tables.
 pub const READ_READ: u32 = 100;

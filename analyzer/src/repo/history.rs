@@ -22,8 +22,8 @@ const COMMITS_MAX: usize = 3_000;
 /// everything says nothing.
 pub const CHANGED_FILES_MAX: usize = 30;
 
-/// Commits and trees that are read, in bytes: a few small files can name the same large tree, or the
-/// same parent, any number of times. 3,000 commits of a monolith are some 120 MiB.
+/// Commits and trees that are read, in bytes: a few small files can name the same large tree, or
+/// the same parent, any number of times. 3,000 commits of a monolith are some 120 MiB.
 const READ_BYTES_MAX: usize = 256 << 20;
 
 /// What an object costs at least, in bytes: to find one takes as long as to read some more of it.

@@ -20,8 +20,8 @@ const RULES_MAX: usize = 2_000;
 /// Owners (a count) of one rule.
 const OWNERS_MAX: usize = 50;
 
-/// The rules of a repository. One matcher has them all: a repository of 27,000 files and 2,000 rules
-/// would be matched for a minute with one for each.
+/// The rules of a repository. One matcher has them all: with one for each, a repository of 27,000
+/// files and 2,000 rules would be matched for a minute.
 #[derive(Debug)]
 pub struct Owners {
     patterns: Gitignore,
