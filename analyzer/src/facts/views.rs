@@ -5,6 +5,7 @@
 //! of the URL are unknown. Middleware of the project runs in front of every view.
 
 mod admin;
+mod alike;
 mod around;
 mod request;
 mod schema;
@@ -29,10 +30,10 @@ const VIA_MAX: usize = 20;
 /// Steps that one view may take under one method: statements, calls, parts of templates. A plain
 /// view takes some hundreds, one with a large page some ten thousands; what takes more goes in
 /// circles that cannot be decided.
-const VIEW_STEPS_MAX: u32 = 40_000;
+const VIEW_STEPS_MAX: u32 = 100_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost.
-const VIEWS_STEPS_MAX: u32 = 2_500_000;
+const VIEWS_STEPS_MAX: u32 = 5_000_000;
 
 /// Steps that one evaluation gets in any case, while there are some.
 const VIEW_STEPS_MIN: u32 = 600;
@@ -41,7 +42,7 @@ const VIEW_STEPS_MIN: u32 = 600;
 const SHARES_MAX: u32 = 4;
 
 /// Methods of a view that does not restrict them.
-const UNRESTRICTED: [&str; 2] = ["GET", "POST"];
+const UNRESTRICTED: [&str; 5] = ["DELETE", "GET", "PATCH", "POST", "PUT"];
 
 const MODEL_ADMIN: &str = "django.contrib.admin.options.ModelAdmin";
 
@@ -96,7 +97,7 @@ pub fn read(
 ) -> Read {
     ev.registry.schema = Rc::new(schema::build(ev, models, relations));
     let atomic = atomic_requests(ev);
-    let ahead = found.iter().map(|found| found.endpoint.methods.len().max(UNRESTRICTED.len()));
+    let ahead = found.iter().map(|found| found.endpoint.methods.len().max(1));
     let ahead = u32::try_from(ahead.sum::<usize>()).unwrap_or(u32::MAX);
     ev.registry.view_called = Some(view_called);
     let mut reader = Reader {
@@ -105,6 +106,7 @@ pub fn read(
         middleware: None,
         behind: around::Answers::default(),
         before: around::Answers::default(),
+        alike: BTreeMap::new(),
         atomic,
         left: VIEWS_STEPS_MAX,
         ahead,
@@ -140,16 +142,22 @@ fn atomic_requests(ev: &mut Evaluator) -> bool {
     flag.is_some_and(|flag| ev.truth(&flag.likely()) == Some(true))
 }
 
+/// A view and how it is called, whatever the method: its code, what it is bound to or wrapped in,
+/// handler and arguments.
+type Code = (usize, usize, String);
+
 struct Reader<'a> {
     ev: &'a mut Evaluator,
     /// Effects by class or function, handler, method and arguments of `as_view`.
-    known: BTreeMap<(usize, usize, String), Effects>,
+    known: BTreeMap<(Code, String), Effects>,
     /// The project's middleware.
     middleware: Option<Vec<(Value, Span)>>,
     /// What it does, by the kind of request and what the view has found out about it.
     behind: around::Answers<Effects>,
     /// What it puts on requests, by their kind.
     before: around::Answers<Vec<(Text, Binding)>>,
+    /// Views that ask for no method: what they do under any.
+    alike: BTreeMap<Code, alike::Answered>,
     /// Whether every request is a transaction.
     atomic: bool,
     /// Steps that are left for all views.
@@ -289,13 +297,14 @@ impl Reader<'_> {
         };
         let given = view.initkwargs.as_ref().map_or(0, |args| args.named.len());
         let handled = handler.as_deref().unwrap_or_default();
-        let name = format!("{method} {handled} {given} {}", by.names());
-        let key = (code, extra, name);
+        let key = ((code, extra, format!("{handled} {given} {}", by.kind())), method.to_owned());
         // Arguments of `as_view` make another view of the same class.
         if let Some(known) = self.known.get(&key).filter(|_| given == 0) {
             return known.clone();
         }
-        let effects = self.evaluate(view, by, method, handler.as_deref());
+        let alike = if given == 0 { self.alike(&key.0, by, method) } else { None };
+        let effects =
+            alike.unwrap_or_else(|| self.evaluate(view, by, (method, handler.as_deref()), &key.0));
         self.known.insert(key, effects.clone());
         effects
     }
@@ -304,8 +313,8 @@ impl Reader<'_> {
         &mut self,
         view: &View,
         by: &Arguments,
-        method: &str,
-        handler: Option<&str>,
+        (method, handler): (&str, Option<&str>),
+        code: &Code,
     ) -> Effects {
         let at = view.at.unwrap_or_default();
         let atomic = self.atomic && !view.non_atomic;
@@ -314,12 +323,16 @@ impl Reader<'_> {
         request::put_on(self.ev, &request, &given);
         let trace = self.ev.trace(self.share(), |ev| {
             if atomic {
-                ev.in_atomic(at, |ev| answer(ev, view, &request, by, handler, at));
+                ev.in_atomic(at, |ev| answer(ev, view, &request, by, (method, handler), at));
             } else {
-                answer(ev, view, &request, by, handler, at);
+                answer(ev, view, &request, by, (method, handler), at);
             }
         });
+        let asked = trace.method_asked;
         let mut effects = self.gather(trace, at);
+        if !asked {
+            self.answered(code, &given, &effects, &request);
+        }
         // Behind the view: what it found out about the request, its user say, is known by then.
         effects.join(&self.around(method, by, &request));
         effects
@@ -438,11 +451,9 @@ fn answer(
     view: &View,
     request: &Value,
     by: &Arguments,
-    handler: Option<&str>,
+    (method, handler): (&str, Option<&str>),
     at: Span,
 ) {
-    let method = ev.attribute(request, &Rc::from("method"), at).unwrap_or(Value::None);
-    let method = method.as_str().unwrap_or_default();
     let args = request::args(request, by, at);
     match &view.target {
         Target::Class(_) if view.maker().is_some() => {
@@ -568,7 +579,7 @@ fn class_view(
     let setup = ev.attribute(&object, &Rc::from("setup"), at);
     let request = args.positional.first().map_or(Value::None, |item| item.value.clone());
     ev.set_attribute(&object, &Rc::from("request"), request, at);
-    let named = Arguments { named: named(args), open: args.open };
+    let named = Arguments { named: named(args), open: args.open, ..Arguments::default() };
     let kwargs = request::kwargs(ev, &named, at);
     ev.set_attribute(&object, &Rc::from("kwargs"), kwargs, at);
     let positional = Value::unknown("arguments of the URL", at);

@@ -93,6 +93,8 @@ pub struct Registry {
     pub(crate) views_called: u32,
     /// What `resolve()` finds for the request that is answered.
     pub(crate) resolved: Option<Value>,
+    /// What the path of the request begins with that is answered.
+    pub(crate) path_begins: Option<String>,
     /// The models as queries see them, once all are known.
     pub schema: Rc<Schema>,
     /// Templates that were read.

@@ -20,6 +20,8 @@ pub struct Link {
     pub many: bool,
     /// Whether content types say which model a row belongs to.
     pub generic: bool,
+    /// Whether there may be no row at the other end.
+    pub null: bool,
     /// Whether a missing row is made when it is asked for.
     pub made: bool,
 }

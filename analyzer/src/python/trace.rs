@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::evaluator::{Evaluator, Raise};
+use super::evaluator::{Eval, Evaluator, Raise};
 use super::object::{Args, Call};
 use super::value::{Span, Text, Value};
 
@@ -98,6 +98,8 @@ pub struct Trace {
     pub gave_up: bool,
     /// Touches that were not kept, for want of room.
     pub dropped: u32,
+    /// Whether somebody asked for the method of the request.
+    pub method_asked: bool,
 }
 
 impl Trace {
@@ -203,6 +205,13 @@ impl Evaluator {
         }
     }
 
+    /// Notes that somebody asks for the method of the request.
+    pub(crate) fn method_asked(&mut self) {
+        if let Some(trace) = &mut self.traced {
+            trace.method_asked = true;
+        }
+    }
+
     /// Notes raw SQL.
     pub(crate) fn raw_sql(&mut self, text: &Value, at: Span) {
         let at = self.site.unwrap_or(at);
@@ -231,6 +240,17 @@ impl Evaluator {
             let at = if self.is_own(raise.at) { raise.at } else { at };
             self.unseen(&format!("what comes after {}", raise.kind), at);
         }
+    }
+
+    /// What is asked for and is not there: an exception, surely, while a module is read. A body
+    /// that people run every day does not fail so on all ways: there something was misread, which
+    /// is announced, and costs itself alone.
+    pub(crate) fn absent(&mut self, kind: &str, message: &str, at: Span) -> Eval {
+        if !self.is_tracing() {
+            return self.raise(kind, message, at);
+        }
+        self.unseen(&format!("something that is not there, it seems: {kind}"), at);
+        Ok(Value::unknown("something that is not there, it seems", at))
     }
 
     /// Calls a value for what it does; nobody uses what it gives.

@@ -20,16 +20,39 @@ def in_database():
     return settings.SESSION_ENGINE not in ELSEWHERE
 
 
+# Only how it begins is known of a path, from the route.
+class RequestPath:
+    def startswith(self, prefix, *bounds):
+        return outgrow.path_begins(prefix)
+
+    def __eq__(self, other):
+        return outgrow.unknown()
+
+    def __getattr__(self, name):
+        return outgrow.unknown()
+
+
 class HttpRequest:
+    @property
+    def path(self):
+        return RequestPath()
+
+    @property
+    def path_info(self):
+        return RequestPath()
+
+    # Whoever asks for it may do something else under another one.
+    @property
+    def method(self):
+        return outgrow.method(self.outgrow_method)
+
     @cached_property
     def user(self):
-        self.session
+        self.session.load()
         return outgrow.row(get_user_model())
 
     @cached_property
     def session(self):
-        if in_database():
-            outgrow.reads("sessions.Session")
         return Session()
 
 
@@ -38,11 +61,21 @@ class HttpRequest:
         return outgrow.resolved()
 
 
+# Its row is read once somebody asks for what is in it; whether it is empty, its key says.
 class Session:
     accessed = True
     modified = False
 
+    def load(self):
+        if in_database():
+            outgrow.reads("sessions.Session")
+
+    def _asked(self):
+        self.load()
+        return outgrow.unknown()
+
     def _changed(self):
+        self.load()
         self.modified = True
         if in_database():
             outgrow.writes("sessions.Session")
@@ -51,16 +84,34 @@ class Session:
         self._changed()
 
     def __getitem__(self, key):
-        return outgrow.unknown()
+        return self._asked()
 
     def __delitem__(self, key):
         self._changed()
 
     def __contains__(self, key):
-        return outgrow.unknown()
+        return self._asked()
 
     def get(self, key, default=None):
-        return outgrow.unknown()
+        return self._asked()
+
+    def keys(self):
+        return self._asked()
+
+    def values(self):
+        return self._asked()
+
+    def items(self):
+        return self._asked()
+
+    def get_expiry_age(self):
+        return self._asked()
+
+    def get_expiry_date(self):
+        return self._asked()
+
+    def get_expire_at_browser_close(self):
+        return self._asked()
 
     def pop(self, key, default=None):
         self._changed()

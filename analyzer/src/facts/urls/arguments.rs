@@ -14,13 +14,15 @@ pub struct Arguments {
     pub named: Vec<(Text, Value)>,
     /// Whether there may be others, from groups without a name.
     pub open: bool,
+    /// What the path begins with: its first part, as far as the route spells it.
+    pub begins: String,
 }
 
 impl Arguments {
     /// The arguments of a route, as the `match` of `RoutePattern` and `RegexPattern` gives them;
     /// what is `given` beside a pattern wins, as in `URLResolver.resolve`.
     pub(super) fn of(segments: &[Segment], given: &[(Text, Value)], at: Span) -> Self {
-        let mut arguments = Self::default();
+        let mut arguments = Self { begins: beginning(segments), ..Self::default() };
         for segment in segments {
             match segment.kind {
                 SegmentKind::Path => {
@@ -68,11 +70,48 @@ impl Arguments {
         }
     }
 
-    /// The names, as one text that tells calls apart.
-    pub fn names(&self) -> String {
+    /// The names and the beginning of the path, as one text that tells calls apart.
+    pub fn kind(&self) -> String {
+        format!("{} {}", self.begins, self.names())
+    }
+
+    fn names(&self) -> String {
         let names = self.named.iter().map(|(name, _)| &**name);
         names.chain(self.open.then_some("*")).collect::<Vec<_>>().join(",")
     }
+}
+
+/// `/shop/` of `shop/<int:pk>/`. A path as code sees it is one below the root of the server, where
+/// tests of it are written for.
+fn beginning(segments: &[Segment]) -> String {
+    let mut text = "/".to_owned();
+    for segment in segments {
+        let spelled = match segment.kind {
+            SegmentKind::Path => segment.text.split('<').next().unwrap_or_default(),
+            SegmentKind::RePath => spelled(&segment.text),
+            SegmentKind::Language => break,
+        };
+        text.push_str(spelled);
+        if spelled.len() < segment.text.trim_start_matches('^').len() {
+            break;
+        }
+    }
+    let end = text[1..].find('/').map_or(text.len(), |end| end + 2);
+    text.truncate(end);
+    text
+}
+
+/// What a regular expression demands before it leaves a choice.
+fn spelled(regex: &str) -> &str {
+    let regex = regex.trim_start_matches('^');
+    if regex.contains('|') {
+        return "";
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
+    let end = regex.find(|c| !plain(c)).unwrap_or(regex.len());
+    let optional = regex[end..].starts_with(['?', '*', '{']);
+    // All that is plain is one byte long.
+    &regex[..end - usize::from(optional && end > 0)]
 }
 
 #[cfg(test)]
@@ -94,6 +133,26 @@ mod tests {
         };
         let present: Vec<bool> = arguments.named.iter().map(present).collect();
         assert_eq!(present, [true, false, true]);
+    }
+
+    #[test]
+    fn a_path_begins_as_its_route_spells_it() {
+        let begins = |texts: &[(SegmentKind, &str)]| {
+            let segment = |(kind, text): &(SegmentKind, &str)| Segment {
+                kind: *kind,
+                text: (*text).to_owned(),
+            };
+            beginning(&texts.iter().map(segment).collect::<Vec<_>>())
+        };
+        let (plain, regex) = (SegmentKind::Path, SegmentKind::RePath);
+        assert_eq!(begins(&[(plain, "orga/"), (plain, "event/<slug:event>/")]), "/orga/");
+        assert_eq!(begins(&[(plain, "or"), (regex, "^ga/x")]), "/orga/");
+        assert_eq!(begins(&[(plain, "<slug:event>/")]), "/");
+        assert_eq!(begins(&[(regex, "^apis?/")]), "/api");
+        assert_eq!(begins(&[(regex, "^(?P<a>x)/"), (plain, "b/")]), "/");
+        assert_eq!(begins(&[(regex, "^api|web/")]), "/");
+        assert_eq!(begins(&[(regex, "^api/$")]), "/api/");
+        assert_eq!(begins(&[(SegmentKind::Language, "en/"), (plain, "a/")]), "/");
     }
 
     #[test]

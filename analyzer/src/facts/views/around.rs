@@ -76,6 +76,10 @@ impl<T> Answer<T> {
         let value = |by: &'_ Arguments, name: &Text| {
             by.named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         };
+        // Whoever looks at the path sees how it begins.
+        if self.by.begins != by.begins {
+            return false;
+        }
         if self.asked.whole {
             let pairs = || self.by.named.iter().zip(&by.named);
             return self.by.named.len() == by.named.len()

@@ -8,14 +8,17 @@ use crate::python::object::{Binding, Instance, Origin};
 use crate::python::{Args, Evaluator, Item, Span, Text, Value, stored_row};
 
 const REQUEST: &str = "django.http.HttpRequest";
+/// Attribute that holds the method; the catalogue tells who asks for it.
+const METHOD: &str = "outgrow_method";
 const MATCH: &str = "django.urls.resolvers.ResolverMatch";
 
 /// A request by a route; it is the one that `resolve()` finds from now on.
 pub(super) fn make(ev: &mut Evaluator, method: &str, by: &Arguments, at: Span) -> Value {
     ev.registry.resolved = matched(ev, by, at);
+    ev.registry.path_begins = Some(by.begins.clone());
     let Value::Class(class) = ev.resolve(REQUEST) else { return Value::unknown("a request", at) };
     let request = ev.bare_instance(&class, Args::default(), at);
-    ev.set_attribute(&request, &Rc::from("method"), Value::str(method), at);
+    ev.set_attribute(&request, &Rc::from(METHOD), Value::str(method), at);
     request
 }
 

@@ -75,7 +75,10 @@ fn connect(
     let target = to.map(|to| to.class.clone()).filter(|_| !generic_key);
     let generic = relation.kind == RelationKind::Generic;
     let many = many && !generic_key;
-    let forward = Link { to: target.clone(), through: through.clone(), many, generic, made: false };
+    let null = !many && from.fields.iter().any(|f| f.name == name && f.null);
+    let through_it = through.clone();
+    let forward =
+        Link { to: target.clone(), through: through_it, many, generic, null, made: false };
     if let Some(shape) = shapes.get_mut(&address(&from.class)) {
         shape.own_links.push(name.clone());
         shape.lookups.insert(name.clone(), forward.clone());
@@ -97,6 +100,7 @@ fn connect(
         through: through.clone(),
         many: !single,
         generic: false,
+        null: false,
         made: makes_rows(from, &relation.field),
     };
     if let Some((attribute, lookup)) = names {

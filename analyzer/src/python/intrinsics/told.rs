@@ -55,6 +55,18 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             let unknown = || Value::unknown("what a path resolves to", at);
             Some(Ok(ev.registry.resolved.clone().unwrap_or_else(unknown)))
         }
+        // Whether the path of the request that is answered begins with a text, or one of several.
+        "outgrow.path_begins" => Some(Ok(path_begins(ev, args.get(0, "with")?, at))),
+        // The method of the request that is answered.
+        "outgrow.method" => {
+            ev.method_asked();
+            Some(Ok(args.get(0, "method")?.clone()))
+        }
+        // Something is done to rows that cannot be told: which ones depends on the whole project.
+        "outgrow.lost" => {
+            ev.unseen(args.get(0, "what")?.as_str()?, at);
+            Some(Ok(Value::unknown("told to be lost", at)))
+        }
         // Something that is not known: both ways of a test of it are taken.
         "outgrow.unknown" => Some(Ok(Value::unknown("told to be unknown", at))),
         // `isinstance` cannot decide what a call without source gave; a stub may want a guess.
@@ -90,6 +102,24 @@ fn entry_points(ev: &Evaluator, group: &str, at: Span) -> Value {
         points.push(Item { rest: true, ..Item::new(value, at) });
     }
     Value::list(points)
+}
+
+fn path_begins(ev: &mut Evaluator, with: &Value, at: Span) -> Value {
+    let unknown = Value::unknown("how a path begins", at);
+    let Some(known) = ev.registry.path_begins.clone() else { return unknown };
+    let wanted = match with {
+        Value::Tuple(_) => ev.elements(with).unwrap_or_default(),
+        other => vec![Item::new(other.clone(), at)],
+    };
+    let texts: Option<Vec<&str>> = wanted.iter().map(|item| item.value.as_str()).collect();
+    let Some(texts) = texts.filter(|_| wanted.iter().all(|item| !item.rest)) else {
+        return unknown;
+    };
+    if texts.iter().any(|text| known.starts_with(text)) {
+        return Value::Bool(true);
+    }
+    let open = texts.iter().any(|text| text.starts_with(&known));
+    if open { unknown } else { Value::Bool(false) }
 }
 
 fn template_names(ev: &mut Evaluator, args: &Args, at: Span) -> Value {

@@ -1,0 +1,49 @@
+//! Views that ask for no method do the same under each: they are evaluated once.
+
+use super::{Code, Effects, Reader, request};
+use crate::facts::urls::Arguments;
+use crate::python::{Binding, Span, Text, Value};
+
+/// What a view did that asked for no method.
+#[derive(Debug)]
+pub(super) struct Answered {
+    /// What the middleware had put on the request.
+    given: Vec<Text>,
+    effects: Effects,
+    /// What was on the request in the end.
+    left: Vec<(Text, Binding)>,
+}
+
+fn names(attributes: &[(Text, Binding)]) -> Vec<Text> {
+    attributes.iter().map(|(name, _)| name.clone()).collect()
+}
+
+impl Reader<'_> {
+    /// What a view does under a method, where it asked for none under another one. What runs
+    /// around it may ask.
+    pub(super) fn alike(&mut self, code: &Code, by: &Arguments, method: &str) -> Option<Effects> {
+        if !self.alike.contains_key(code) {
+            return None;
+        }
+        let given = names(&self.before(method, by));
+        let answered = self.alike.get(code).filter(|answered| answered.given == given)?;
+        let (mut effects, left) = (answered.effects.clone(), answered.left.clone());
+        let request = request::make(self.ev, method, by, Span::default());
+        request::put_on(self.ev, &request, &left);
+        effects.join(&self.around(method, by, &request));
+        Some(effects)
+    }
+
+    /// Remembers what a view did that asked for no method.
+    pub(super) fn answered(
+        &mut self,
+        code: &Code,
+        given: &[(Text, Binding)],
+        effects: &Effects,
+        request: &Value,
+    ) {
+        let left = request::attributes(request);
+        let answered = Answered { given: names(given), effects: effects.clone(), left };
+        self.alike.insert(code.clone(), answered);
+    }
+}
