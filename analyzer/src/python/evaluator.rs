@@ -47,6 +47,10 @@ pub(crate) const TRACED_ROUNDS_MAX: usize = 3;
 /// Elements of one list.
 pub const LIST_MAX: usize = 100_000;
 
+/// Elements of a list that grows in a body that is traced. It may be one that all requests share,
+/// and each body finds what the ones before it put in: a list that doubles would fill the budget.
+const TRACED_LIST_MAX: usize = 300;
+
 /// Opaque facts (a count) kept: more places that were lost sight of are a project not understood.
 const NOTES_MAX: usize = 20_000;
 
@@ -301,6 +305,12 @@ impl Evaluator {
     pub(crate) fn charge(&mut self, size: usize) {
         let steps = u32::try_from(size / SIZE_PER_STEP_MAX).unwrap_or(u32::MAX);
         self.steps = self.steps.saturating_add(steps);
+    }
+
+    /// How many more elements a list of this length may get.
+    pub(crate) fn room(&self, len: usize) -> usize {
+        let most = if self.is_tracing() { TRACED_LIST_MAX } else { LIST_MAX };
+        most.saturating_sub(len)
     }
 
     /// Lowers the budget for a call that is nested `active` times in itself, so that a recursion

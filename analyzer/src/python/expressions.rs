@@ -62,7 +62,12 @@ impl Evaluator {
             Expr::Attribute(e) => {
                 let object = self.eval(f, &e.value)?;
                 let name = self.intern(e.attr.as_str());
-                self.attribute(&object, &name, at)?
+                match self.find_attribute(&object, &name, at)? {
+                    Some(found) => found,
+                    None => {
+                        self.absent("AttributeError", &format!("{object:?} has no {name}"), at)?
+                    }
+                }
             }
             Expr::Call(e) => self.call_expression(f, e)?,
             Expr::List(e) => Value::list(self.sequence(f, &e.elts)?),

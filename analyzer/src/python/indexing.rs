@@ -9,7 +9,7 @@ use super::operators::position;
 use super::value::{Dict, Item, Key, Span, Text, Value};
 
 /// Entries (a count) of a dictionary that are all tried where the key is not known.
-const ENTRIES_TRIED_MAX: usize = 12;
+const ENTRIES_TRIED_MAX: usize = 24;
 
 impl Evaluator {
     /// `object[index]`, if it exists and is known.
@@ -48,14 +48,14 @@ impl Evaluator {
                 }
                 match position(*n, items.len()).and_then(|n| items.get(n)) {
                     Some(item) => Ok(item.value.clone()),
-                    None => self.raise("IndexError", "index out of range", at),
+                    None => self.absent("IndexError", "index out of range", at),
                 }
             }
             (Value::Str(text), Value::Int(n)) => {
                 let chars: Vec<char> = text.chars().collect();
                 match position(*n, chars.len()).and_then(|n| chars.get(n)) {
                     Some(c) => Ok(Value::str(c.encode_utf8(&mut [0; 4]))),
-                    None => self.raise("IndexError", "index out of range", at),
+                    None => self.absent("IndexError", "index out of range", at),
                 }
             }
             // Generic[T], models.ForeignKey["User"]: the class itself.
@@ -94,11 +94,20 @@ impl Evaluator {
     fn missing_entry(&mut self, dict: &Dict, index: &Value, at: Span) -> Eval {
         let factory = dict.factory.borrow().clone();
         let Some(factory) = factory else {
-            return self.raise("KeyError", &format!("{index:?}"), at);
+            if self.may_equal_any(index) {
+                return Ok(self.any_entry(dict, index, at));
+            }
+            return self.absent("KeyError", &format!("{index:?}"), at);
         };
         let made = self.call(&factory, Args::default(), at)?;
         self.set_entry(dict, index, made.clone(), at);
         Ok(made)
+    }
+
+    /// Whether a key that is not found may be there all the same: a call without source, or a part
+    /// of a request, is the same as itself while the project is read, and any text in a body.
+    pub(crate) fn may_equal_any(&self, key: &Value) -> bool {
+        self.is_tracing() && matches!(key, Value::Call(_) | Value::Member(_))
     }
 
     /// What a dictionary may hold under a key that is not known, or only in part (`registry[name,
@@ -251,7 +260,7 @@ impl Evaluator {
 /// Whether an index of which not all is known can be this key.
 fn may_be(index: &Value, key: &Key) -> bool {
     match (index, key) {
-        (Value::Unknown(_) | Value::Float(_), _) => true,
+        (Value::Unknown(_) | Value::Float(_) | Value::Call(_) | Value::Member(_), _) => true,
         (Value::Choice(alternatives), _) => alternatives.iter().any(|a| may_be(&a.value, key)),
         (Value::Tuple(parts), Key::Tuple(keys)) => {
             let parts = parts.items.borrow();

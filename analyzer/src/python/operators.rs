@@ -6,6 +6,8 @@ use ruff_python_ast::{CmpOp, Operator, UnaryOp};
 
 use super::evaluator::{Eval, Evaluator, LIST_MAX};
 use super::intrinsics;
+use super::object::{Args, Base, Class};
+use super::registry::is_model;
 use super::value::{Item, Span, Value};
 
 /// Characters of a text made by an operation.
@@ -58,7 +60,9 @@ impl Evaluator {
                     return self.truth(&held);
                 }
                 let own = |name: &str| instance.class.lookup(name).is_some();
-                (!own("__bool__") && !own("__len__") && !instance.class.is_open()).then_some(true)
+                // Django's own `Model` has neither, whatever the catalogue leaves untold.
+                let told = !instance.class.is_open() || is_told_model(&instance.class);
+                (!own("__bool__") && !own("__len__") && told).then_some(true)
             }
             Value::External(path) => intrinsics::truth_of_external(path),
             Value::Unknown(unknown) => unknown.present.then_some(true),
@@ -99,6 +103,10 @@ impl Evaluator {
                 })
             }
             (Value::Instance(x), _) if x.class.lookup("__eq__").is_some() => None,
+            // Rows are equal by their keys.
+            (Value::Instance(x), Value::Instance(y)) if is_model(&x.class) => {
+                (!is_model(&y.class)).then_some(false)
+            }
             (Value::External(x), Value::External(y)) => {
                 // Two names may stand for one thing when one of them is re-exported.
                 (x.rsplit('.').next() != y.rsplit('.').next()).then_some(false)
@@ -157,7 +165,8 @@ impl Evaluator {
                 let key = needle.key()?;
                 match dict.entries.look(&key) {
                     Some((_, item)) => item.cond.holds_in(&self.cond).then_some(true),
-                    None => (!dict.open.get()).then_some(false),
+                    None if dict.open.get() || self.may_equal_any(needle) => None,
+                    None => Some(false),
                 }
             }
             Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
@@ -187,6 +196,9 @@ impl Evaluator {
     /// A comparison as a value: of something undecided one answer for each alternative.
     pub(crate) fn comparison_value(&mut self, a: &Value, op: CmpOp, b: &Value, at: Span) -> Value {
         self.charge(b.size());
+        if matches!(op, CmpOp::In | CmpOp::NotIn) && self.is_tracing() {
+            self.asked_for(a, b, at);
+        }
         for (undecided, left) in [(a, true), (b, false)] {
             if let Value::Choice(alternatives) = undecided
                 && alternatives.iter().any(|alternative| alternative.cond.is_unlikely())
@@ -207,7 +219,7 @@ impl Evaluator {
             && let Some((_, binding)) = holder.class.lookup("__contains__")
         {
             let method = self.bind_attribute(&binding.value, b);
-            let found = self.call(&method, super::object::Args::of([a.clone()], at), at);
+            let found = self.call(&method, Args::of([a.clone()], at), at);
             let found = found.unwrap_or_else(|_| Value::unknown("a test that raises", at));
             return match (op, self.truth(&found)) {
                 (CmpOp::In, Some(truth)) => Value::Bool(truth),
@@ -218,6 +230,16 @@ impl Evaluator {
         match self.compare(a, op, b) {
             Some(answer) => Value::Bool(answer),
             None => Value::unknown_of(&[a, b], "a comparison with something not known", at),
+        }
+    }
+
+    /// `a in b` where an object answers it: for what it does meanwhile.
+    fn asked_for(&mut self, a: &Value, b: &Value, at: Span) {
+        if let Value::Instance(instance) = b
+            && let Some((_, binding)) = instance.class.lookup("__contains__")
+        {
+            let method = self.bind_attribute(&binding.value, b);
+            self.follow(&method, Args::of([a.clone()], at), at);
         }
     }
 
@@ -344,7 +366,7 @@ impl Evaluator {
             (_, _, Value::Unknown(_)) => b.clone(),
             (_, Value::Instance(instance), _) => match instance.class.lookup(method_of(op)) {
                 Some((_, binding)) => {
-                    let args = super::object::Args::of([a.clone(), b.clone()], at);
+                    let args = Args::of([a.clone(), b.clone()], at);
                     self.call(&binding.value, args, at)?
                 }
                 None if let Some(held) = intrinsics::held(instance) => {
@@ -483,4 +505,9 @@ pub(crate) fn position(index: i64, len: usize) -> Option<usize> {
     let len = i64::try_from(len).ok()?;
     let index = if index < 0 { index + len } else { index };
     (0..len).contains(&index).then(|| usize::try_from(index).ok()).flatten()
+}
+
+/// Whether a class is a model all of whose ancestors are known by their source or the catalogue.
+fn is_told_model(class: &Class) -> bool {
+    is_model(class) && class.mro().iter().all(|base| matches!(base, Base::Class(_)))
 }

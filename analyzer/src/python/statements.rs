@@ -6,7 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX, Raise};
+use super::evaluator::{Eval, Evaluator, Frame, FrameKind, Raise};
 use super::modules::span;
 use super::object::{Args, Body, Function, Scope};
 use super::value::{Item, Span, Value};
@@ -206,7 +206,7 @@ impl Evaluator {
             (Value::List(list), Operator::Add) => {
                 let more = self.elements_or_rest(by, at);
                 let mut items = list.items.borrow_mut();
-                let room = LIST_MAX.saturating_sub(items.len());
+                let room = self.room(items.len());
                 items.extend(more.into_iter().take(room));
                 drop(items);
                 Ok(old.clone())

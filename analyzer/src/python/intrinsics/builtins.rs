@@ -266,6 +266,16 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     let (Some(object), Some(name)) = (args.get(0, ""), args.get(1, "")) else {
         return Ok(Value::unknown("getattr() without a name", at));
     };
+    // One of several names: any of the attributes.
+    if let Value::Choice(names) = name {
+        return ev.map_choice(names, |ev, name| {
+            let mut args = args.clone();
+            if let Some(item) = args.positional.get_mut(1) {
+                item.value = name.clone();
+            }
+            get_attribute(ev, &args, at)
+        });
+    }
     let Some(name) = name.as_str() else {
         super::orm::rows::any_child(ev, object, at);
         return Ok(Value::unknown("an attribute whose name is not known", at));

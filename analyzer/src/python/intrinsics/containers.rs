@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::builtins::range;
-use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
+use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Scope};
 use crate::python::value::{Dict, Item, List, Span, Value};
 
@@ -92,14 +92,14 @@ fn list_method(ev: &mut Evaluator, list: &Rc<List>, name: &str, args: &Args, at:
         ("append", Some(value)) => {
             let item = ev.item(value, args.positional.first().map_or(at, |i| i.at));
             let mut items = list.items.borrow_mut();
-            if items.len() < LIST_MAX {
+            if ev.room(items.len()) > 0 {
                 items.push(item);
             }
         }
         ("extend", Some(value)) => {
             let more = under(ev, &ev.cond.clone(), &value, at);
             let mut items = list.items.borrow_mut();
-            let room = LIST_MAX.saturating_sub(items.len());
+            let room = ev.room(items.len());
             items.extend(more.into_iter().take(room));
         }
         ("insert", Some(Value::Int(n))) => {
@@ -255,7 +255,10 @@ fn dict_method(
     match (name, first) {
         ("get" | "pop" | "setdefault", Some(key)) => {
             let default = args.get(1, "default").cloned();
-            let Some(known) = key.key() else {
+            let known = key.key().filter(|known| {
+                !ev.may_equal_any(&key) || dict.entries.borrow().contains_key(known)
+            });
+            let Some(known) = known else {
                 let missing = default.or((name == "get").then_some(Value::None));
                 let found = ev.any_entry(dict, &key, at);
                 return Ok(missing.map_or(found.clone(), |m| Value::either(found, m)));
@@ -326,7 +329,15 @@ fn views(dict: &Dict, name: &str, at: Span) -> Value {
         .collect();
     if dict.open.get() {
         let unknown = Value::unknown("entries that were not seen", at);
-        items.push(Item { rest: true, ..Item::new(unknown, at) });
+        // Under keys that are not known there may stand values that are.
+        let other = match (dict.others.borrow().clone(), name) {
+            (Some(other), "values") => other,
+            (Some(other), "items") => {
+                Value::tuple(vec![Item::new(unknown, at), Item::new(other, at)])
+            }
+            _ => unknown,
+        };
+        items.push(Item { rest: true, ..Item::new(other, at) });
     }
     Value::list(items)
 }

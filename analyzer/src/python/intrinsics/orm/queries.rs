@@ -20,6 +20,9 @@ const CHAIN_MAX: usize = 200;
 /// Attribute of a queryset: the one it was derived from.
 const DERIVED_FROM: &str = "_derived_from";
 
+/// Attribute of a queryset whose condition joins other tables.
+const JOINED: &str = "_joined";
+
 /// Attribute of a queryset that gives values and no rows.
 const VALUES: &str = "_values";
 
@@ -90,16 +93,13 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
         }
         "bulk_create" | "bulk_update" | "update" => {
             consume(ev, query);
+            selected(ev, query, &class, at);
             lookups(ev, &class, &given, at);
             rows::touch(ev, Touch::Write, &class, at);
             Ok(Value::unknown("rows that were changed", at))
         }
         "delete" => {
-            consume(ev, query);
-            let row = rows::row(ev, &class, at);
-            rows::signal(ev, "pre_delete", &class, &row, at);
-            rows::delete(ev, &class, at);
-            rows::signal(ev, "post_delete", &class, &row, at);
+            delete_all(ev, query, &class, at);
             Ok(Value::unknown("how many rows were deleted", at))
         }
         "iterator" => {
@@ -120,8 +120,61 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
             rows::touch(ev, Touch::Lock, &class, at);
             Ok(chained(ev, query, &class, &given, at))
         }
+        "filter" | "exclude" => Ok(filtered(ev, query, &class, &given, at)),
         _ => Ok(chained(ev, query, &class, &given, at)),
     })
+}
+
+fn filtered(
+    ev: &mut Evaluator,
+    query: &Rc<Instance>,
+    class: &Rc<Class>,
+    given: &Args,
+    at: Span,
+) -> Value {
+    let made = chained(ev, query, class, given, at);
+    if joins(ev, class, given, 0) {
+        let name = ev.intern(JOINED);
+        ev.set_attribute(&made, &name, Value::Bool(true), at);
+    }
+    made
+}
+
+fn delete_all(ev: &mut Evaluator, query: &Rc<Instance>, class: &Rc<Class>, at: Span) {
+    consume(ev, query);
+    selected(ev, query, class, at);
+    if !rows::is_deleted_unread(ev, class) {
+        rows::touch(ev, Touch::Read, class, at);
+    }
+    let row = rows::row(ev, class, at);
+    rows::signal(ev, "pre_delete", class, &row, at);
+    rows::delete(ev, class, at);
+    rows::signal(ev, "post_delete", class, &row, at);
+}
+
+/// Whether a condition needs more than the table itself and the keys in it.
+fn joins(ev: &Evaluator, class: &Rc<Class>, args: &Args, depth: usize) -> bool {
+    let Some(shape) = ev.registry.schema.of(class) else { return false };
+    let crosses = |name: &str| {
+        let (first, rest) = name.split_once("__").unwrap_or((name, ""));
+        let own =
+            matches!(rest, "" | "id" | "pk" | "exact" | "in" | "isnull" | "pk__in" | "id__in");
+        shape.lookups.get(first).is_some_and(|link| link.many || !own)
+    };
+    let inside = |item: &Item| match &item.value {
+        Value::Instance(q) => joins(ev, class, &q.args, depth + 1),
+        Value::Call(call) if is_expression(call) => joins(ev, class, &call.args, depth + 1),
+        _ => false,
+    };
+    depth < EXPRESSION_DEPTH_MAX
+        && (args.named.iter().any(|(name, _)| crosses(name)) || args.positional.iter().any(inside))
+}
+
+/// What is changed is selected by a query of its own where its condition joins other tables.
+fn selected(ev: &mut Evaluator, query: &Instance, class: &Rc<Class>, at: Span) {
+    if query.attrs.get(JOINED).is_some() {
+        rows::touch(ev, Touch::Read, class, at);
+    }
 }
 
 /// A chain in the body of a class or a module: kept with its arguments, and asked when it is used.

@@ -13,6 +13,10 @@ use crate::python::value::{Item, Span, Text, Value};
 /// Models (a count) that one delete takes along; a longer chain of cascades is cut.
 const CASCADE_MAX: usize = 400;
 
+/// Signals whose listeners want to see each row that is deleted.
+const DELETE_SIGNALS: [&str; 2] =
+    ["django.db.models.signals.pre_delete", "django.db.models.signals.post_delete"];
+
 /// Child tables (a count) that a computed attribute may lead to; of more, one says nothing.
 const CHILDREN_MAX: usize = 6;
 
@@ -88,7 +92,8 @@ fn follow(ev: &mut Evaluator, link: &Link, at: Span) -> Value {
         if link.made {
             touch(ev, Touch::Write, to, at);
         }
-        return row(ev, to, at);
+        let row = row(ev, to, at);
+        return if link.null { Value::either(row, Value::None) } else { row };
     }
     let manager = default_manager(ev, to, at);
     if let Some(through) = &link.through {
@@ -181,7 +186,9 @@ pub fn delete(ev: &mut Evaluator, class: &Rc<Class>, at: Span) {
                 Fate::Sought => touch(ev, Touch::Read, dependent, at),
                 Fate::Changed => touch(ev, Touch::Write, dependent, at),
                 Fate::Deleted => {
-                    touch(ev, Touch::Read, dependent, at);
+                    if !is_deleted_unread(ev, dependent) {
+                        touch(ev, Touch::Read, dependent, at);
+                    }
                     if seen.len() < CASCADE_MAX && !seen.iter().any(|k| Rc::ptr_eq(k, dependent)) {
                         seen.push(dependent.clone());
                     }
@@ -189,6 +196,18 @@ pub fn delete(ev: &mut Evaluator, class: &Rc<Class>, at: Span) {
             }
         }
     }
+}
+
+/// Whether rows of a model are deleted by what selects them, without being fetched, as
+/// `Collector.can_fast_delete` decides: nothing refers to them and nobody listens.
+pub(super) fn is_deleted_unread(ev: &Evaluator, class: &Rc<Class>) -> bool {
+    let Some(shape) = ev.registry.schema.of(class) else { return false };
+    let alone = shape.tables.len() == 1 && shape.between.is_empty() && shape.dependents.is_empty();
+    let sender = Value::Class(class.clone());
+    let heard = |(name, _, of): &(Text, Value, Option<Value>)| {
+        DELETE_SIGNALS.contains(&&**name) && of.as_ref().is_none_or(|of| of.is_same(&sender))
+    };
+    alone && !ev.registry.receivers.iter().any(heard)
 }
 
 fn remove(ev: &mut Evaluator, shape: &Shape, at: Span) {
