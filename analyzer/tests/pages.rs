@@ -67,6 +67,16 @@ fn views() {
     check(include_str!("pages/views.md"));
 }
 
+#[test]
+fn libraries() {
+    check(include_str!("pages/libraries.md"));
+}
+
+#[test]
+fn requests() {
+    check(include_str!("pages/requests.md"));
+}
+
 /// One case of a page.
 #[derive(Default)]
 struct Case {
