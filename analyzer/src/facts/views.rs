@@ -129,7 +129,7 @@ pub fn read(
 }
 
 fn join(ev: &Evaluator, hop: &Hop, endpoints: BTreeSet<u32>) -> Join {
-    let [from, to, lookup] = [&hop.from, &hop.to, &hop.lookup].map(|text| text.to_string());
+    let [from, to, lookup] = [&hop.from, &hop.to, &hop.lookup].map(ToString::to_string);
     Join { at: ev.at(hop.at), from, to, lookup, endpoints: endpoints.into_iter().collect() }
 }
 

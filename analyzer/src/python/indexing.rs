@@ -169,22 +169,6 @@ impl Evaluator {
         }
     }
 
-    /// `del object[index]` of a built-in container.
-    pub(crate) fn delete_item(&mut self, object: &Value, index: &Value) {
-        match (object, index.key()) {
-            (Value::Dict(dict), Some(key)) => {
-                dict.entries.borrow_mut().shift_remove(&key);
-            }
-            (Value::List(list), Some(Key::Int(n))) => {
-                let mut items = list.items.borrow_mut();
-                if let Some(n) = position(n, items.len()) {
-                    items.remove(n);
-                }
-            }
-            _ => {}
-        }
-    }
-
     pub(crate) fn set_entry(&mut self, dict: &Dict, index: &Value, value: Value, at: Span) {
         let Some(key) = index.key() else {
             dict.open.set(true);
@@ -270,5 +254,21 @@ fn may_be(index: &Value, key: &Key) -> bool {
                     && parts.iter().zip(keys).all(|(part, key)| may_be(&part.value, key))
         }
         (value, key) => value.key().is_none_or(|known| known == *key),
+    }
+}
+
+/// `del object[index]` of a built-in container.
+pub(crate) fn delete_item(object: &Value, index: &Value) {
+    match (object, index.key()) {
+        (Value::Dict(dict), Some(key)) => {
+            dict.entries.borrow_mut().shift_remove(&key);
+        }
+        (Value::List(list), Some(Key::Int(n))) => {
+            let mut items = list.items.borrow_mut();
+            if let Some(n) = position(n, items.len()) {
+                items.remove(n);
+            }
+        }
+        _ => {}
     }
 }

@@ -315,7 +315,7 @@ impl Evaluator {
                     self.follow(&method.value, Args::of([object.clone(), index], at), at);
                 } else {
                     let held = super::intrinsics::held_unless(&object, "__delitem__");
-                    self.delete_item(&held.unwrap_or(object), &index);
+                    super::indexing::delete_item(&held.unwrap_or(object), &index);
                 }
             }
             _ => {}

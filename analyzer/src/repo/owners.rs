@@ -26,7 +26,7 @@ const OWNERS_MAX: usize = 50;
 pub struct Owners {
     patterns: Gitignore,
     /// The owners of each rule, in the order of the file.
-    owners: Vec<Vec<String>>,
+    named: Vec<Vec<String>>,
     /// The last rule of each pattern, by the pattern as it is written.
     rules: HashMap<String, usize>,
 }
@@ -69,7 +69,7 @@ impl Owners {
         }
         // Patterns that are too much together are none.
         let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
-        Self { patterns, owners: found, rules }
+        Self { patterns, named: found, rules }
     }
 
     /// Who owns the file, a path relative to the repository.
@@ -80,7 +80,7 @@ impl Owners {
             let rule = self.patterns.matched(part, above > 0).inner()?.original();
             self.rules.get(rule).copied()
         });
-        fits.max().and_then(|last| self.owners.get(last)).map_or(&[], Vec::as_slice)
+        fits.max().and_then(|last| self.named.get(last)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn method(
         }
         "__delitem__" => {
             if let Some(key) = args.get(0, "key") {
-                ev.delete_item(&held, &key.clone());
+                crate::python::indexing::delete_item(&held, key);
             }
             Some(Ok(Value::None))
         }
