@@ -7,12 +7,14 @@
 mod admin;
 mod alike;
 mod around;
+mod budget;
 mod request;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use self::budget::Budget;
 use super::models::Models;
 use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
@@ -26,20 +28,6 @@ const WITNESS_MAX: usize = 12;
 
 /// Lines (a count) kept of one access; a table that is used at more is used everywhere.
 const VIA_MAX: usize = 20;
-
-/// Steps that one view may take under one method: statements, calls, parts of templates. A plain
-/// view takes some hundreds, one with a large page some ten thousands; what takes more goes in
-/// circles that cannot be decided.
-const VIEW_STEPS_MAX: u32 = 100_000;
-
-/// Steps of all views together: what a project of a thousand routes may cost.
-const VIEWS_STEPS_MAX: u32 = 5_000_000;
-
-/// Steps that one evaluation gets in any case, while there are some.
-const VIEW_STEPS_MIN: u32 = 600;
-
-/// Even shares that one evaluation may take: most take less than one, since views are shared.
-const SHARES_MAX: u32 = 4;
 
 /// Methods of a view that does not restrict them.
 const UNRESTRICTED: [&str; 5] = ["DELETE", "GET", "PATCH", "POST", "PUT"];
@@ -97,6 +85,7 @@ pub fn read(
 ) -> Read {
     ev.registry.schema = Rc::new(schema::build(ev, models, relations));
     let atomic = atomic_requests(ev);
+    // A view without a list mostly does one thing, whatever it is asked.
     let ahead = found.iter().map(|found| found.endpoint.methods.len().max(1));
     let ahead = u32::try_from(ahead.sum::<usize>()).unwrap_or(u32::MAX);
     ev.registry.view_called = Some(view_called);
@@ -108,8 +97,7 @@ pub fn read(
         before: around::Answers::default(),
         alike: BTreeMap::new(),
         atomic,
-        left: VIEWS_STEPS_MAX,
-        ahead,
+        budget: Budget::new(ahead),
         sites: BTreeSet::new(),
         lost: BTreeSet::new(),
         hops: BTreeMap::new(),
@@ -160,10 +148,8 @@ struct Reader<'a> {
     alike: BTreeMap<Code, alike::Answered>,
     /// Whether every request is a transaction.
     atomic: bool,
-    /// Steps that are left for all views.
-    left: u32,
-    /// Views and methods that are not read yet.
-    ahead: u32,
+    /// Steps for all views.
+    budget: Budget,
     /// See [`Read::sites`].
     sites: BTreeSet<Span>,
     /// See [`Read::lost`].
@@ -182,8 +168,9 @@ impl Reader<'_> {
         };
         let mut uses: BTreeMap<(bool, Text), Use> = BTreeMap::new();
         let mut opaque = BTreeSet::new();
-        for method in &methods {
-            self.ahead = self.ahead.saturating_sub(1);
+        let counted = endpoint.methods.len().max(1);
+        for (place, method) in methods.iter().enumerate() {
+            self.budget.begin(u32::from(place < counted));
             let effects = self.effects(&view, &arguments, method);
             for (key, path) in &effects.touches {
                 self.add(&mut uses, key, path, method);
@@ -202,7 +189,7 @@ impl Reader<'_> {
     /// What a task does that no request starts.
     fn scheduled(&mut self, found: schedules::Found) -> Scheduled {
         let schedules::Found { name, task, at, function, function_at, args } = found;
-        let trace = self.ev.trace(self.share(), |ev| ev.follow(&function, args, at));
+        let trace = self.ev.trace(self.budget.share(), |ev| ev.follow(&function, args, at));
         let effects = self.gather(trace, function_at.unwrap_or(at));
         let mut uses = BTreeMap::new();
         for (key, path) in &effects.touches {
@@ -321,7 +308,7 @@ impl Reader<'_> {
         let given = self.before(method, by);
         let request = request::make(self.ev, method, by, at);
         request::put_on(self.ev, &request, &given);
-        let trace = self.ev.trace(self.share(), |ev| {
+        let trace = self.ev.trace(self.budget.share(), |ev| {
             if atomic {
                 ev.in_atomic(at, |ev| answer(ev, view, &request, by, (method, handler), at));
             } else {
@@ -347,8 +334,9 @@ impl Reader<'_> {
         let question = around::Question::begin(self.ev);
         let untouched = request::attributes(&request);
         for (made, at) in self.middleware() {
-            let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, &request, at));
-            self.left = self.left.saturating_sub(trace.steps);
+            let trace =
+                self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, &request, at));
+            self.budget.spend(trace.steps);
         }
         let mut given = request::attributes(&request);
         // Its user and session are asked for by whoever wants them.
@@ -367,17 +355,12 @@ impl Reader<'_> {
         let question = around::Question::begin(self.ev);
         let mut effects = Effects::default();
         for (made, at) in self.middleware() {
-            let trace = self.ev.trace(self.share(), |ev| around::run(ev, &made, request, at));
+            let trace =
+                self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, request, at));
             effects.join(&self.gather(trace, at));
         }
         self.behind.keep(method, of_request, by, question, effects.clone());
         effects
-    }
-
-    /// Steps for one evaluation: what is left is shared out, so that the last view gets some.
-    fn share(&self) -> u32 {
-        let even = self.left / self.ahead.max(1);
-        self.left.min(VIEW_STEPS_MAX).min(even.saturating_mul(SHARES_MAX).max(VIEW_STEPS_MIN))
     }
 
     /// The project's middleware, without Django's own, which reads what it needs when asked.
@@ -389,7 +372,7 @@ impl Reader<'_> {
     }
 
     fn gather(&mut self, trace: Trace, at: Span) -> Effects {
-        self.left = self.left.saturating_sub(trace.steps);
+        self.budget.spend(trace.steps);
         let mut effects = Effects {
             touches: trace.touches.into_iter().collect(),
             hops: trace.hops.into_iter().filter(|hop| self.ev.is_own(hop.at)).collect(),
