@@ -227,7 +227,8 @@ impl Evaluator {
                 let module = path.strip_suffix(name).unwrap_or_default();
                 name.ends_with("Model")
                     || name.starts_with("Abstract")
-                    || module.contains(".models.")
+                    // Django's own are known: `django.db.models` has aggregates and lookups, too.
+                    || module.contains(".models.") && !path.starts_with("django.")
             }
             _ => false,
         };
