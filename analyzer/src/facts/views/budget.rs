@@ -11,8 +11,8 @@ const VIEWS_STEPS_MAX: u32 = 5_000_000;
 /// Steps that one evaluation gets in any case, while there are some.
 const VIEW_STEPS_MIN: u32 = 600;
 
-/// Even shares that one evaluation may take, while half of all steps are not touched: most take less
-/// than one, since views are shared, and a few need many.
+/// Even shares that one evaluation may take, while half of all steps are not touched: most take
+/// less than one, since views are shared, and a few need many.
 const SHARES_MAX: u32 = 12;
 
 /// The steps of all views.
