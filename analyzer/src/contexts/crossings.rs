@@ -12,6 +12,9 @@ const HUB_READ: u32 = 25;
 /// constraint goes.
 const HUB_PART: u32 = 2;
 
+/// Length in bytes from which on no further lookup of a line is named: a line may hold thousands.
+const LOOKUPS_LENGTH_MAX: usize = 200;
+
 /// Kind of a crossing by shared use.
 pub(super) const ENDPOINT: &str = "endpoint";
 
@@ -100,7 +103,9 @@ fn joined(map: &Map, graph: &TableGraph, placement: &Placement) -> Vec<Crossing>
             continue;
         }
         if let Some(known) = found.get_mut(&(&join.at, from, to)) {
-            known.what = format!("{}, {}", known.what, join.lookup);
+            if known.what.len() < LOOKUPS_LENGTH_MAX {
+                known.what = format!("{}, {}", known.what, join.lookup);
+            }
             continue;
         }
         let part = if placement.hubs.contains(&to) { HUB_PART } else { 1 };
