@@ -15,10 +15,12 @@
 mod access;
 mod admin;
 mod announce;
+mod attempt;
 mod book;
 mod breaker;
 mod capture;
 mod connection;
+mod direct;
 mod drain;
 mod error;
 mod flood;

@@ -6,6 +6,7 @@ use pingora::{Result, http::RequestHeader};
 use crate::{
     forwarded::{Forwarded, is_removed},
     gate,
+    identity::IDENTITY_HEADER,
     mirror::Copied,
     trace::{TRACEPARENT, Trace},
 };
@@ -29,6 +30,9 @@ pub(crate) struct Facts<'r> {
     /// This process.
     pub instance: &'r HeaderValue,
 }
+
+/// Bytes of most heads; longer ones grow.
+const HEAD_BYTES: usize = 1024;
 
 /// Headers that [`dress`] adds; room for them is made at once.
 const ADDED: usize = 6;
@@ -79,6 +83,63 @@ fn write(headers: &mut HeaderMap, facts: &Facts<'_>) {
     }
     headers.insert(TRACE, facts.trace.header());
     headers.append(HOP_HEADER, facts.instance.clone());
+}
+
+/// Whether all that a request says holds from one end to the other, but how its connection ends
+/// (RFC 9110 section 7.6.1, and what HTTP/1.0 had before it).
+pub(crate) fn is_end_to_end(headers: &HeaderMap) -> bool {
+    headers.iter().all(|(name, value)| match name.as_str() {
+        "connection" => {
+            let value = value.as_bytes();
+            value.eq_ignore_ascii_case(b"keep-alive") || value.eq_ignore_ascii_case(b"close")
+        }
+        "expect"
+        | "http2-settings"
+        | "keep-alive"
+        | "proxy-authenticate"
+        | "proxy-authorization"
+        | "proxy-connection"
+        | "te"
+        | "trailer"
+        | "transfer-encoding"
+        | "upgrade" => false,
+        _ => true,
+    })
+}
+
+/// What one side is told that the others are not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'t> {
+    /// Who it is, where that is not what the client asked for.
+    pub host: Option<&'t HeaderValue>,
+    /// Who the user is.
+    pub identity: Option<&'t HeaderValue>,
+}
+
+/// The bytes of a request that is [the same](is_end_to_end) at both ends and has no body, in
+/// HTTP/1.1.
+pub(crate) fn head(request: &RequestHeader, told: Told<'_>) -> Vec<u8> {
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    for part in [request.method.as_str().as_bytes(), b" ", request.raw_path(), b" HTTP/1.1\r\n"] {
+        head.extend_from_slice(part);
+    }
+    let mut field = |name: &str, value: &HeaderValue| {
+        for part in [name.as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            head.extend_from_slice(part);
+        }
+    };
+    for (name, value) in &request.headers {
+        match *name {
+            header::CONNECTION => {}
+            header::HOST => field("host", told.host.unwrap_or(value)),
+            _ => field(name.as_str(), value),
+        }
+    }
+    if let Some(identity) = told.identity {
+        field(IDENTITY_HEADER, identity);
+    }
+    head.extend_from_slice(b"\r\n");
+    head
 }
 
 /// Whether a request went through this process before.
@@ -136,5 +197,41 @@ mod tests {
         assert!(!sent.headers.contains_key("x_forwarded_proto"));
         assert!(!sent.headers.contains_key("x-outgrow-shadow"));
         assert!(is_loop(&sent.headers, &HeaderValue::from_static("abc")));
+    }
+
+    #[test]
+    fn the_bytes_of_a_request() {
+        let mut request = dressed();
+        request.append_header("connection", "keep-alive").unwrap();
+        let of = |host: Option<&'static str>, identity: Option<&'static str>| {
+            let (host, identity) =
+                (host.map(HeaderValue::from_static), identity.map(HeaderValue::from_static));
+            let told = Told { host: host.as_ref(), identity: identity.as_ref() };
+            String::from_utf8(head(&request, told)).unwrap()
+        };
+        let plain = of(None, None);
+        assert!(plain.starts_with("GET /a/?b=c HTTP/1.1\r\n") && plain.ends_with("\r\n\r\n"));
+        assert!(plain.contains("\r\nhost: shop.example:8443\r\n"));
+        assert!(plain.contains("\r\naccept: a/b\r\naccept: c/d\r\n"));
+        assert!(!plain.contains("connection") && !plain.contains("x-outgrow-identity"));
+        assert_eq!(plain.matches("\r\n\r\n").count(), 1);
+        let told = of(Some("native"), Some("signed"));
+        assert!(told.contains("\r\nhost: native\r\n") && !told.contains("shop.example:8443\r\nx"));
+        assert!(told.contains("\r\nx-outgrow-identity: signed\r\n"));
+    }
+
+    #[test]
+    fn what_holds_for_one_connection_is_not_from_end_to_end() {
+        let of = |name: &'static str, value: &'static str| {
+            let field = (HeaderName::from_static(name), HeaderValue::from_static(value));
+            is_end_to_end(&HeaderMap::from_iter([field]))
+        };
+        assert!(of("connection", "Keep-Alive") && of("connection", "close") && of("accept", "te"));
+        for value in ["Upgrade", "x-secret", "keep-alive, x-secret", "upgrade, keep-alive"] {
+            assert!(!of("connection", value), "{value}");
+        }
+        for name in ["te", "trailer", "upgrade", "expect", "keep-alive", "proxy-authorization"] {
+            assert!(!of(name, "a"), "{name}");
+        }
     }
 }

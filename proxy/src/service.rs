@@ -4,6 +4,7 @@
 //!  head complete ─► early_request_filter   is it HTTP we pass on? who is it
 //!                   request_filter         where do the rules send it; 410 and 508 end here;
 //!                                          what we own of the headers is written anew
+//!                   proxy_upstream_filter  most are carried here as a whole, in the same order
 //!               ┌─► upstream_peer          the address of the side, with its timeouts
 //!               │   upstream_request_filter  what this side alone is told; the copy is taken
 //!  one more  ◄──┤   upstream_response_filter an answer begins: from here on no other side can
@@ -21,27 +22,25 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use pingora::{
-    BError, Error, ErrorSource, ErrorType, Result,
+    BError, Error, ErrorSource, Result,
     http::{RequestHeader, ResponseHeader},
     modules::http::HttpModules,
     proxy::{FailToProxy, ProxyHttp, Session},
     upstreams::peer::HttpPeer,
 };
 
-use rules::{Protocol, Trigger};
+use rules::Protocol;
 
 use crate::{
     access::AccessLog,
+    attempt::Chosen,
     connection::{CLIENT_SILENCE_MAX, Gatekeeper},
     error::{Fault, Side},
     forwarded::{Forwarded, Network},
-    gate::{
-        self,
-        answer::{self, INFORMATIONAL_MAX},
-    },
-    guard::{self, Guard, Reading},
+    gate,
+    guard::Guard,
     http2,
     identity::{IDENTITY_HEADER, Identity, Known},
     life::{Life, Sent, Shadowed},
@@ -221,29 +220,28 @@ impl ProxyHttp for Service {
         Ok(false)
     }
 
+    /// Carries what needs none of what follows.
+    async fn proxy_upstream_filter(
+        &self,
+        session: &mut Session,
+        life: &mut Box<Life>,
+    ) -> Result<bool> {
+        if !Self::goes_directly(session, life) {
+            return Ok(true);
+        }
+        self.carry(session, life).await?;
+        Ok(false)
+    }
+
     async fn upstream_peer(
         &self,
         session: &mut Session,
         life: &mut Box<Life>,
     ) -> Result<Box<HttpPeer>> {
-        let silence = life.silence(&session.req_header().headers)?;
-        // What the attempt before held is free again.
-        life.lease = None;
-        let mut lease = life.upstream().lease_in_time().await;
-        if lease.is_err() && life.side == Side::Native {
-            self.native_answered(life, false);
-            if life.falls_back(Trigger::ConnectFailure) {
-                life.fall_back("native_unreachable");
-                lease = life.upstream().lease_in_time().await;
-            }
-        }
-        let lease = lease.map_err(|none| life.refuse(none.into()))?;
-        life.asked = life.side;
-        life.informational = 0;
-        // One that was kept may have been closing; the second one would be no better.
-        let how = How { new: life.reused, streamed: life.upload.is_streamed() };
-        let (peer, reused) = lease.place.peer(life.upstream().spec(), silence, how);
-        (life.lease, life.reused) = (Some(lease), reused);
+        let Chosen { place, silence, new } = self.choose(session.req_header(), life).await?;
+        let how = How { new, streamed: life.upload.is_streamed() };
+        let (peer, reused) = place.peer(life.upstream().spec(), silence, how);
+        life.reused = reused;
         Ok(peer)
     }
 
@@ -259,14 +257,8 @@ impl ProxyHttp for Service {
         if life.upload.is_whole() {
             request.remove_header(&header::EXPECT);
         }
-        if let Some(shadow) = &mut life.shadow {
-            let mut copied = outbound::copy(request);
-            tell_identity(&mut copied.headers, life.identity.as_ref());
-            // Made anew for every attempt, as the body comes anew.
-            copied.body = (!request.method.is_safe()).then(|| self.mirror.capture());
-            shadow.copied = Some(copied);
-        }
-        if let Some(identity) = life.identity.as_ref().filter(|_| life.side == Side::Native) {
+        self.keep_copy(request, life);
+        if let Some(identity) = life.told_identity() {
             request.insert_header(IDENTITY_HEADER, identity.clone())?;
         }
         Ok(())
@@ -300,35 +292,7 @@ impl ProxyHttp for Service {
         answer: &mut ResponseHeader,
         life: &mut Box<Life>,
     ) -> Result<()> {
-        let unasked = answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req();
-        life.informational += u8::from(answer.status.is_informational());
-        if unasked
-            || life.informational > INFORMATIONAL_MAX
-            || !answer::is_one(answer.status, &answer.headers)
-        {
-            return Err(Error::new_up(ErrorType::InvalidHTTPHeader));
-        }
-        if answer::has_no_length(answer.status) {
-            answer.remove_header(&header::CONTENT_LENGTH);
-        }
-        if life.side != Side::Native || answer.status.is_informational() {
-            return Ok(());
-        }
-        let truncated = session.as_ref().retry_buffer_truncated();
-        match guard::read(&session.req_header().method, answer.status, &answer.headers) {
-            Reading::Answer => Ok(()),
-            _ if truncated => Ok(()),
-            Reading::Declined if life.falls_back(Trigger::Declined) => {
-                Err(life.ask_legacy("native_declined"))
-            }
-            Reading::Failed
-                if life.falls_back(Trigger::ServerError) && self.guard.may_fall_back() =>
-            {
-                self.native_answered(life, false);
-                Err(life.ask_legacy("native_error"))
-            }
-            Reading::Declined | Reading::Failed => Ok(()),
-        }
+        self.take_answer(session, answer, life)
     }
 
     async fn response_filter(
@@ -337,25 +301,7 @@ impl ProxyHttp for Service {
         answer: &mut ResponseHeader,
         life: &mut Box<Life>,
     ) -> Result<()> {
-        if answer.status.is_informational() && answer.status != StatusCode::SWITCHING_PROTOCOLS {
-            return Ok(());
-        }
-        life.answer_begins(answer);
-        let other_protocol = session.is_upgrade_req();
-        if *self.draining.borrow() || other_protocol {
-            // Whoever asked for another protocol may have begun to speak it.
-            session.set_keepalive(None);
-        }
-        if session.req_header().version < Version::HTTP_11 {
-            // It knows no chunks (RFC 9112 section 6.1): the end of the connection is its end.
-            answer.remove_header(&header::TRANSFER_ENCODING);
-        }
-        reply::give_cohort(answer, life)?;
-        self.pin(session.req_header(), answer, life)?;
-        if self.debug_headers {
-            reply::say_who(answer, life)?;
-        }
-        Ok(())
+        self.hand_answer_on(session, answer, life)
     }
 
     fn response_body_filter(
@@ -365,10 +311,7 @@ impl ProxyHttp for Service {
         _: bool,
         life: &mut Box<Life>,
     ) -> Result<Option<Duration>> {
-        if let (Some(shadow), Some(piece)) = (&mut life.shadow, piece) {
-            shadow.body.push(piece);
-        }
-        life.in_time()?;
+        life.answers(piece.as_deref().unwrap_or_default())?;
         Ok(None)
     }
 
@@ -380,12 +323,7 @@ impl ProxyHttp for Service {
         life: &mut Box<Life>,
         mut error: BError,
     ) -> BError {
-        if life.side == Side::Native {
-            self.native_answered(life, false);
-            if life.falls_back(Trigger::ConnectFailure) {
-                life.fall_back("native_unreachable");
-            }
-        }
+        self.was_not_reached(life);
         error.set_retry(true);
         error
     }
@@ -400,34 +338,8 @@ impl ProxyHttp for Service {
         life: &mut Box<Life>,
         reused: bool,
     ) -> BError {
-        if std::mem::take(&mut life.again) {
-            return error;
-        }
         let reused = reused || life.reused;
-        let repeatable = session.req_header().method.is_idempotent()
-            && !session.as_ref().retry_buffer_truncated()
-            && session.response_written().is_none()
-            && life.fault.is_none();
-        let trigger = match error.etype() {
-            ErrorType::ReadTimedout | ErrorType::WriteTimedout => Trigger::Timeout,
-            _ => Trigger::ConnectFailure,
-        };
-        if !repeatable {
-            error.set_retry(false);
-        } else if life.side == Side::Native
-            && session.req_header().method.is_safe()
-            && life.falls_back(trigger)
-            && self.guard.may_fall_back()
-        {
-            // A connection that native was just closing is no sign of trouble.
-            if !reused {
-                self.native_answered(life, false);
-            }
-            life.fall_back("native_failed");
-            error.set_retry(true);
-        } else {
-            error.retry.decide_reuse(reused);
-        }
+        self.consider_another(session, &mut error, life, reused);
         error
     }
 
@@ -525,7 +437,12 @@ impl Service {
     }
 
     /// Whoever had something changed by a side is pinned to it.
-    fn pin(&self, head: &RequestHeader, answer: &mut ResponseHeader, life: &Life) -> Result<()> {
+    pub(crate) fn pin(
+        &self,
+        head: &RequestHeader,
+        answer: &mut ResponseHeader,
+        life: &Life,
+    ) -> Result<()> {
         let Some(decided) = &life.decided else { return Ok(()) };
         let ttl = decided.route.pin_time;
         if ttl.is_zero() || head.method.is_safe() || life.side == Side::Us {
@@ -540,7 +457,7 @@ impl Service {
         }
     }
 
-    fn native_answered(&self, life: &Life, succeeded: bool) {
+    pub(crate) fn native_answered(&self, life: &Life, succeeded: bool) {
         if let Some(decided) = &life.decided {
             self.guard.record(&decided.route, succeeded);
         }
@@ -561,12 +478,5 @@ impl Service {
             head: None,
             body: self.mirror.capture(),
         })
-    }
-}
-
-/// Tells native who the user is.
-fn tell_identity(headers: &mut HeaderMap, identity: Option<&HeaderValue>) {
-    if let Some(identity) = identity {
-        headers.insert(IDENTITY_HEADER, identity.clone());
     }
 }

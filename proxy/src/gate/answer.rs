@@ -1,8 +1,14 @@
 //! What an upstream may send: the head of an answer, before anything of it goes to the client.
 
-use http::{HeaderMap, StatusCode, header};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, Version, header};
+use pingora::http::ResponseHeader;
 
-use super::head;
+use super::{
+    EMPTY_LINE,
+    head::{self, Lines, StatusLine},
+};
+use crate::error::Fault;
 
 /// Fields in the head of an answer. Django sends about 15, and one per cookie.
 pub(crate) const ANSWER_FIELDS_MAX: usize = 200;
@@ -19,6 +25,29 @@ pub(crate) fn is_one(status: StatusCode, headers: &HeaderMap) -> bool {
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     let bounded = headers.len() <= ANSWER_FIELDS_MAX && bytes <= ANSWER_BYTES_MAX;
     bounded && status.as_u16() <= 599 && has_one_framing(headers)
+}
+
+/// A head as the library has it, with the spelling of its names.
+///
+/// # Errors
+/// The bytes are no head of an answer; none that the [wire](super::answer_wire) hands over.
+pub(crate) fn header(head: &Bytes) -> Result<ResponseHeader, Fault> {
+    let bad = |_| Fault::BadAnswer;
+    let mut lines = Lines(head.strip_suffix(EMPTY_LINE).unwrap_or(head));
+    let first = lines.next().ok_or(Fault::BadAnswer)??;
+    let StatusLine { status, old, phrase } = head::status_line(first).ok_or(Fault::BadAnswer)?;
+    let fields = memchr::memchr_iter(b'\n', head).count().saturating_sub(2);
+    let mut answer = ResponseHeader::build(status, Some(fields)).map_err(bad)?;
+    answer.set_version(if old { Version::HTTP_10 } else { Version::HTTP_11 });
+    let phrase = std::str::from_utf8(phrase.strip_prefix(b" ").unwrap_or(phrase));
+    answer.set_reason_phrase(Some(phrase.unwrap_or_default())).map_err(bad)?;
+    for line in lines {
+        let (name, value) = head::field(line?)?;
+        let value = HeaderValue::from_maybe_shared(head.slice_ref(head::trimmed(value)));
+        let value = value.map_err(|_| Fault::BadAnswer)?;
+        answer.append_header(head.slice_ref(name), value).map_err(bad)?;
+    }
+    Ok(answer)
 }
 
 fn has_one_framing(headers: &HeaderMap) -> bool {
@@ -43,9 +72,23 @@ pub(crate) fn has_no_length(status: StatusCode) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
+
+    #[test]
+    fn a_head_becomes_what_it_says() {
+        let head = b"HTTP/1.0 404 Nothing here\r\nX-oDd: a\r\nSet-Cookie:\t b=c \r\n\
+            set-cookie: d=\xe9\r\nEmpty:\r\n\r\n";
+        let answer = header(&Bytes::from_static(head)).unwrap();
+        assert_eq!((answer.status.as_u16(), answer.version), (404, Version::HTTP_10));
+        assert_eq!(answer.get_reason_phrase(), Some("Nothing here"));
+        let mut written = Vec::new();
+        answer.header_to_h1_wire(&mut written);
+        let same = b"X-oDd: a\r\nSet-Cookie: b=c\r\nset-cookie: d=\xe9\r\nEmpty: \r\n";
+        assert_eq!(written.escape_ascii().to_string(), same.escape_ascii().to_string());
+        let bare = header(&Bytes::from_static(b"HTTP/1.1 200\r\n\r\n")).unwrap();
+        assert_eq!((bare.version, bare.headers.len()), (Version::HTTP_11, 0));
+        assert!(header(&Bytes::from_static(b"HTTP/1.1 200 OK\r\nno field\r\n\r\n")).is_err());
+    }
 
     #[test]
     fn the_largest_head_that_may_pass() {

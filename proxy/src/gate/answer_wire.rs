@@ -4,6 +4,7 @@
 //! and drops a Content-Length beside a Transfer-Encoding. Whoever answers so may mean another
 //! message than the one that the client would get.
 
+use bytes::{Bytes, BytesMut};
 use memchr::memchr_iter;
 
 use super::{
@@ -35,6 +36,17 @@ pub(crate) struct AnswerWire {
     /// Whether HEAD was asked for, or nothing yet.
     asked: Option<Asked>,
     partial: Vec<u8>,
+    /// Bytes of the head that were looked at and do not hold its end.
+    seen: usize,
+}
+
+/// A part of an answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A head, from its status line to its empty line.
+    Head(Bytes),
+    /// Some of the body, without what frames it.
+    Body(Bytes),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +58,7 @@ enum Asked {
 impl AnswerWire {
     /// Before the request is sent.
     pub(crate) fn new() -> Self {
-        Self { at: At::Head, asked: None, partial: Vec::new() }
+        Self { at: At::Head, asked: None, partial: Vec::new(), seen: 0 }
     }
 
     /// A part of the request goes out; the first one begins with its method.
@@ -64,6 +76,44 @@ impl AnswerWire {
     /// Whether the answer is whole and nothing came behind it.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.at, At::Rest)
+    }
+
+    /// Whether the end of the connection is the end of the answer.
+    pub(crate) fn ends_with_connection(&self) -> bool {
+        matches!(self.at, At::Opaque)
+    }
+
+    /// Takes the next part off what came, if there is one. Nothing that came behind a whole answer
+    /// is taken.
+    ///
+    /// # Errors
+    /// The bytes are no answer.
+    pub(crate) fn part(&mut self, came: &mut BytesMut) -> Result<Option<Part>, Fault> {
+        match &mut self.at {
+            At::Head => {
+                let Some(end) = self.head_end(came, self.seen)? else {
+                    self.seen = came.len();
+                    return Ok(None);
+                };
+                self.seen = 0;
+                Ok(Some(Part::Head(came.split_to(end).freeze())))
+            }
+            At::Chunked(chunks) => {
+                let mut data = BytesMut::with_capacity(came.len());
+                let read = chunks.data(came, |piece| data.extend_from_slice(piece));
+                let end = read.map_err(|_| Fault::BadAnswer)?;
+                if end.is_some() {
+                    self.at = At::Rest;
+                }
+                let _framing = came.split_to(end.unwrap_or(came.len()));
+                Ok((!data.is_empty()).then(|| Part::Body(data.freeze())))
+            }
+            At::Rest => Ok(None),
+            At::Sized(_) | At::Opaque | At::Refused => {
+                let read = self.next(came)?;
+                Ok((read > 0).then(|| Part::Body(came.split_to(read).freeze())))
+            }
+        }
     }
 
     /// Reads on.
@@ -111,27 +161,37 @@ impl AnswerWire {
     }
 
     fn head(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
-        let before = self.partial.len();
-        if before == 0
-            && let Some(end) = head::end(bytes)
-        {
-            self.found(&bytes[..end])?;
-            return Ok(end + EMPTY_LINE.len());
+        if self.partial.is_empty() {
+            let end = self.head_end(bytes, 0)?;
+            if end.is_none() {
+                self.partial.extend_from_slice(bytes);
+            }
+            return Ok(end.unwrap_or(bytes.len()));
         }
-        self.partial.extend_from_slice(bytes);
+        let before = self.partial.len();
+        let mut whole = std::mem::take(&mut self.partial);
+        whole.extend_from_slice(bytes);
+        match self.head_end(&whole, before)? {
+            Some(end) => Ok(end - before),
+            None => {
+                self.partial = whole;
+                Ok(bytes.len())
+            }
+        }
+    }
+
+    /// Where the head ends, all of which is in `bytes` that came of it; the first `before` were
+    /// looked at.
+    fn head_end(&mut self, bytes: &[u8], before: usize) -> Result<Option<usize>, Fault> {
         let from = before.saturating_sub(EMPTY_LINE.len());
-        if let Some(end) = head::end(&self.partial[from..]) {
-            let whole = std::mem::take(&mut self.partial);
-            self.found(&whole[..from + end])?;
-            return Ok(from + end + EMPTY_LINE.len() - before);
+        if let Some(end) = head::end(&bytes[from..]) {
+            self.found(&bytes[..from + end])?;
+            return Ok(Some(from + end + EMPTY_LINE.len()));
         }
         // The library ends a line here, and may take the head for complete.
-        let alone = |at| at == 0 || self.partial[at - 1] != b'\r';
-        let bare = memchr_iter(b'\n', &self.partial[before..]).any(|at| alone(before + at));
-        if bare || self.partial.len() > ANSWER_BYTES_MAX {
-            return Err(Fault::BadAnswer);
-        }
-        Ok(bytes.len())
+        let alone = |at| at == 0 || bytes[at - 1] != b'\r';
+        let bare = memchr_iter(b'\n', &bytes[before..]).any(|at| alone(before + at));
+        if bare || bytes.len() > ANSWER_BYTES_MAX { Err(Fault::BadAnswer) } else { Ok(None) }
     }
 
     fn found(&mut self, head: &[u8]) -> Result<(), Fault> {
@@ -199,6 +259,54 @@ mod tests {
         is("GET", "HTTP/1.1 100 C\r\n\r\n", Ok(false));
         is("GET", &format!("HTTP/1.1 100 C\r\n\r\nHTTP/1.1 199 X\r\n\r\n{SIZED}ok"), Ok(true));
         is("GET", "HTTP/1.1 101 S\r\n\r\n\n\0 whatever", Ok(false));
+    }
+
+    /// The parts of an answer that comes in pieces of that size: heads as they are, bodies as one,
+    /// and what is left behind it.
+    fn parts(bytes: &[u8], piece: usize) -> Result<(Vec<Bytes>, Vec<u8>, BytesMut), Fault> {
+        let (mut wire, mut came) = (AnswerWire::new(), BytesMut::new());
+        wire.asks(b"GET");
+        let (mut heads, mut body) = (Vec::new(), Vec::new());
+        for piece in bytes.chunks(piece) {
+            came.extend_from_slice(piece);
+            loop {
+                match wire.part(&mut came)? {
+                    None => break,
+                    Some(Part::Head(head)) => heads.push(head),
+                    Some(Part::Body(part)) => {
+                        assert!(!part.is_empty());
+                        body.extend_from_slice(&part);
+                    }
+                }
+            }
+        }
+        Ok((heads, body, came))
+    }
+
+    #[test]
+    fn parts_are_heads_and_what_is_framed() {
+        let hint = "HTTP/1.1 103 H\r\nLink: a\r\n\r\n";
+        let cases = [
+            (SIZED, "ok", "ok", ""),
+            (SIZED, "okHTTP/1.1 200", "ok", "HTTP/1.1 200"),
+            (CHUNKED, "1;a=b\r\no\r\n1\r\nk\r\n0\r\nX: y\r\n\r\n", "ok", ""),
+            (CHUNKED, "2\r\nok\r\n0\r\n\r\nmore", "ok", "more"),
+            ("HTTP/1.1 200 OK\r\n\r\n", "until it closes", "until it closes", ""),
+            ("HTTP/1.1 204 N\r\n\r\n", "more", "", "more"),
+        ];
+        for (head, framed, body, behind) in cases {
+            let whole = format!("{hint}{head}{framed}");
+            for piece in [1, 2, 3, 7, whole.len()] {
+                let (heads, read, left) = parts(whole.as_bytes(), piece).unwrap();
+                assert_eq!(heads, [hint, head], "{whole:?} by {piece}");
+                assert_eq!((read.as_slice(), &*left), (body.as_bytes(), behind.as_bytes()));
+            }
+        }
+        for bad in ["HTTP/1.1 200 OK\n", &format!("{CHUNKED}2\r\nok0"), "\r\n\r\n"] {
+            for piece in [1, 2, bad.len()] {
+                assert_eq!(parts(bad.as_bytes(), piece).map(drop), Err(Fault::BadAnswer));
+            }
+        }
     }
 
     #[test]

@@ -70,12 +70,26 @@ impl Chunks {
     /// # Errors
     /// The bytes are no chunked body.
     pub(super) fn read(&mut self, bytes: &[u8]) -> Result<Option<usize>, Fault> {
+        self.data(bytes, |_| ())
+    }
+
+    /// [Reads](Self::read) on, and hands over what is data.
+    ///
+    /// # Errors
+    /// The bytes are no chunked body.
+    pub(super) fn data(
+        &mut self,
+        bytes: &[u8],
+        mut data: impl FnMut(&[u8]),
+    ) -> Result<Option<usize>, Fault> {
         let mut here = 0;
         while let Some(byte) = bytes.get(here) {
             if let At::Data(left) = self.at {
                 let rest = u64::try_from(bytes.len() - here).unwrap_or(u64::MAX);
                 let skipped = left.min(rest);
-                here += usize::try_from(skipped).unwrap_or(usize::MAX);
+                let end = here + usize::try_from(skipped).unwrap_or(usize::MAX);
+                data(&bytes[here..end]);
+                here = end;
                 self.at = if skipped == left { At::DataCr } else { At::Data(left - skipped) };
                 continue;
             }

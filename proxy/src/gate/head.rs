@@ -47,7 +47,7 @@ pub(super) fn end(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Lines that end with CR LF, and hold neither.
-struct Lines<'h>(&'h [u8]);
+pub(super) struct Lines<'h>(pub(super) &'h [u8]);
 
 impl<'h> Iterator for Lines<'h> {
     type Item = Result<&'h [u8], Fault>;
@@ -184,7 +184,7 @@ pub(super) struct Answered {
 pub(super) fn read_answer(head: &[u8]) -> Result<Answered, Fault> {
     let mut lines = Lines(head);
     let first = lines.next().ok_or(Fault::BadAnswer)??;
-    let (status, old) = status_line(first).ok_or(Fault::BadAnswer)?;
+    let StatusLine { status, old, .. } = status_line(first).ok_or(Fault::BadAnswer)?;
     let (mut length, mut encoding) = (None, None);
     for line in lines {
         let (name, value) = field(line?)?;
@@ -210,9 +210,20 @@ pub(super) fn read_answer(head: &[u8]) -> Result<Answered, Fault> {
     Ok(Answered { status, chunked, length: length.map(content_length).transpose()? })
 }
 
-/// `HTTP-version SP status-code [ SP reason-phrase ]`: the status, and whether it is of HTTP/1.0.
-/// Many servers leave out the last space with the phrase, which nobody reads otherwise.
-fn status_line(line: &[u8]) -> Option<(u16, bool)> {
+/// The first line of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StatusLine<'h> {
+    /// 100 to 599.
+    pub status: u16,
+    /// Whether it is of HTTP/1.0.
+    pub old: bool,
+    /// What the status is called, with the blank before it.
+    pub phrase: &'h [u8],
+}
+
+/// `HTTP-version SP status-code [ SP reason-phrase ]`. Many servers leave out the last space with
+/// the phrase, which nobody reads otherwise.
+pub(super) fn status_line(line: &[u8]) -> Option<StatusLine<'_>> {
     let (version, rest) = line.split_at_checked(b"HTTP/1.1 ".len())?;
     let old = match version {
         b"HTTP/1.1 " => false,
@@ -224,11 +235,11 @@ fn status_line(line: &[u8]) -> Option<(u16, bool)> {
         && phrase.iter().all(|byte| is_text(*byte))
         && digits.iter().all(u8::is_ascii_digit);
     let status = std::str::from_utf8(digits).ok().filter(|_| fine)?.parse().ok()?;
-    (100..600).contains(&status).then_some((status, old))
+    (100..600).contains(&status).then_some(StatusLine { status, old, phrase })
 }
 
 /// `field-name ":" OWS field-value OWS`: the name, and the value with what is around it.
-fn field(line: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
+pub(super) fn field(line: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
     let end = line.iter().position(|byte| !is_token(*byte)).unwrap_or(line.len());
     // Without an early end, so that many bytes are looked at at once.
     let is_all_text = |value: &[u8]| value.iter().fold(true, |all, byte| all & is_text(*byte));
@@ -274,7 +285,7 @@ fn is_websocket(protocol: &[u8]) -> bool {
 }
 
 /// Without the blanks around it; other white space is no blank.
-fn trimmed(mut value: &[u8]) -> &[u8] {
+pub(super) fn trimmed(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
     }

@@ -67,7 +67,7 @@ impl Kept {
         }
     }
 
-    fn put(&self, connection: Transport) {
+    pub(super) fn put(&self, connection: Transport) {
         let waiting = Waiting { connection, since: Instant::now(), thread: thread::current().id() };
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_back(waiting);
@@ -111,13 +111,7 @@ impl L4Connect for Line {
         let kept = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
         let connection = match kept {
             Some(connection) => connection,
-            None => self.dial.dial().await.map_err(|error| {
-                let etype = match error.kind() {
-                    io::ErrorKind::TimedOut => ErrorType::ConnectTimedout,
-                    _ => ErrorType::ConnectError,
-                };
-                Error::because(etype, "while connecting", error)
-            })?,
+            None => dial(&self.dial).await?,
         };
         if self.resets {
             let set = connection.socket().set_zero_linger();
@@ -133,6 +127,20 @@ impl L4Connect for Line {
         };
         Ok(VirtualSocketStream::new(Box::new(exchange)).into())
     }
+}
+
+/// A connection that is new.
+///
+/// # Errors
+/// It does not stand in time, or not with whom it was meant.
+pub(super) async fn dial(dial: &Dial) -> Result<Transport> {
+    dial.dial().await.map_err(|error| {
+        let etype = match error.kind() {
+            io::ErrorKind::TimedOut => ErrorType::ConnectTimedout,
+            _ => ErrorType::ConnectError,
+        };
+        Error::because(etype, "while connecting", error)
+    })
 }
 
 /// A stream for one request.

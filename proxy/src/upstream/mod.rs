@@ -3,6 +3,7 @@
 //! upstream would hang us with it.
 
 mod dial;
+mod direct;
 mod exchange;
 pub(crate) mod health;
 mod place;
@@ -26,7 +27,10 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use self::{dial::Dial, tls::Tls};
 use crate::{telemetry::Telemetry, tls::BadCertificate};
 
-pub(crate) use self::place::{How, Lease, Place};
+pub(crate) use self::{
+    direct::Direct,
+    place::{How, Lease, Place},
+};
 
 /// Until a connection stands, where the rules say nothing. Within one data centre a connection
 /// takes a millisecond; a second allows for one lost packet.

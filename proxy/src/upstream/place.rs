@@ -16,7 +16,7 @@ use hyper_util::{
     client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
-use pingora::{protocols::ALPN, upstreams::peer::HttpPeer};
+use pingora::{Result, protocols::ALPN, upstreams::peer::HttpPeer};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::Instant,
@@ -27,7 +27,8 @@ use rules::Protocol;
 use super::{
     Spec, WRITE_TIME_MAX,
     dial::{Connector, Dial},
-    exchange::{Kept, Line},
+    direct::Direct,
+    exchange::{Kept, Line, dial},
 };
 
 /// Idle connections kept to each address for copies and questions. Each carries a single request;
@@ -131,6 +132,17 @@ impl Place {
             resets: how.streamed,
         }));
         (peer, reused)
+    }
+
+    /// A connection for one request without a body, in HTTP/1.1, and whether it was used before.
+    pub(crate) async fn connect(&self, spec: &Spec, new: bool) -> (Result<Direct>, bool) {
+        let kept = if new { None } else { self.kept.take(spec.idle) };
+        let reused = kept.is_some();
+        let connection = match kept {
+            Some(connection) => Ok(connection),
+            None => dial(&self.dial).await,
+        };
+        (connection.map(|connection| Direct::new(connection, Arc::clone(&self.kept))), reused)
     }
 
     /// HTTP/2: connections are the library's. A stream is reset, and its connection serves others.
