@@ -25,8 +25,7 @@ impl Service {
     /// Whether a request is one of those.
     pub(crate) fn goes_directly(session: &Session, life: &Life) -> bool {
         let head = session.req_header();
-        let speaks_http1 =
-            |upstream: &crate::upstream::Upstream| upstream.spec().protocol == Protocol::Http1;
+        let speaks_http1 = |upstream: &Upstream| upstream.spec().protocol == Protocol::Http1;
         head.version == Version::HTTP_11
             && !session.is_http2()
             && matches!(life.upload, Upload::None)
