@@ -171,13 +171,11 @@ impl AnswerWire {
         let before = self.partial.len();
         let mut whole = std::mem::take(&mut self.partial);
         whole.extend_from_slice(bytes);
-        match self.head_end(&whole, before)? {
-            Some(end) => Ok(end - before),
-            None => {
-                self.partial = whole;
-                Ok(bytes.len())
-            }
+        if let Some(end) = self.head_end(&whole, before)? {
+            return Ok(end - before);
         }
+        self.partial = whole;
+        Ok(bytes.len())
     }
 
     /// Where the head ends, all of which is in `bytes` that came of it; the first `before` were
