@@ -4,13 +4,17 @@ Peers, on the same source in the same round: `manage.py check` (Django itself: i
 and grimp (the import graph behind import-linter; sees no tables and no endpoints), its cache off.
 Walking, reading and parsing are measured beside the bare parser, on one thread each. A generated
 project shows what 27,000 modules cost: the size of the largest Django monolith that was told of.
+Edits of one line are made one kind at a time, on a project that was analyzed just before: the whole
+command is measured, with all reports that it writes.
 Every bar is printed with what was measured, reached or not.
 """
 
 import argparse
+import itertools
 import os
 import pathlib
 import shutil
+import sys
 import tempfile
 
 import rounds
@@ -162,9 +166,89 @@ def generated(out):
     return f"generated, {count} modules", {"outgrow analyze": {"command": command}}
 
 
+# Kinds of edits by project: file, text, and what stands there afterwards; `{n}` is another number
+# each time.
+EDITS = {
+    "example monolith": {
+        "a comment": ("trading/views.py", "class OrderPage(", "# {n}\nclass OrderPage("),
+        "a body that nobody enters": (
+            "trading/models.py",
+            "    def __str__(self):\n        return f\"{self.side}",
+            "    def __str__(self):\n        # {n}\n        return {n} and f\"{self.side}",
+        ),
+        "the body of a view": (
+            "trading/views.py",
+            "def export_csv(request):\n",
+            "def export_csv(request):\n    edit = {n}\n",
+        ),
+        "a model": (
+            "trading/models.py",
+            "class RiskLimit(models.Model):\n",
+            "class RiskLimit(models.Model):\n    edit{n} = models.IntegerField()\n",
+        ),
+    },
+    "pretix": {
+        "a comment": (
+            "pretix/control/views/vouchers.py",
+            "        ctx = super().get_context_data(**kwargs)\n",
+            "        # {n}\n        ctx = super().get_context_data(**kwargs)\n",
+        ),
+        "a body that nobody enters": (
+            "pretix/base/models/orders.py",
+            "def generate_position_secret():\n",
+            "def generate_position_secret():\n    edit = {n}\n",
+        ),
+        "the body of a view": (
+            "pretix/control/views/vouchers.py",
+            "        ctx = super().get_context_data(**kwargs)\n",
+            "        edit = {n}\n        ctx = super().get_context_data(**kwargs)\n",
+        ),
+        "a model": (
+            "pretix/base/models/orders.py",
+            "class CachedTicket(models.Model):\n",
+            "class CachedTicket(models.Model):\n    edit{n} = models.IntegerField()\n",
+        ),
+    },
+}
+
+
+def edits(name, row, out):
+    """The project of a row of `name`, analyzed again and again with a kept map."""
+    command = [str(word) for word in row["outgrow analyze"]["command"] if word != "--no-cache"]
+    work = pathlib.Path(out) / "edits" / name.replace(" ", "-")
+    shutil.copytree(command[2], work / "src", symlinks=True)
+    command[2] = str(work / "src")
+    command += ["--cache", str(work / "kept"), "--exit-zero"]
+    count = itertools.count()
+
+    def make(kind):
+        path, old, new = EDITS[name].get(kind, ("", "", ""))
+        if not path:
+            return lambda: rounds.run_once(command)
+        file = work / "src" / path
+        text = file.read_text()
+        if old not in text:
+            sys.exit(f"{file} has no {old!r}: choose another edit")
+
+        def edit():
+            file.write_text(text)
+            rounds.run_once(command)
+            file.write_text(text.replace(old, new.replace("{n}", str(next(count))), 1))
+
+        return edit
+
+    kinds = ["nothing", *EDITS[name]]
+    return {kind: {"command": command, "before": make(kind)} for kind in kinds}
+
+
 def bars(sections):
     """Each bar with what was measured: a line of text, and whether it was reached."""
     for title, rows in sections.items():
+        if title.startswith("edits of "):
+            for kind, row in rows.items():
+                wall = row["wall_s"]["median"] * 1000
+                yield f"{title}: {kind}: at most 100 ms: {wall:.0f}", wall <= 100
+            continue
         ours = next(iter(rows.values()))
         for peer, row in list(rows.items())[1:]:
             ratio = row["wall_ratio_to_ours"]["median"]
@@ -196,6 +280,9 @@ def main():
         }
         title, rows = generated(out)
         contenders[title] = rows
+        for name in EDITS:
+            if contenders[name]:
+                contenders[f"edits of {name}"] = edits(name, contenders[name], out)
         for title, rows in contenders.items():
             if rows:
                 for what in rows.values():

@@ -45,10 +45,14 @@ def spread(values):
 
 
 def measure(contenders, rounds):
-    """Measures `{name: {command, env, cwd}}`; the first is ours, the others are peers."""
+    """Measures `{name: {command, env, cwd}}`; the first is ours, the others are peers.
+
+    `before`, where it is given, is called before each run and not measured.
+    """
     samples = {name: [] for name in contenders}
     for index in range(rounds + 1):
         for name, what in contenders.items():
+            what.get("before", int)()
             sample = run_once(what["command"], what.get("env"), what.get("cwd"))
             if sample["exit"] != 0:
                 sys.exit(f"{name} exited with {sample['exit']}: {' '.join(what['command'])}")

@@ -1,12 +1,16 @@
 //! The map of a project is kept between runs, with a digest of everything that was looked at. Where
 //! all answers would be the same, so would the map; where only Python files changed that nothing
-//! imports, only their problems are read anew. Everything else is analyzed from the start.
+//! imports, only their problems are read anew; where what changed in an imported file is comments
+//! or functions that nobody entered, only its lines have moved. Everything else is analyzed from
+//! the start.
 //!
 //! What is kept is never trusted: it lies in a folder of the user, not of the project; it has a
 //! digest of its own; whatever does not fit is thrown away without a word, since it is only kept
 //! to save time.
 
-use std::collections::BTreeSet;
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{self, Path, PathBuf};
@@ -16,12 +20,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::Options;
 use crate::map::Map;
-use crate::python::ahead::check_alone;
+use crate::python::ahead::{self, check_alone};
+use crate::python::shape::Shape;
 use crate::repo::Repo;
 use crate::repo::inputs::{Inputs, Question, digest};
 
 /// Form of what is kept; another one is not read.
-const FORM: &str = "outgrow.cache/1";
+const FORM: &str = "outgrow.cache/2";
 
 /// Largest map that is kept or read back, in bytes.
 const KEPT_BYTES_MAX: u64 = 128 << 20;
@@ -29,7 +34,7 @@ const KEPT_BYTES_MAX: u64 = 128 << 20;
 /// Maps (a count) in the folder; the one unused for longest goes first.
 const KEPT_MAX: usize = 16;
 
-/// Python files (a count) that are read anew instead of everything.
+/// Python files (a count) that are read anew instead of everything: reading costs, too.
 const READ_ANEW_MAX: usize = 500;
 
 /// Where maps are kept.
@@ -47,6 +52,8 @@ struct Kept {
     walked: String,
     history: String,
     inputs: Vec<(PathBuf, Question, String)>,
+    /// What counts of each imported file.
+    shapes: BTreeMap<String, Shape>,
     map: Map,
 }
 
@@ -93,30 +100,42 @@ impl Place {
         if kept.walked != repo.walked() || kept.history != self.history {
             return None;
         }
-        let Kept { walked, history, mut inputs, mut map } = kept;
-        let mut anew = Vec::new();
-        for (path, asked, answer) in &mut inputs {
-            let now = repo.answer(path, *asked);
-            if now != *answer {
-                if *asked != Question::Unread || anew.len() >= READ_ANEW_MAX {
-                    return None;
+        let Kept { inputs, shapes, mut map, .. } = kept;
+        let (mut anew, mut moved) = (Vec::new(), BTreeMap::new());
+        for (path, asked, answer) in inputs {
+            if repo.answer(&path, asked) == answer {
+                continue;
+            }
+            if anew.len() + moved.len() >= READ_ANEW_MAX {
+                return None;
+            }
+            match asked {
+                Question::Unread => anew.push(path),
+                Question::Module => {
+                    let file = repo.display(&path);
+                    let lines = ahead::moved(repo, &path, shapes.get(&file)?)?;
+                    moved.insert(file, lines);
                 }
-                *answer = now;
-                anew.push(path.clone());
+                _ => return None,
             }
         }
         if !anew.is_empty() {
             read_anew(repo, &anew, &mut map);
-            self.write(&Kept { walked, history, inputs, map: map.clone() });
         }
-        Some(map)
+        (moved.is_empty() || move_lines(&mut map, &moved)).then_some(map)
     }
 
     /// Keeps the map; a file that cannot be written is no problem of the analysis.
-    pub(crate) fn keep(&self, walked: String, inputs: Inputs, map: &Map) {
+    pub(crate) fn keep(
+        &self,
+        walked: String,
+        inputs: Inputs,
+        shapes: BTreeMap<String, Shape>,
+        map: &Map,
+    ) {
         let inputs = inputs.into_iter().map(|((path, asked), answer)| (path, asked, answer));
         let (history, inputs) = (self.history.clone(), inputs.collect());
-        self.write(&Kept { walked, history, inputs, map: map.clone() });
+        self.write(&Kept { walked, history, inputs, shapes, map: map.clone() });
     }
 
     fn write(&self, kept: &Kept) {
@@ -157,6 +176,27 @@ fn read_anew(repo: &Repo, files: &[PathBuf], map: &mut Map) {
     problems.extend(new);
     problems.sort();
     map.coverage.parsed = crate::parsed(map.coverage.files, problems);
+}
+
+/// Moves the places in files whose lines have moved; whether all of them are known.
+fn move_lines(map: &mut Map, moved: &BTreeMap<String, BTreeMap<u32, u32>>) -> bool {
+    // Notes quote places, too.
+    let quotes = |text: &str| moved.keys().any(|file| text.contains(&format!("{file}:")));
+    let opaque = map.opaque.iter().map(|opaque| &opaque.why);
+    if opaque.chain(map.drift.iter().map(|drift| &drift.message)).any(|text| quotes(text)) {
+        return false;
+    }
+    let mut known = true;
+    map.each_place(&mut |at| {
+        let Some(lines) = moved.get(&at.file) else { return };
+        match lines.get(&at.line) {
+            // The first line stands for the file as well, which does not move.
+            Some(now) if at.line != 1 || *now == 1 => at.line = *now,
+            None if at.line == 1 => {}
+            _ => known = false,
+        }
+    });
+    known
 }
 
 fn drop_oldest(folder: &Path) {

@@ -158,7 +158,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         Ok(map)
     })?;
     if let (Some(place), Some(walked)) = (place, walked) {
-        place.keep(walked, repo.remembered(), &map);
+        place.keep(walked, repo.remembered(), ev.shapes(), &map);
     }
     Ok(map)
 }

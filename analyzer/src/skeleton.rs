@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::pattern::join;
+use rules::pattern::Joiner;
 use rules::write::{NewFile, NewRoute};
 use rules::{Converter, Converters, MatchText, Method, SegmentKind};
 
@@ -237,7 +237,8 @@ enum Planned<'m> {
 fn plan<'m>(map: &'m Map, converters: &Converters) -> Vec<Planned<'m>> {
     let mut endpoints: Vec<&Endpoint> = map.endpoints.iter().collect();
     endpoints.sort_by_key(|endpoint| endpoint.order);
-    let paths: Vec<MatchText> = endpoints.iter().map(|e| path(e, converters)).collect();
+    let mut joiner = Joiner::new(converters);
+    let paths: Vec<MatchText> = endpoints.iter().map(|e| path(e, &mut joiner)).collect();
     let mut below: BTreeMap<String, Vec<&Endpoint>> = BTreeMap::new();
     let mut owned = BTreeSet::new();
     for (endpoint, path) in endpoints.iter().zip(&paths) {
@@ -273,7 +274,7 @@ fn is_library(map: &Map, endpoint: &Endpoint) -> bool {
     outside || endpoint.name.starts_with("admin:") || map.apps.iter().any(foreign)
 }
 
-fn path(endpoint: &Endpoint, converters: &Converters) -> MatchText {
+fn path(endpoint: &Endpoint, joiner: &mut Joiner<'_>) -> MatchText {
     let segments: Vec<(SegmentKind, &str)> = endpoint
         .segments
         .iter()
@@ -284,7 +285,7 @@ fn path(endpoint: &Endpoint, converters: &Converters) -> MatchText {
             Written::Language => (SegmentKind::Language, ""),
         })
         .collect();
-    join(&segments, converters)
+    joiner.join(&segments)
 }
 
 /// `admin/` of `admin/auth/user/`: literal text up to the first slash, empty where there is none.

@@ -141,6 +141,126 @@ fn a_file_that_nothing_imports_is_read_alone() {
     world.is_known();
 }
 
+const SHOP: &str = "from django.http import HttpResponse\n\
+from shop.models import Buyer, Order\n\
+\n\
+LIMIT = 5\n\
+\n\
+\n\
+class Desk:\n    \
+    size = LIMIT\n\
+\n    \
+    def serve(self):\n        \
+        # everybody\n        \
+        if self.size > 2:\n            \
+            Order.objects.filter(buyer__pk=1).delete()\n        \
+        return Buyer.objects.count()\n\
+\n    \
+    def close(self):\n        \
+        Buyer.objects.all().delete()\n\
+\n\
+\n\
+def all(request):\n    \
+    def later():\n        \
+        Order.objects.create()\n    \
+    try:\n        \
+        Desk().serve()\n    \
+    except KeyError:\n        \
+        pass\n    \
+    return HttpResponse(later)\n\
+\n\
+\n\
+def never(request):\n    \
+    Order.objects.all().delete()\n";
+
+#[test]
+fn where_only_lines_have_moved_places_move_with_them() {
+    let edits = [
+        ("LIMIT = 5\n", "# how many\n\n\nLIMIT = 5  # at once\n"),
+        ("        # everybody\n", "        # every\n        # body\n\n"),
+        ("        # everybody\n", ""),
+        ("    except KeyError:", "    # nobody\n    except KeyError:"),
+        ("        Buyer.objects.all().delete()", "        x = 1\n        return Order(x)"),
+        ("    Order.objects.all().delete()\n", "    return [\n        LIMIT\n    ]\n"),
+        ("        Order.objects.create()", "        Buyer.objects.create()"),
+        ("\n\n\ndef never", "\ndef never"),
+    ];
+    let world = World::new();
+    world.write("shop/views.py", SHOP);
+    world.is_known();
+    for (old, new) in edits {
+        assert!(SHOP.contains(old), "{old}");
+        world.write("shop/views.py", &SHOP.replace(old, new));
+        assert!(world.is_known(), "{old} -> {new}");
+    }
+}
+
+#[test]
+fn what_somebody_looked_at_brings_a_new_analysis() {
+    let edits = [
+        ("LIMIT = 5", "LIMIT = 1"),
+        ("    size = LIMIT\n", "    size = LIMIT; count = 1\n"),
+        ("objects.filter(buyer__pk=1).delete()", "objects.all()"),
+        ("if self.size > 2:", "if self.size > 9:"),
+        ("    def close(self):", "    def open(self):"),
+        ("    def close(self):", "    @staticmethod\n    def close(self):"),
+        ("def never(request):", "def never(request, more=LIMIT):"),
+        ("    def later():", "    def later(when=Order.objects.create()):"),
+        ("    except KeyError:", "    except ValueError:"),
+        ("    try:\n        Desk", "    if True:\n        pass\n    try:\n        Desk"),
+        ("    def close(self):\n        B", "def close(self):\n        B"),
+        ("        return Buyer", "            return Buyer"),
+        ("    Order.objects.all().delete()\n", "    Order.objects.all(.delete()\n"),
+        ("\n\n\ndef never(request):\n    ", "\n\n\n"),
+        ("from django.http import HttpResponse\n", "# first\nfrom django.http import *\n"),
+    ];
+    for (old, new) in edits {
+        let world = World::new();
+        world.write("shop/views.py", SHOP);
+        world.is_known();
+        assert!(SHOP.contains(old), "{old}");
+        world.write("shop/views.py", &SHOP.replace(old, new));
+        assert!(!world.is_known(), "{old} -> {new}");
+    }
+}
+
+/// Edits as people make them, one after the other, lines that make no sense among them.
+#[test]
+fn after_any_edit_the_map_is_that_of_a_fresh_analysis() {
+    const EDITS: usize = 100;
+    let world = World::new();
+    world.write("shop/views.py", SHOP);
+    world.is_known();
+    let (mut state, mut text, mut known) = (7_u32, SHOP.to_owned(), 0);
+    let mut any = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        usize::try_from(state >> 8).expect("it fits") % below
+    };
+    for edit in 0..EDITS {
+        let mut lines: Vec<&str> = text.lines().collect();
+        let (at, other) = (any(lines.len()), any(lines.len()));
+        match any(7) {
+            0 => lines.insert(at, ""),
+            1 => lines.insert(at, "# a word"),
+            2 => lines.insert(at, "        # a word inside"),
+            3 => drop(lines.remove(at)),
+            4 => lines.insert(at, lines[other]),
+            5 => lines.swap(at, other),
+            _ => lines.insert(at, "    Order.objects.create()"),
+        }
+        let changed = lines.join("\n") + "\n";
+        world.write("shop/views.py", &changed);
+        known += usize::from(world.is_known());
+        // Most are taken back, so that something is left to be edited.
+        if any(4) == 0 && edit % 50 != 0 {
+            text = changed;
+        } else if edit % 50 == 0 {
+            SHOP.clone_into(&mut text);
+        }
+    }
+    assert!(known > EDITS / 10, "{known} of {EDITS} edits moved lines alone");
+}
+
 #[test]
 fn what_is_damaged_or_of_another_program_is_not_taken() {
     let world = World::new();

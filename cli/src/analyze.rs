@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::BufReader;
 use std::path::Path;
+use std::thread;
 
 use analyzer::cache::Cache;
 use analyzer::contexts;
@@ -10,7 +11,7 @@ use analyzer::evidence::{self, Evidence};
 use analyzer::map::Map;
 use analyzer::report;
 use analyzer::skeleton;
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 
 use crate::args::{Analyze, MapFormat};
 use crate::exit::{Exit, UsageError};
@@ -106,14 +107,22 @@ fn graded(error: analyzer::Error) -> anyhow::Error {
 /// Everything that is made from the map alone; `contexts propose` makes it again.
 pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    write(folder, "map.json", &report::json::write(map)?)?;
-    write(folder, "report.md", &report::markdown::write(map))?;
-    write(folder, "report.html", &report::html::write(map))?;
-    write(folder, "matrix.csv", &report::matrix::csv(map))?;
-    write(folder, "matrix.html", &report::matrix::html(map))?;
-    write(folder, "map.dot", &report::dot::write(map))?;
-    write(folder, "map.mmd", &report::mermaid::write(map))?;
-    write(folder, "map.sarif", &report::sarif::write(map)?)
+    let json = || write(folder, "map.json", &report::json::write(map)?);
+    thread::scope(|scope| {
+        // It is as long as all others together.
+        let other = thread::Builder::new().spawn_scoped(scope, json);
+        write(folder, "report.md", &report::markdown::write(map))?;
+        write(folder, "report.html", &report::html::write(map))?;
+        write(folder, "matrix.csv", &report::matrix::csv(map))?;
+        write(folder, "matrix.html", &report::matrix::html(map))?;
+        write(folder, "map.dot", &report::dot::write(map))?;
+        write(folder, "map.mmd", &report::mermaid::write(map))?;
+        write(folder, "map.sarif", &report::sarif::write(map)?)?;
+        match other {
+            Ok(other) => other.join().map_err(|_| anyhow!("map.json could not be written"))?,
+            Err(_) => json(),
+        }
+    })
 }
 
 /// The skeleton is a first set to start from: files that a team may have edited stay as they are.

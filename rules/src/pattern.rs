@@ -243,35 +243,72 @@ pub enum SegmentKind {
 /// would try every cut. The two are the same exactly if a prefix can match in only one way; where
 /// it can match in two, there is no equal text and the answer is [`MatchText::LegacyOnly`].
 pub fn join(segments: &[(SegmentKind, &str)], converters: &Converters) -> MatchText {
-    let Some((last, prefixes)) = segments.split_last() else {
-        return MatchText::Django(String::new());
-    };
-    let used: Vec<&(SegmentKind, &str)> =
-        prefixes.iter().filter(|(kind, text)| !is_empty_prefix(*kind, text)).collect();
-    match last {
-        (SegmentKind::RePath, text) if used.is_empty() => {
-            return MatchText::RePath((*text).to_owned());
-        }
-        (SegmentKind::Path, text) if used.iter().all(|(kind, text)| is_plain(*kind, text)) => {
-            let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([*text]).collect();
-            return MatchText::Django(texts.concat());
-        }
-        _ => {}
+    Joiner::new(converters).join(segments)
+}
+
+/// Joins many resolvers. Routes share prefixes, and a proof that a prefix matches in one way costs
+/// an automaton: each is made once.
+#[derive(Debug)]
+pub struct Joiner<'c> {
+    converters: &'c Converters,
+    /// Proofs by the prefix, as it is written and as a Python regex.
+    proved: BTreeMap<(String, String), Result<(), String>>,
+}
+
+impl<'c> Joiner<'c> {
+    /// Joins with these converters.
+    pub fn new(converters: &'c Converters) -> Self {
+        Self { converters, proved: BTreeMap::new() }
     }
-    let mut joined = Joined::default();
-    for (kind, text) in used.iter().copied() {
-        joined.prefix(*kind, text, converters);
-    }
-    joined.end(last.0, last.1, converters);
-    match joined.reason {
-        Some(reason) => MatchText::LegacyOnly { superset: joined.python, reason },
-        None if used.iter().all(|(kind, _)| *kind == SegmentKind::Path)
-            && last.0 == SegmentKind::Path =>
-        {
-            let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([last.1]).collect();
-            MatchText::Django(texts.concat())
+
+    /// As the function [`join`].
+    pub fn join(&mut self, segments: &[(SegmentKind, &str)]) -> MatchText {
+        let Some((last, prefixes)) = segments.split_last() else {
+            return MatchText::Django(String::new());
+        };
+        let used: Vec<&(SegmentKind, &str)> =
+            prefixes.iter().filter(|(kind, text)| !is_empty_prefix(*kind, text)).collect();
+        match last {
+            (SegmentKind::RePath, text) if used.is_empty() => {
+                return MatchText::RePath((*text).to_owned());
+            }
+            (SegmentKind::Path, text) if used.iter().all(|(kind, text)| is_plain(*kind, text)) => {
+                let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([*text]).collect();
+                return MatchText::Django(texts.concat());
+            }
+            _ => {}
         }
-        None => MatchText::RePath(unique_names(&joined.python)),
+        let mut joined = Joined::default();
+        for (kind, text) in used.iter().copied() {
+            self.prefix(&mut joined, *kind, text);
+        }
+        joined.end(last.0, last.1, self.converters);
+        match joined.reason {
+            Some(reason) => MatchText::LegacyOnly { superset: joined.python, reason },
+            None if used.iter().all(|(kind, _)| *kind == SegmentKind::Path)
+                && last.0 == SegmentKind::Path =>
+            {
+                let texts: Vec<&str> = used.iter().map(|(_, text)| *text).chain([last.1]).collect();
+                MatchText::Django(texts.concat())
+            }
+            None => MatchText::RePath(unique_names(&joined.python)),
+        }
+    }
+
+    fn prefix(&mut self, joined: &mut Joined, kind: SegmentKind, text: &str) {
+        let before = joined.python.len();
+        match kind {
+            SegmentKind::Path => joined.path(text, self.converters),
+            SegmentKind::Language => joined.language(text),
+            SegmentKind::RePath => joined.re_path_prefix(text),
+        }
+        if joined.reason.is_none() && !is_plain(kind, text) {
+            let added = joined.python.get(before..).unwrap_or_default();
+            let key = (text.to_owned(), added.to_owned());
+            let proof =
+                self.proved.entry(key).or_insert_with_key(|(text, added)| one_way(text, added));
+            joined.reason = proof.clone().err();
+        }
     }
 }
 
@@ -305,19 +342,6 @@ impl Joined {
     fn inexact(&mut self, superset: &str, reason: String) {
         self.python.push_str(superset);
         self.reason.get_or_insert(reason);
-    }
-
-    fn prefix(&mut self, kind: SegmentKind, text: &str, converters: &Converters) {
-        let before = self.python.len();
-        match kind {
-            SegmentKind::Path => self.path(text, converters),
-            SegmentKind::Language => self.language(text),
-            SegmentKind::RePath => self.re_path_prefix(text),
-        }
-        let added = self.python.get(before..).unwrap_or_default();
-        if self.reason.is_none() && !is_plain(kind, text) {
-            self.reason = one_way(text, added).err();
-        }
     }
 
     fn re_path_prefix(&mut self, text: &str) {

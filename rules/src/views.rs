@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::pattern::{Converter, Converters, MatchText, SegmentKind, join};
+use crate::pattern::{Converter, Converters, Joiner, MatchText, SegmentKind};
 
 /// The monolith's views by name, and the path converters that their patterns use.
 #[derive(Debug, Clone, Default)]
@@ -71,12 +71,13 @@ impl Views {
             converters.insert(declared.name, converter);
         }
         let mut paths: BTreeMap<String, Vec<MatchText>> = BTreeMap::new();
+        let mut joiner = Joiner::new(&known);
         for endpoint in map.endpoints {
             let segments: Vec<(SegmentKind, &str)> =
                 endpoint.segments.iter().map(Segment::joined).collect();
             let name = if endpoint.name.is_empty() { endpoint.view } else { endpoint.name };
             if !name.is_empty() {
-                paths.entry(name).or_default().push(join(&segments, &known));
+                paths.entry(name).or_default().push(joiner.join(&segments));
             }
         }
         Ok(Self { paths, converters })

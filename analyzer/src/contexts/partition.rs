@@ -1,6 +1,8 @@
 //! Many starts of the clustering, the best of them, and how far they agree.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
 use crate::contexts::network::{Network, renumbered};
 use crate::contexts::{Options, affinity, framework, leiden};
@@ -8,6 +10,9 @@ use crate::graph::TableGraph;
 
 /// A table that stood with its present neighbours in fewer starts (in percent) is undecided.
 const STABLE_PERCENT_MIN: u32 = 60;
+
+/// Threads (a count) that share the starts; a project of a thousand tables takes a second on one.
+const THREADS_MAX: usize = 8;
 
 /// A partition of the tables.
 #[derive(Debug, Clone)]
@@ -27,12 +32,10 @@ pub(super) fn partition(
 ) -> Partition {
     let pairs = affinity::pairs(graph, hubs, options);
     let network = affinity::network(&pairs, units);
-    let starts: Vec<Vec<usize>> = (0..options.starts.max(1))
-        .map(|start| {
-            let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(start));
-            leiden::cluster(&network, options.resolution, seed)
-        })
-        .collect();
+    let starts = run(options.starts.max(1), |start| {
+        let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(start));
+        leiden::cluster(&network, options.resolution, seed)
+    });
     let best = starts
         .iter()
         .max_by_key(|groups| {
@@ -47,6 +50,30 @@ pub(super) fn partition(
         groups: groups.map(|(table, group)| (!framework(table)).then_some(group)).collect(),
         starts: starts.iter().map(|groups| of(groups)).collect(),
     }
+}
+
+/// The results of all starts in their order, whichever thread made them.
+fn run(starts: u32, make: impl Fn(u32) -> Vec<usize> + Sync) -> Vec<Vec<usize>> {
+    let next = AtomicU32::new(0);
+    let work = || {
+        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let mine = numbers.take_while(|start| *start < starts);
+        mine.map(|start| (start, make(start))).collect::<Vec<_>>()
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut made = thread::scope(|scope| {
+        // What another thread cannot do, for want of one, this one does.
+        let others = (1..cores.min(THREADS_MAX))
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = others.collect();
+        let mut made = work();
+        for other in others {
+            made.extend(other.join().expect("clustering does not panic"));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(start, _)| *start);
+    made.into_iter().map(|(_, groups)| groups).collect()
 }
 
 /// A context of one table is no context while something else draws that table: it goes where it

@@ -4,13 +4,14 @@
 //! The evaluator never waits: a file that nobody has finished it parses itself. Both ways give the
 //! same tree and the same problems, so the map does not depend on who was first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use super::parse::{Ast, Broken, parse};
+use super::shape::Shape;
 use super::source::{Source, decode};
 use crate::repo::inputs::{self, Question};
 use crate::repo::{Refused, Repo, read_inside};
@@ -167,14 +168,14 @@ impl Ahead {
     }
 
     /// The file's tree: finished ahead, or parsed here and now.
-    pub(crate) fn take(&self, repo: &Repo, path: &Path) -> Parsed {
+    pub(crate) fn take(&self, repo: &Repo, path: &Path, asked: Question) -> Parsed {
         let file = self.places.get(path).and_then(|at| self.files.get(*at));
         let old = file.and_then(|file| file.swap(|_| Some(Slot::Taken)));
         let parsed = match old {
             Some(Slot::Parsed(parsed)) => *parsed,
             _ => self.read(path, &repo.display(path)),
         };
-        repo.looked(path, Question::Content, || parsed.digest.clone().unwrap_or_default());
+        repo.looked(path, asked, || parsed.digest.clone().unwrap_or_default());
         parsed
     }
 
@@ -203,6 +204,15 @@ impl Ahead {
 /// Notes the problems of a file that nothing imports.
 pub(crate) fn check_alone(repo: &Repo, path: &Path) {
     read(&repo.readable(), path, &repo.display(path), false).problems.note(repo, path);
+}
+
+/// The file as it is now beside what counted of it before: its lines then as lines now, if nothing
+/// else of it has changed.
+pub(crate) fn moved(repo: &Repo, path: &Path, before: &Shape) -> Option<BTreeMap<u32, u32>> {
+    let Parsed { source, ast, problems, .. } =
+        read(&repo.readable(), path, &repo.display(path), false);
+    let Problems { refused: None, bytes: None, broken: None } = problems else { return None };
+    before.moved(&before.again(&source, &ast))
 }
 
 fn read(roots: &[PathBuf], path: &Path, name: &str, digest: bool) -> Parsed {

@@ -278,6 +278,7 @@ impl Evaluator {
                 if function.module.origin == Origin::Catalogue && is_untold(&def.body) {
                     return self.call_untold(function, args);
                 }
+                function.module.entered.borrow_mut().insert(*offset);
                 self.bind_parameters(&frame, function, &def.parameters, args);
                 match self.run(&mut frame, &def.body) {
                     // An undecided `return` before it may have prevented the exception.

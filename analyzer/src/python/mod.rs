@@ -62,6 +62,7 @@ mod outline;
 pub mod parse;
 pub mod registry;
 pub mod schema;
+pub(crate) mod shape;
 pub mod source;
 mod statements;
 pub(crate) mod template;

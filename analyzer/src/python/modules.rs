@@ -1,7 +1,7 @@
 //! Imports: dotted names to modules, each read and evaluated when it is first imported.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -14,10 +14,12 @@ use super::evaluator::{Eval, Evaluator, Frame, IMPORT_DEPTH_MAX, STEPS_PER_MODUL
 use super::intrinsics;
 use super::object::{Binding, Module, Origin, Scope};
 use super::parse::{Ast, parse};
+use super::shape::Shape;
 use super::source::Source;
 use super::value::{Cond, Span, Text, Unknown, Value};
 use crate::catalogue;
 use crate::repo::Found;
+use crate::repo::inputs::Question;
 
 enum Located {
     Source { source: Source, ast: Ast, path: String, package: bool, origin: Origin },
@@ -68,7 +70,9 @@ impl Evaluator {
 
     /// Evaluates a file as a script, as `python manage.py` would.
     pub fn run_script(&mut self, path: &Path) {
-        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path);
+        // It is no module: what is entered in it is not asked for later.
+        let asked = Question::Content;
+        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path, asked);
         problems.note(&self.repo, path);
         let (package, origin) = (false, Origin::Own);
         let path = path.display().to_string();
@@ -137,7 +141,8 @@ impl Evaluator {
             }
         };
         debug_assert!(path.starts_with(&root), "a module lies below its source root");
-        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, &path);
+        let asked = Question::Module;
+        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, &path, asked);
         problems.note(&self.repo, &path);
         let origin = own(&path);
         Some(Located::Source { source, ast, path: path.display().to_string(), package, origin })
@@ -167,8 +172,9 @@ impl Evaluator {
         let file = if ast.is_some() { file } else { 0 };
         let loading = Cell::new(false);
         let open = RefCell::new(None);
+        let entered = RefCell::default();
         let scope = Rc::new(scope);
-        Rc::new(Module { name, file, package, origin, scope, ast, loading, open })
+        Rc::new(Module { name, file, package, origin, scope, ast, loading, open, entered })
     }
 
     fn evaluate_module(&mut self, module: &Rc<Module>) {
@@ -426,6 +432,23 @@ impl Evaluator {
     pub fn check_unread(&self) {
         let read: BTreeSet<&str> = self.sources.iter().map(|s| &*s.file).collect();
         self.ahead.check(&self.repo, |file| read.contains(file));
+    }
+
+    /// What counts of each file that was imported and has no problem.
+    pub(crate) fn shapes(&self) -> BTreeMap<String, Shape> {
+        let problems = self.repo.problems();
+        let broken: BTreeSet<&str> = problems.iter().map(|p| p.at.file.as_str()).collect();
+        // A file may be imported under two names.
+        let mut files: BTreeMap<&str, (&Source, &Ast, BTreeSet<u32>)> = BTreeMap::new();
+        for module in self.modules.values().flatten().filter(|m| m.origin == Origin::Own) {
+            let (source, Some(ast)) = (self.source(module.file), &module.ast) else { continue };
+            let entered =
+                &mut files.entry(&source.file).or_insert((source, ast, BTreeSet::new())).2;
+            entered.extend(module.entered.borrow().iter());
+        }
+        files.retain(|file, _| !broken.contains(file));
+        let shape = |(source, ast, entered)| Shape::of(source, ast, &entered);
+        files.into_iter().map(|(file, parts)| (file.to_owned(), shape(parts))).collect()
     }
 
     /// Whether the module is part of the analyzed repository.

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
 use super::parse::Ast;
@@ -94,6 +94,8 @@ pub struct Module {
     pub loading: Cell<bool>,
     /// Set when a star import of something unknown may have bound any name.
     pub open: RefCell<Option<Rc<Unknown>>>,
+    /// Where its functions stand whose bodies were looked at.
+    pub(crate) entered: RefCell<FxHashSet<u32>>,
 }
 
 /// A base class or a place in the method resolution order.

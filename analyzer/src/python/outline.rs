@@ -24,6 +24,7 @@ impl Outline {
             Body::Def(offset) => {
                 let ast = function.module.ast.as_deref();
                 let Some(def) = ast.and_then(|ast| ast.function(*offset)) else { return outline };
+                function.module.entered.borrow_mut().insert(*offset);
                 outline.idle = def.body.iter().all(is_idle);
                 outline.visit_body(&def.body);
             }

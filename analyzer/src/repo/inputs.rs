@@ -18,6 +18,8 @@ use super::{Refused, Repo, read_inside, speaks_of_path};
 pub enum Question {
     /// Its content.
     Content,
+    /// The content of a Python file that was imported, and read for nothing else.
+    Module,
     /// The content of a Python file that nothing imports: it can only bring problems of its own.
     Unread,
     /// The names in it.
@@ -83,7 +85,9 @@ impl Repo {
     /// The answer to a question, now.
     pub fn answer(&self, path: &Path, asked: Question) -> String {
         match asked {
-            Question::Content | Question::Unread => content(&read_inside(&self.readable(), path)),
+            Question::Content | Question::Module | Question::Unread => {
+                content(&read_inside(&self.readable(), path))
+            }
             Question::Names => self.listing(path).digest(),
             Question::Exists => std::fs::symlink_metadata(path).is_ok().to_string(),
             Question::Speaks => {
