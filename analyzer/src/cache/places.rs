@@ -64,7 +64,10 @@ mod tests {
                 let fields = fields.map(|(name, of)| (name.clone(), filled(of, root)));
                 Value::Object(fields.collect::<Object<String, Value>>())
             }
-            Some("array") => json!([filled(&schema["items"], root)]),
+            Some("array") => match schema["prefixItems"].as_array() {
+                Some(parts) => parts.iter().map(|of| filled(of, root)).collect(),
+                None => json!([filled(&schema["items"], root)]),
+            },
             Some("string") => json!(""),
             Some("boolean") => json!(true),
             Some(_) => json!(1),
