@@ -380,6 +380,9 @@ impl Value {
         }
         // What holds without a special environment comes first: readers of one value take that.
         kept.sort_by_key(|alternative| alternative.cond.is_unlikely());
+        if kept.len() > ALIKE_MAX {
+            kept = one_of_each_model(kept);
+        }
         if kept.len() > CHOICE_MAX {
             return Self::unknown("one of too many values", Span::default());
         }
@@ -454,6 +457,24 @@ impl Value {
 
 /// Alternatives kept for one value; an undecided value with more is of no use to anybody.
 const CHOICE_MAX: usize = 24;
+
+/// Alternatives (a count) beyond which those that are querysets of one model count as one: each `if`
+/// that narrows a queryset would double them, and what follows is evaluated for every one.
+const ALIKE_MAX: usize = 4;
+
+/// Querysets of one model, however they were narrowed, ask for rows of the same table.
+fn one_of_each_model(mut all: Vec<Alternative>) -> Vec<Alternative> {
+    let mut known = Vec::new();
+    all.retain(|alternative| {
+        let Value::Instance(instance) = &alternative.value else { return true };
+        let Some(Value::Class(model)) = instance.attrs.get("model") else { return true };
+        let about = (Rc::as_ptr(&instance.class), Rc::as_ptr(&model));
+        let first = !known.contains(&about);
+        known.push(about);
+        first
+    });
+    all
+}
 
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
