@@ -218,6 +218,8 @@ pub struct Comparison {
     pub reads: Agreement,
     /// Writes.
     pub writes: Agreement,
+    /// Of both, what lies behind no undecided test; nothing of it counts as missed.
+    pub always: Agreement,
     /// What was seen and the map lacks.
     pub missed: Vec<Difference>,
     /// What the map has and was not seen.
@@ -238,24 +240,28 @@ pub fn compare(map: &Map, evidence: &Evidence) -> Comparison {
     let mut comparison = Comparison { exercised, strangers, refused, ..Comparison::default() };
     for ((endpoint, method), touched) in &seen {
         let of = &map.endpoints[*endpoint];
-        let kinds = [
-            ("read", &of.reads, &touched.reads, &mut comparison.reads),
-            ("write", &of.writes, &touched.writes, &mut comparison.writes),
-        ];
-        for (access, told, seen, agreement) in kinds {
-            let told: BTreeSet<&str> = told
+        let kinds = [("read", &of.reads, &touched.reads), ("write", &of.writes, &touched.writes)];
+        for (access, told, seen) in kinds {
+            let told: Vec<&Access> = told
                 .iter()
                 .filter(|a| a.methods.is_empty() || a.methods.contains(method))
-                .map(|a| a.table.as_str())
                 .collect();
             let seen: BTreeSet<&str> =
                 seen.iter().map(String::as_str).filter(|table| known.contains(table)).collect();
+            for access in told.iter().filter(|access| access.only_if.is_none()) {
+                let met = seen.contains(access.table.as_str());
+                comparison.always.both += u32::from(met);
+                comparison.always.unseen += u32::from(!met);
+            }
+            let told: BTreeSet<&str> = told.iter().map(|access| access.table.as_str()).collect();
             let difference = |table: &&str| Difference {
                 access,
                 method: method.clone(),
                 endpoint: *endpoint,
                 table: (*table).to_owned(),
             };
+            let reads = access == "read";
+            let agreement = if reads { &mut comparison.reads } else { &mut comparison.writes };
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             agreement.both += count(told.intersection(&seen).count());
             agreement.missed += count(seen.difference(&told).count());
@@ -302,6 +308,7 @@ fn only_seen(table: String, method: &str) -> Access {
         via: Vec::new(),
         methods: vec![method.to_owned()],
         path: Vec::new(),
+        only_if: None,
         deferred: false,
         seen: true,
     }

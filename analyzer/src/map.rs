@@ -1,8 +1,7 @@
 //! The map: what the analyzer learned, as the contract that other tools read (`map.json`).
 //!
-//! Every list is sorted by its natural key (see [`Map::sort`]), so the same repository gives the
-//! same bytes on every run, in any file order and on any number of threads. The one exception is
-//! `endpoints`, which keeps the order in which Django's resolver tries them: first match wins.
+//! Every list is sorted by its natural key (see [`Map::sort`]): the same bytes on every run, in any
+//! file order, on any number of threads. Only `endpoints` keeps the order of Django's resolver.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -309,6 +308,9 @@ pub struct Access {
     /// One way to it: the calls from the view on, outermost first, and the access itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<At>,
+    /// A test that could not be decided and that it lies behind; none if it always happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<At>,
     /// Whether only tasks that run in another process do it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deferred: bool,
@@ -559,10 +561,9 @@ impl Coverage {
     /// One sentence: which share of the sites is resolved; none where views ask for nothing.
     pub fn sentence(&self) -> Option<String> {
         // Rounded down: what is not whole shall not be called 100.0 %.
-        let tenths = u64::from(self.sites - self.lost.min(self.sites)) * 1000;
-        let tenths = tenths.checked_div(u64::from(self.sites))?;
-        let (whole, tenth) = (tenths / 10, tenths % 10);
-        let (sites, lost) = (self.sites, self.lost);
+        let found = u64::from(self.sites - self.lost.min(self.sites));
+        let tenths = (found * 1000).checked_div(u64::from(self.sites))?;
+        let (whole, tenth, sites, lost) = (tenths / 10, tenths % 10, self.sites, self.lost);
         Some(format!("{whole}.{tenth} % of {sites} ORM sites resolved, {lost} opaque, listed"))
     }
 }

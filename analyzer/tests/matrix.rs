@@ -156,7 +156,8 @@ fn unannounced(map: &Map, comparison: &Comparison) -> Vec<String> {
 fn report(name: &str, map: &Map, comparison: &Comparison) {
     println!(
         "{name}: {} endpoints with a method exercised; writes recall {:.1} %, reads recall \
-         {:.1} %, precision {:.1} % (writes {:.1} %, reads {:.1} %); {} routes not in the map, \
+         {:.1} %, precision {:.1} % (writes {:.1} %, reads {:.1} %; of what lies behind no \
+         undecided test {:.1} % of {}); {} routes not in the map, \
          {} methods that a view refuses",
         comparison.exercised,
         comparison.writes.recall(),
@@ -164,6 +165,8 @@ fn report(name: &str, map: &Map, comparison: &Comparison) {
         both(comparison),
         comparison.writes.precision(),
         comparison.reads.precision(),
+        comparison.always.precision(),
+        comparison.always.both + comparison.always.unseen,
         comparison.strangers.len(),
         comparison.refused.len(),
     );

@@ -212,6 +212,10 @@ fn render(map: &Map) -> Vec<String> {
                 let methods = methods.collect::<String>();
                 let later = if access.deferred { " later" } else { "" };
                 lines.push(format!("{kind} {}{methods} {}{later}", endpoint.route, access.table));
+                let test = access.only_if.as_ref();
+                let test = test.map(|at| format!("{}:{}", at.file, at.line));
+                let test = test.unwrap_or_else(|| "always".to_owned());
+                lines.push(format!("test {kind} {} {} {test}", endpoint.route, access.table));
             }
         }
     }

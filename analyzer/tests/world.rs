@@ -216,6 +216,7 @@ impl World {
                         methods: Vec::new(),
                         path: Vec::new(),
                         deferred: false,
+                        only_if: None,
                         seen: false,
                     };
                     if writes { endpoint.writes.push(access) } else { endpoint.reads.push(access) }

@@ -20,7 +20,7 @@ use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
 use crate::map::{Access, At, Certainty, Endpoint, Join, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
-use crate::python::trace::{Hop, Key, Path, Touch, Trace};
+use crate::python::trace::{Hop, Key, Path, Touch, Trace, Way};
 use crate::python::{Args, Binding, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
@@ -55,7 +55,8 @@ pub struct Read {
 #[derive(Debug, Clone, Default)]
 struct Use {
     via: BTreeSet<At>,
-    methods: BTreeSet<String>,
+    /// By method: the calls of the best way (a count), and the test that it lies behind.
+    methods: BTreeMap<String, (usize, Option<At>)>,
     path: Option<Vec<At>>,
     direct: bool,
 }
@@ -63,7 +64,7 @@ struct Use {
 /// What one view does under one method.
 #[derive(Debug, Clone, Default)]
 struct Effects {
-    touches: Vec<(Key, Path)>,
+    touches: Vec<(Key, Way)>,
     hops: Vec<Hop>,
     unseen: Vec<(Span, Text)>,
 }
@@ -172,8 +173,8 @@ impl Reader<'_> {
         for (place, method) in methods.iter().enumerate() {
             self.budget.begin(u32::from(place < counted));
             let effects = self.effects(&view, &arguments, method);
-            for (key, path) in &effects.touches {
-                self.add(&mut uses, key, path, method);
+            for (key, way) in &effects.touches {
+                self.add(&mut uses, key, way, method);
             }
             self.transactions(&effects, &endpoint, transactions);
             for hop in effects.hops {
@@ -192,8 +193,8 @@ impl Reader<'_> {
         let trace = self.ev.trace(self.budget.share(), |ev| ev.follow(&function, args, at));
         let effects = self.gather(trace, function_at.unwrap_or(at));
         let mut uses = BTreeMap::new();
-        for (key, path) in &effects.touches {
-            self.add(&mut uses, key, path, "");
+        for (key, way) in &effects.touches {
+            self.add(&mut uses, key, way, "");
         }
         for hop in effects.hops {
             self.hops.entry(hop).or_default();
@@ -203,12 +204,17 @@ impl Reader<'_> {
         Scheduled { name, task, at: self.ev.at(at), task_at, reads, writes }
     }
 
-    fn add(&self, uses: &mut BTreeMap<(bool, Text), Use>, key: &Key, path: &Path, method: &str) {
+    fn add(&self, uses: &mut BTreeMap<(bool, Text), Use>, key: &Key, way: &Way, method: &str) {
         let used = uses.entry((key.touch == Touch::Write, key.table.clone())).or_default();
         used.via.insert(self.ev.at(key.at));
-        used.methods.insert(method.to_owned());
         used.direct |= !key.deferred;
-        let witness = self.witness(path, key.at);
+        let witness = self.witness(&way.calls, key.at);
+        let rank = (way.only_if.is_some(), witness.len());
+        let known = used.methods.get(method).map(|(calls, test)| (test.is_some(), *calls));
+        if known.is_none_or(|known| rank < known) {
+            let test = way.only_if.map(|test| self.ev.at(test));
+            used.methods.insert(method.to_owned(), (witness.len(), test));
+        }
         if used.path.as_ref().is_none_or(|known| known.len() > witness.len()) {
             used.path = Some(witness);
         }
@@ -381,7 +387,7 @@ impl Reader<'_> {
         if trace.gave_up || trace.dropped > 0 {
             effects.unseen.push((at, Rc::from("the view was not followed to its end")));
         }
-        for (text, key, path) in trace.statements {
+        for (text, key, way) in trace.statements {
             let Some(text) = text.as_str() else {
                 effects.unseen.push((key.at, Rc::from("SQL whose text is computed")));
                 continue;
@@ -394,7 +400,7 @@ impl Reader<'_> {
             for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
                 for name in names {
                     let key = Key { touch, table: Rc::from(name), ..key.clone() };
-                    effects.touches.push((key, path.clone()));
+                    effects.touches.push((key, way.clone()));
                 }
             }
         }
@@ -418,7 +424,8 @@ fn told(
             table: table.to_string(),
             certainty,
             via: used.via.into_iter().take(VIA_MAX).collect(),
-            methods: if all { Vec::new() } else { used.methods.into_iter().collect() },
+            only_if: used.methods.values().find_map(|(_, test)| test.clone()),
+            methods: if all { Vec::new() } else { used.methods.into_keys().collect() },
             path: used.path.unwrap_or_default(),
             deferred: !used.direct,
             seen: false,

@@ -102,6 +102,13 @@ impl Evaluator {
         self.cond = conds.1.clone();
         let second = other(self, f);
         self.cond = outer;
+        // Where only one way returns, the rest of the function lies behind the test.
+        let returns = |flow: &Eval<Flow>| matches!(flow, Ok(Flow::Return(_)));
+        if returns(&first) != returns(&second)
+            && let Some((_, test)) = conds.0.innermost().or(conds.1.innermost())
+        {
+            self.lie_behind(Some(test));
+        }
         let after_second = f.scope.names.take();
         let (names, flow) = join_flows(f, conds, (after_first, first), (after_second, second));
         f.scope.names.replace(names);

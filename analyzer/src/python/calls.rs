@@ -15,7 +15,7 @@ use super::object::{
     Scope,
 };
 use super::statements::Flow;
-use super::value::{Cond, Item, Key, Span, Text, Value};
+use super::value::{Alternative, Cond, Item, Key, Span, Text, Value};
 
 impl Evaluator {
     /// Calls a value.
@@ -41,7 +41,10 @@ impl Evaluator {
             }
             Value::Member(member) => self.call_member(member, args, at),
             Value::Choice(alternatives) => {
-                self.map_choice(alternatives, |ev, callee| ev.call(callee, args.clone(), at))
+                let test = are_different(alternatives).then_some(at);
+                self.perhaps(test, |ev| {
+                    ev.map_choice(alternatives, |ev, callee| ev.call(callee, args.clone(), at))
+                })
             }
             Value::Instance(instance) => match instance.class.lookup("__call__") {
                 Some((_, binding)) => {
@@ -235,7 +238,7 @@ impl Evaluator {
         let allowed = self.lower_budget(active, itself);
         self.active.push(function.clone());
         self.receivers.push(on);
-        let result = self.call_body(function, receiver, args);
+        let result = self.perhaps(None, |ev| ev.call_body(function, receiver, args));
         self.receivers.pop();
         self.active.pop();
         self.steps_allowed = allowed;
@@ -301,7 +304,7 @@ impl Evaluator {
         }
         // An undecided early `return` without a value says nothing about the result.
         let mut returns = frame.returns;
-        returns.push(super::value::Alternative { value: last, cond: Cond::default() });
+        returns.push(Alternative { value: last, cond: Cond::default() });
         Ok(Value::choice(returns))
     }
 
@@ -386,7 +389,7 @@ impl Evaluator {
                 function: function.clone(),
             })),
             Value::Choice(alternatives) => {
-                let bound = alternatives.iter().map(|a| super::value::Alternative {
+                let bound = alternatives.iter().map(|a| Alternative {
                     value: self.bind_attribute(&a.value, receiver),
                     cond: a.cond.clone(),
                 });
@@ -400,6 +403,17 @@ impl Evaluator {
             other => other.clone(),
         }
     }
+}
+
+/// Whether not all of them are the same function, of whatever objects: one of them is called.
+fn are_different(alternatives: &[Alternative]) -> bool {
+    let function = |alternative: &Alternative| match &alternative.value {
+        Value::Bound(bound) => Some(Rc::as_ptr(&bound.function).addr()),
+        value => value.identity(),
+    };
+    let mut functions = alternatives.iter().filter_map(function);
+    let first = functions.next();
+    functions.any(|other| Some(other) != first)
 }
 
 /// Whether a body is `...`: the catalogue does not tell what the function does.

@@ -472,7 +472,9 @@ impl Evaluator {
             if !item.cond.holds_in(&outer) {
                 self.cond = item.cond.clone();
             }
-            let result = self.round(f, part, inner, item, rest, each);
+            // Of rows there may be none.
+            let test = item.rest.then_some(at);
+            let result = self.perhaps(test, |ev| ev.round(f, part, inner, item, rest, each));
             self.cond = outer.clone();
             result?;
         }

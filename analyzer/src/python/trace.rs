@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::evaluator::{Eval, Evaluator, Raise};
 use super::object::{Args, Call};
-use super::value::{Span, Text, Value};
+use super::value::{Cond, Span, Text, Value};
 
 /// Different touches (a count) kept of one traced call: a view that makes more is an export of
 /// everything.
@@ -31,6 +31,22 @@ pub enum Touch {
 
 /// The calls that lead to a place, innermost first; shared between all that follow them.
 pub type Path = Option<Rc<Step>>;
+
+/// How a touch is come to.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// The calls that lead to it.
+    pub calls: Path,
+    /// The test that it lies behind, where that could not be decided; the innermost one.
+    pub only_if: Option<Span>,
+}
+
+impl Way {
+    /// A way that is always taken says more than one that may be; then a short one does.
+    fn rank(&self) -> (bool, u32) {
+        (self.only_if.is_some(), self.calls.as_ref().map_or(0, |step| step.depth))
+    }
+}
 
 /// One call on the way.
 #[derive(Debug)]
@@ -74,16 +90,16 @@ pub struct Hop {
 /// What was seen while a body was evaluated.
 #[derive(Debug, Default)]
 pub struct Trace {
-    /// The touches, each with the shortest way to it.
-    pub touches: BTreeMap<Key, Path>,
+    /// The touches, each with the surest and shortest way to it.
+    pub touches: BTreeMap<Key, Way>,
     /// Hops of lookups.
     pub hops: BTreeSet<Hop>,
     /// Places where something was done to a model that is not known: what it was.
     pub unseen: BTreeMap<Span, Text>,
     /// Reads of queries that were built and may yet turn out to be changes.
-    pending: Vec<(u32, Key, Path)>,
+    pending: Vec<(u32, Key, Way)>,
     /// Raw SQL: its text, where it runs (the table is empty), and the way to it.
-    pub statements: Vec<(Value, Key, Path)>,
+    pub statements: Vec<(Value, Key, Way)>,
     /// Queries that became an `UPDATE` or a `DELETE`, and so are not read.
     consumed: BTreeSet<u32>,
     /// Calls without source, where they are asked for.
@@ -91,6 +107,9 @@ pub struct Trace {
     /// Open `atomic` blocks, outermost first.
     regions: Vec<Span>,
     path: Path,
+    /// An undecided test that the rest lies behind though no condition is open: an early return,
+    /// a block of a template.
+    behind: Option<Span>,
     deferred: bool,
     /// Steps that it took.
     pub steps: u32,
@@ -115,22 +134,26 @@ impl Trace {
         Key { touch, table: table.clone(), at, region, deferred: self.deferred }
     }
 
-    fn add(&mut self, key: Key, path: Path) {
-        let depth = |path: &Path| path.as_ref().map_or(0, |step| step.depth);
+    fn way(&self, cond: &Cond) -> Way {
+        let only_if = cond.innermost().map(|(_, at)| at).or(self.behind);
+        Way { calls: self.path.clone(), only_if }
+    }
+
+    fn add(&mut self, key: Key, way: Way) {
         let full = self.touches.len() >= TOUCHES_MAX;
         match self.touches.get_mut(&key) {
-            Some(known) if depth(&path) < depth(known) => *known = path,
+            Some(known) if way.rank() < known.rank() => *known = way,
             Some(_) => {}
             None if full => self.dropped += 1,
-            None => drop(self.touches.insert(key, path)),
+            None => drop(self.touches.insert(key, way)),
         }
     }
 
     /// Counts the queries that nothing became of as read: whoever was handed one reads it.
     pub(crate) fn finish(&mut self) {
-        for (query, key, path) in std::mem::take(&mut self.pending) {
+        for (query, key, way) in std::mem::take(&mut self.pending) {
             if !self.consumed.contains(&query) {
-                self.add(key, path);
+                self.add(key, way);
             }
         }
     }
@@ -167,8 +190,8 @@ impl Evaluator {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
             let key = trace.key(touch, table, at);
-            let path = trace.path.clone();
-            trace.add(key, path);
+            let way = trace.way(&self.cond);
+            trace.add(key, way);
         }
     }
 
@@ -193,8 +216,8 @@ impl Evaluator {
                 return;
             }
             let key = trace.key(Touch::Read, table, at);
-            let path = trace.path.clone();
-            trace.pending.push((query, key, path));
+            let way = trace.way(&self.cond);
+            trace.pending.push((query, key, way));
         }
     }
 
@@ -221,8 +244,8 @@ impl Evaluator {
                 return;
             }
             let key = trace.key(Touch::Read, &Rc::from(""), at);
-            let path = trace.path.clone();
-            trace.statements.push((text.clone(), key, path));
+            let way = trace.way(&self.cond);
+            trace.statements.push((text.clone(), key, way));
         }
     }
 
@@ -270,6 +293,29 @@ impl Evaluator {
         if let Some(trace) = &mut self.traced {
             trace.path = outer;
         }
+        result
+    }
+
+    /// What is evaluated from here on lies behind an undecided test. Gives what it lay behind
+    /// before, to be told again where the test ends.
+    pub(crate) fn lie_behind(&mut self, test: Option<Span>) -> Option<Span> {
+        self.traced.as_mut().and_then(|trace| std::mem::replace(&mut trace.behind, test))
+    }
+
+    /// What the evaluation lies behind.
+    pub(crate) fn behind(&self) -> Option<Span> {
+        self.traced.as_ref().and_then(|trace| trace.behind)
+    }
+
+    /// Evaluates `run` behind an undecided test, if one is given; what is found in it to lie behind
+    /// another does so no longer than it.
+    pub(crate) fn perhaps<T>(&mut self, test: Option<Span>, run: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.behind();
+        if test.is_some() {
+            self.lie_behind(test);
+        }
+        let result = run(self);
+        self.lie_behind(before);
         result
     }
 

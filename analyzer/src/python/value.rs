@@ -458,8 +458,8 @@ impl Value {
 /// Alternatives kept for one value; an undecided value with more is of no use to anybody.
 const CHOICE_MAX: usize = 24;
 
-/// Alternatives (a count) beyond which those that are querysets of one model count as one: each `if`
-/// that narrows a queryset would double them, and what follows is evaluated for every one.
+/// Alternatives (a count) beyond which those that are querysets of one model count as one: each
+/// `if` that narrows a queryset would double them, and what follows is evaluated for every one.
 const ALIKE_MAX: usize = 4;
 
 /// Querysets of one model, however they were narrowed, ask for rows of the same table.

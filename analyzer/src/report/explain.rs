@@ -101,6 +101,7 @@ pub fn endpoint(map: &Map, name: &str) -> Option<String> {
         for (kind, access) in accesses(endpoint) {
             let mut notes = vec![methods(endpoint, access)];
             notes.extend(access.deferred.then(|| "in a task".to_owned()));
+            notes.extend(access.only_if.iter().map(|at| format!("only if {}", place(at))));
             notes.extend(access.seen.then(|| "seen at run time".to_owned()));
             let notes = notes.join(", ");
             line(&mut out, format_args!("{kind}s {} ({notes})", access.table));

@@ -8,7 +8,8 @@ use crate::map::{Access, Context, ContextKind, Endpoint, Map};
 use crate::report::html::escape;
 
 /// Columns of the CSV.
-const HEAD: &str = "route,name,view,methods,access,table,certainty,deferred,seen,file,line\n";
+const HEAD: &str =
+    "route,name,view,methods,access,table,certainty,deferred,seen,file,line,only_if\n";
 
 /// One row for each endpoint, table and kind of access, in the order of the endpoints.
 pub fn csv(map: &Map) -> String {
@@ -20,7 +21,9 @@ pub fn csv(map: &Map) -> String {
             let line = at.map_or(String::new(), |at| at.line.to_string());
             let certainty = format!("{:?}", access.certainty).to_lowercase();
             let methods = methods(endpoint, access);
-            let cells: [&str; 11] = [
+            let only_if = access.only_if.as_ref();
+            let only_if = only_if.map_or(String::new(), |at| format!("{}:{}", at.file, at.line));
+            let cells: [&str; 12] = [
                 &endpoint.route,
                 &endpoint.name,
                 &endpoint.view,
@@ -32,6 +35,7 @@ pub fn csv(map: &Map) -> String {
                 yes(access.seen),
                 file,
                 &line,
+                &only_if,
             ];
             let cells: Vec<String> = cells.into_iter().map(quoted).collect();
             out.push_str(&cells.join(","));
@@ -69,8 +73,8 @@ fn quoted(cell: &str) -> String {
 }
 
 /// The matrix as one page without script: a row for each endpoint, a column for each table that
-/// some endpoint touches, the tables of a context side by side. `R` reads, `W` writes; a dot says
-/// that it was seen at run time.
+/// some endpoint touches, the tables of a context side by side. `R` reads, `W` writes; `?` says
+/// that it lies behind a test, a dot that it was seen at run time.
 pub fn html(map: &Map) -> String {
     let groups = columns(map);
     let mut page = format!(
@@ -79,7 +83,8 @@ pub fn html(map: &Map) -> String {
          content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{name}: endpoints and tables</title>\n<style>{STYLE}</style></head>\n\
          <body><h1>{name}: endpoints and tables</h1>\n\
-         <p>R reads, W writes, a dot: seen at run time. Also as matrix.csv, with lines.</p>\n\
+         <p>R reads, W writes, ?: only behind a test, a dot: seen at run time. Also as \
+         matrix.csv, with lines.</p>\n\
          <table><thead><tr><th rowspan=\"2\" scope=\"col\">endpoint</th>",
         name = escape(&map.project.name)
     );
@@ -150,12 +155,13 @@ fn row(page: &mut String, endpoint: &Endpoint, groups: &[Group<'_>]) {
     let route = escape(&endpoint.route);
     put(page, format_args!("<tr><th scope=\"row\" title=\"{route}\">{name}</th>"));
     for (table, edge) in groups.iter().flat_map(|(_, tables)| edges(tables)) {
-        let of = |all: &[Access]| all.iter().find(|a| a.table == table).map(|a| a.seen);
-        let (read, write) = (of(&endpoint.reads), of(&endpoint.writes));
-        let mark = |seen: Option<bool>, letter: &str| match seen {
-            Some(true) => format!("{letter}\u{b7}"),
-            Some(false) => letter.to_owned(),
-            None => String::new(),
+        let read = endpoint.reads.iter().find(|access| access.table == table);
+        let write = endpoint.writes.iter().find(|access| access.table == table);
+        let mark = |access: Option<&Access>, letter: &str| {
+            let Some(access) = access else { return String::new() };
+            let test = if access.only_if.is_some() { "?" } else { "" };
+            let seen = if access.seen { "\u{b7}" } else { "" };
+            format!("{letter}{test}{seen}")
         };
         let kind = match (read, write) {
             (_, Some(_)) => "w",

@@ -218,9 +218,11 @@ impl Render<'_> {
     fn pieces(&mut self, template: &Rc<Template>, start: Span) {
         let mut skipping: Option<u32> = None;
         let mut blocks = 0_u32;
+        let before = self.ev.behind();
+        let mut tests = Vec::new();
         for piece in &template.pieces {
             if !self.ev.step(start) {
-                return;
+                break;
             }
             if let Piece::Tag { name, words, .. } = piece {
                 match &**name {
@@ -248,9 +250,21 @@ impl Render<'_> {
                     let value = self.expression(text, *at);
                     self.shown(&value, *at);
                 }
-                Piece::Tag { name, words, at } => self.tag(name, words, *at),
+                Piece::Tag { name, words, at } => {
+                    self.tag(name, words, *at);
+                    // Both ways of a test are shown, and rows as if there were some.
+                    match &**name {
+                        "if" | "for" => tests.push(self.ev.lie_behind(Some(*at))),
+                        "endif" | "endfor" => {
+                            let outer = tests.pop().unwrap_or(before);
+                            self.ev.lie_behind(outer);
+                        }
+                        _ => {}
+                    }
+                }
             }
         }
+        self.ev.lie_behind(before);
     }
 
     /// A value that ends up on the page: rows are read, a form shows its choices.

@@ -329,7 +329,8 @@ fn create(
     let row = ev.bare_instance(class, given, at);
     let save = ev.intern("save");
     let save = ev.attribute(&row, &save, at)?;
-    ev.follow(&save, Args::default(), at);
+    let test = (method == "get_or_create").then_some(at);
+    ev.perhaps(test, |ev| ev.follow(&save, Args::default(), at));
     if method == "create" {
         return Ok(row);
     }

@@ -90,7 +90,7 @@ fn follow(ev: &mut Evaluator, link: &Link, at: Span) -> Value {
     if !link.many {
         touch(ev, Touch::Read, to, at);
         if link.made {
-            touch(ev, Touch::Write, to, at);
+            ev.perhaps(Some(at), |ev| touch(ev, Touch::Write, to, at));
         }
         let row = row(ev, to, at);
         return if link.null { Value::either(row, Value::None) } else { row };
