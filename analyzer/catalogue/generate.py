@@ -22,9 +22,14 @@ HANDWRITTEN = "# Written by hand."
 
 
 def read_contents(prefix):
-    """The packages of contents.toml that modules with the prefix need: Django and their own."""
+    """The packages of contents.toml that modules with the prefix need: Django and their own.
+
+    One that stands `apart` wants another Django than the rest, so only its own prefix names it.
+    """
     packages = tomllib.loads((HERE / "contents.toml").read_text())["package"]
-    wanted = {"django", prefix.split(".")[0]} if prefix else {p["name"] for p in packages}
+    wanted = {"django", prefix.split(".")[0]} if prefix else {
+        p["name"] for p in packages if "apart" not in p
+    }
     return [package for package in packages if package["name"] in wanted]
 
 
