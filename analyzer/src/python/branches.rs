@@ -94,7 +94,16 @@ impl Evaluator {
         other: impl FnOnce(&mut Self, &mut Frame) -> Eval<Flow>,
     ) -> Eval<Flow> {
         let outer = self.cond.clone();
-        self.charge(f.scope.names.borrow().len());
+        let held = f.scope.names.borrow().len();
+        if !self.charge(held) {
+            // Too much to copy: the second way sees what the first one left.
+            self.cond = conds.0.clone();
+            let first = one(self, f);
+            self.cond = conds.1.clone();
+            let flow = first.and_then(|_| other(self, f));
+            self.cond = outer;
+            return flow;
+        }
         let before = Self::snapshot(f);
         self.cond = conds.0.clone();
         let first = one(self, f);

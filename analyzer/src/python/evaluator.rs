@@ -23,6 +23,10 @@ pub const STEPS_PER_MODULE_MAX: u32 = 2_000_000;
 /// Elements or characters that one step may work through.
 const SIZE_PER_STEP_MAX: usize = 32;
 
+/// Elements or characters that one step may work through when the budget is used up: lists of apps
+/// and routes are shorter.
+const SIZE_UNPAID_MAX: usize = 1_000;
+
 /// What part of the budget that is left a recursive call may use: one in this many.
 const RECURSIVE_SHARE_MAX: u32 = 16;
 
@@ -212,7 +216,7 @@ pub struct Evaluator {
     /// Texts of tests, as conditions quote them, by where they begin and end.
     pub(crate) tests: FxHashMap<(Span, u32), Text>,
     notes: BTreeSet<Opaque>,
-    serial: u32,
+    pub(super) serial: u32,
     /// Where own code called the catalogue code that is being evaluated.
     pub(crate) site: Option<Span>,
     /// What is done to the database, while somebody wants to know of it.
@@ -301,10 +305,12 @@ impl Evaluator {
         left
     }
 
-    /// Counts the elements or characters that one step works through.
-    pub(crate) fn charge(&mut self, size: usize) {
+    /// Counts the elements or characters that one step works through; false when there are many
+    /// and the budget is used up. The rest of such a module is read: its steps must be small.
+    pub(crate) fn charge(&mut self, size: usize) -> bool {
         let steps = u32::try_from(size / SIZE_PER_STEP_MAX).unwrap_or(u32::MAX);
         self.steps = self.steps.saturating_add(steps);
+        size <= SIZE_UNPAID_MAX || self.steps < self.steps_allowed
     }
 
     /// How many more elements a list of this length may get.

@@ -195,7 +195,9 @@ impl Evaluator {
 
     /// A comparison as a value: of something undecided one answer for each alternative.
     pub(crate) fn comparison_value(&mut self, a: &Value, op: CmpOp, b: &Value, at: Span) -> Value {
-        self.charge(b.size());
+        if !self.charge(b.size()) {
+            return Value::unknown("evaluation budget used up", at);
+        }
         if matches!(op, CmpOp::In | CmpOp::NotIn) && self.is_tracing() {
             self.asked_for(a, b, at);
         }
@@ -311,7 +313,9 @@ impl Evaluator {
     }
 
     pub(crate) fn binary(&mut self, a: &Value, op: Operator, b: &Value, at: Span) -> Eval {
-        self.charge(a.size() + b.size());
+        if !self.charge(a.size() + b.size()) {
+            return Ok(Value::unknown("evaluation budget used up", at));
+        }
         if let Value::Choice(alternatives) = a {
             return self.map_choice(alternatives, |ev, a| ev.binary(a, op, b, at));
         }
@@ -405,7 +409,9 @@ impl Evaluator {
 
     /// The elements of something that can be iterated over, if they are known.
     pub fn elements(&mut self, value: &Value) -> Option<Vec<Item>> {
-        self.charge(value.size());
+        if !self.charge(value.size()) {
+            return None;
+        }
         match value {
             Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
                 Some(list.items.borrow().clone())

@@ -299,9 +299,6 @@ impl Evaluator {
         let at = span(f, target.start().to_u32());
         match target {
             Expr::Name(name) if self.cond.is_always() => {
-                // The others move up: a file that binds and takes out 100,000 would take minutes.
-                let held = f.scope.names.borrow().len();
-                self.charge(held);
                 f.scope.names.borrow_mut().shift_remove(name.id.as_str());
             }
             Expr::Attribute(target) => {
@@ -312,6 +309,9 @@ impl Evaluator {
             Expr::Subscript(target) => {
                 let object = self.eval(f, &target.value)?;
                 let index = self.eval(f, &target.slice)?;
+                if !self.charge(object.size()) {
+                    return Ok(());
+                }
                 if let Value::Instance(instance) = &object
                     && let Some((_, method)) = instance.class.lookup("__delitem__")
                 {

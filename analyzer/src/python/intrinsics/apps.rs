@@ -33,9 +33,9 @@ pub(crate) fn create(ev: &mut Evaluator, entry: &str, item: &Item) -> InstalledA
     }
     let guessed = class.is_none();
     let name = name
-        .or_else(|| class_text(ev, class.as_ref()?, "name"))
+        .or_else(|| class_text(class.as_ref()?, "name"))
         .unwrap_or_else(|| guessed_name(entry));
-    let label = class.as_ref().and_then(|class| class_text(ev, class, "label"));
+    let label = class.as_ref().and_then(|class| class_text(class, "label"));
     let label = label.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(&name).to_owned());
     if guessed {
         class = ev.resolve(APP_CONFIG).as_class().cloned();
@@ -80,10 +80,9 @@ fn declared_config(ev: &mut Evaluator, apps: &str) -> Option<Rc<Class>> {
 }
 
 /// A text attribute of an app configuration's class.
-fn class_text(ev: &mut Evaluator, class: &Rc<Class>, name: &str) -> Option<String> {
+fn class_text(class: &Rc<Class>, name: &str) -> Option<String> {
     let (_, binding) = class.lookup(name)?;
     let alternatives = binding.value.alternatives();
-    let _ = ev;
     alternatives.iter().find_map(|a| a.value.as_str().map(str::to_owned))
 }
 

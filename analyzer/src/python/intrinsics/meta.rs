@@ -12,17 +12,9 @@ use crate::python::value::{Item, Span, Text, Value};
 const OPTIONS: &str = "django.db.models.options.Options";
 
 /// `Model._meta`, `Model.objects`.
-pub(super) fn class_attribute(
-    ev: &mut Evaluator,
-    class: &Rc<Class>,
-    name: &Text,
-    at: Span,
-) -> Option<Eval> {
-    let _ = (ev, at);
-    if &**name == "_meta" && is_model(class) {
-        return Some(Ok(crate::python::attributes::member(&Value::Class(class.clone()), name)));
-    }
-    None
+pub(super) fn class_attribute(class: &Rc<Class>, name: &Text) -> Option<Eval> {
+    let told = &**name == "_meta" && is_model(class);
+    told.then(|| Ok(crate::python::attributes::member(&Value::Class(class.clone()), name)))
 }
 
 /// `Model._meta.label` and the like.

@@ -200,7 +200,7 @@ pub(crate) fn class_attribute(
     at: Span,
 ) -> Option<Eval> {
     builtins::enumeration_attribute(class, name, at)
-        .or_else(|| meta::class_attribute(ev, class, name, at))
+        .or_else(|| meta::class_attribute(class, name))
         .or_else(|| orm::class_attribute(ev, class, name, at))
 }
 

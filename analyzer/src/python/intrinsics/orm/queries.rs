@@ -108,8 +108,7 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
         }
         "values" | "values_list" | "dates" | "datetimes" => {
             let made = chained(ev, query, &class, &given, at);
-            let name = ev.intern(VALUES);
-            ev.set_attribute(&made, &name, Value::Bool(true), at);
+            mark(ev, &made, VALUES, at);
             Ok(made)
         }
         "select_related" | "prefetch_related" => {
@@ -134,10 +133,14 @@ fn filtered(
 ) -> Value {
     let made = chained(ev, query, class, given, at);
     if joins(ev, class, given, 0) {
-        let name = ev.intern(JOINED);
-        ev.set_attribute(&made, &name, Value::Bool(true), at);
+        mark(ev, &made, JOINED, at);
     }
     made
+}
+
+fn mark(ev: &mut Evaluator, query: &Value, name: &str, at: Span) {
+    let name = ev.intern(name);
+    ev.set_attribute(query, &name, Value::Bool(true), at);
 }
 
 fn delete_all(ev: &mut Evaluator, query: &Rc<Instance>, class: &Rc<Class>, at: Span) {
