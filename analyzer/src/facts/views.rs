@@ -61,8 +61,8 @@ struct Use {
     direct: bool,
 }
 
-/// What one view does under one method.
-#[derive(Debug, Clone, Default)]
+/// What some code does.
+#[derive(Debug, Default)]
 struct Effects {
     touches: Vec<(Key, Way)>,
     hops: Vec<Hop>,
@@ -70,12 +70,16 @@ struct Effects {
 }
 
 impl Effects {
-    fn join(&mut self, other: &Self) {
-        self.touches.extend(other.touches.iter().cloned());
-        self.hops.extend(other.hops.iter().cloned());
-        self.unseen.extend(other.unseen.iter().cloned());
+    fn join(&mut self, other: Self) {
+        self.touches.extend(other.touches);
+        self.hops.extend(other.hops);
+        self.unseen.extend(other.unseen);
     }
 }
+
+/// What one view does under one method, and what the middleware does around it. Both are shared: a
+/// large project has thousands of views, and one middleware.
+type Answer = [Rc<Effects>; 2];
 
 /// Fills in the reads and writes of every endpoint.
 pub fn read(
@@ -138,11 +142,11 @@ type Code = (usize, usize, String);
 struct Reader<'a> {
     ev: &'a mut Evaluator,
     /// Effects by class or function, handler, method and arguments of `as_view`.
-    known: BTreeMap<(Code, String), Effects>,
+    known: BTreeMap<(Code, String), Answer>,
     /// The project's middleware.
     middleware: Option<Vec<(Value, Span)>>,
     /// What it does, by the kind of request and what the view has found out about it.
-    behind: around::Answers<Effects>,
+    behind: around::Answers<Rc<Effects>>,
     /// What it puts on requests, by their kind.
     before: around::Answers<Vec<(Text, Binding)>>,
     /// Views that ask for no method: what they do under any.
@@ -172,15 +176,16 @@ impl Reader<'_> {
         let counted = endpoint.methods.len().max(1);
         for (place, method) in methods.iter().enumerate() {
             self.budget.begin(u32::from(place < counted));
-            let effects = self.effects(&view, &arguments, method);
-            for (key, way) in &effects.touches {
-                self.add(&mut uses, key, way, method);
+            for effects in self.answer(&view, &arguments, method) {
+                for (key, way) in &effects.touches {
+                    self.add(&mut uses, key, way, method);
+                }
+                self.transactions(&effects, &endpoint, transactions);
+                for hop in &effects.hops {
+                    self.hops.entry(hop.clone()).or_default().insert(endpoint.order);
+                }
+                opaque.extend(effects.unseen.iter().map(|(at, _)| self.ev.at(*at)));
             }
-            self.transactions(&effects, &endpoint, transactions);
-            for hop in effects.hops {
-                self.hops.entry(hop).or_default().insert(endpoint.order);
-            }
-            opaque.extend(effects.unseen.iter().map(|(at, _)| self.ev.at(*at)));
         }
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
         (endpoint.reads, endpoint.writes) = told(uses, methods.len(), endpoint.certainty);
@@ -270,7 +275,7 @@ impl Reader<'_> {
     }
 
     /// What a view does under one method; routes share views, so it is remembered.
-    fn effects(&mut self, view: &View, by: &Arguments, method: &str) -> Effects {
+    fn answer(&mut self, view: &View, by: &Arguments, method: &str) -> Answer {
         let method = view.same_as(method);
         let handler = view.mapping().get(&method.to_lowercase()).cloned();
         let address = |class: &Rc<Class>| Rc::as_ptr(class).addr();
@@ -278,7 +283,7 @@ impl Reader<'_> {
             Target::Class(class) => (address(class), 0),
             Target::Function(function) => (Rc::as_ptr(function).addr(), 0),
             Target::Method(class, function) => (Rc::as_ptr(function).addr(), address(class)),
-            Target::Unseen => return Effects::default(),
+            Target::Unseen => return Answer::default(),
         };
         let model = view.receiver.as_ref().and_then(crate::python::model_of);
         let extra = model.as_ref().map_or(extra, address);
@@ -296,10 +301,10 @@ impl Reader<'_> {
             return known.clone();
         }
         let alike = if given == 0 { self.alike(&key.0, by, method) } else { None };
-        let effects =
+        let answer =
             alike.unwrap_or_else(|| self.evaluate(view, by, (method, handler.as_deref()), &key.0));
-        self.known.insert(key, effects.clone());
-        effects
+        self.known.insert(key, answer.clone());
+        answer
     }
 
     fn evaluate(
@@ -308,7 +313,7 @@ impl Reader<'_> {
         by: &Arguments,
         (method, handler): (&str, Option<&str>),
         code: &Code,
-    ) -> Effects {
+    ) -> Answer {
         let at = view.at.unwrap_or_default();
         let atomic = self.atomic && !view.non_atomic;
         let given = self.before(method, by);
@@ -322,13 +327,12 @@ impl Reader<'_> {
             }
         });
         let asked = trace.method_asked;
-        let mut effects = self.gather(trace, at);
+        let effects = Rc::new(self.gather(trace, at));
         if !asked {
             self.answered(code, &given, &effects, &request);
         }
         // Behind the view: what it found out about the request, its user say, is known by then.
-        effects.join(&self.around(method, by, &request));
-        effects
+        [effects, self.around(method, by, &request)]
     }
 
     /// What the middleware puts on a request. What it does meanwhile is told by `around`.
@@ -353,7 +357,7 @@ impl Reader<'_> {
     }
 
     /// What the middleware does; it depends on the kind of request, and on what is known of it.
-    fn around(&mut self, method: &str, by: &Arguments, request: &Value) -> Effects {
+    fn around(&mut self, method: &str, by: &Arguments, request: &Value) -> Rc<Effects> {
         let of_request = around::known(request);
         if let Some(known) = self.behind.find(method, &of_request, by) {
             return known.clone();
@@ -363,8 +367,9 @@ impl Reader<'_> {
         for (made, at) in self.middleware() {
             let trace =
                 self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, request, at));
-            effects.join(&self.gather(trace, at));
+            effects.join(self.gather(trace, at));
         }
+        let effects = Rc::new(effects);
         self.behind.keep(method, of_request, by, question, effects.clone());
         effects
     }

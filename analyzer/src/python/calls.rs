@@ -12,7 +12,7 @@ use super::evaluator::{
 use super::intrinsics;
 use super::object::{
     Args, Base, Binding, Body, Bound, Call, Class, Descriptor, Function, Instance, Member, Origin,
-    Scope,
+    Recorded, Scope,
 };
 use super::statements::Flow;
 use super::value::{Alternative, Cond, Item, Key, Span, Text, Value};
@@ -127,13 +127,28 @@ impl Evaluator {
         if let Some(result) = intrinsics::method(self, member, &args, at) {
             return result;
         }
-        let record = self.recorded(&member.name, args.clone(), at);
         match &member.base {
-            Value::Call(call) => call.calls.borrow_mut().push(record),
-            Value::Instance(instance) => instance.calls.borrow_mut().push(record),
+            Value::Call(call) => self.record(call.serial, &call.calls, &member.name, &args, at),
+            Value::Instance(instance) => {
+                self.record(instance.serial, &instance.calls, &member.name, &args, at);
+            }
             _ => {}
         }
         Ok(self.opaque_call(&Value::Member(member.clone()), args, at))
+    }
+
+    /// Keeps a call of a method of the object with this number.
+    fn record(
+        &self,
+        serial: u32,
+        calls: &RefCell<Vec<Recorded>>,
+        method: &Text,
+        args: &Args,
+        at: Span,
+    ) {
+        if self.traced.as_ref().is_none_or(|trace| serial > trace.made_before) {
+            calls.borrow_mut().push(self.recorded(method, args.clone(), at));
+        }
     }
 
     fn instantiate(&mut self, class: &Rc<Class>, args: Args, at: Span) -> Eval {
@@ -320,8 +335,7 @@ impl Evaluator {
                 let Value::Instance(instance) = &receiver else { return Ok(receiver) };
                 let mut given = args.clone();
                 given.positional.remove(0);
-                let record = self.recorded(&function.name, given, at);
-                instance.calls.borrow_mut().push(record);
+                self.record(instance.serial, &instance.calls, &function.name, &given, at);
                 super::attributes::member(&receiver, &function.name)
             }
             _ => Value::External(path),

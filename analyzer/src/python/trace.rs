@@ -111,6 +111,9 @@ pub struct Trace {
     /// a block of a template.
     behind: Option<Span>,
     deferred: bool,
+    /// Number of the last object that was there before: what all share (a logger, a client of some
+    /// service) keeps no calls, or it would hold the arguments of every request to the end.
+    pub(super) made_before: u32,
     /// Steps that it took.
     pub steps: u32,
     /// Whether the evaluation ended before the body did.
@@ -171,9 +174,10 @@ impl Evaluator {
         self.traced(trace, steps, run).calls.unwrap_or_default()
     }
 
-    fn traced(&mut self, trace: Trace, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
+    fn traced(&mut self, mut trace: Trace, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
         self.begin();
         self.steps_allowed = steps;
+        trace.made_before = self.serial;
         let before = self.traced.replace(trace);
         let cond = std::mem::take(&mut self.cond);
         run(self);

@@ -1,6 +1,8 @@
 //! Views that ask for no method do the same under each: they are evaluated once.
 
-use super::{Code, Effects, Reader, request};
+use std::rc::Rc;
+
+use super::{Answer, Code, Effects, Reader, request};
 use crate::facts::urls::Arguments;
 use crate::python::{Binding, Span, Text, Value};
 
@@ -9,7 +11,7 @@ use crate::python::{Binding, Span, Text, Value};
 pub(super) struct Answered {
     /// What the middleware had put on the request.
     given: Vec<Text>,
-    effects: Effects,
+    effects: Rc<Effects>,
     /// What was on the request in the end.
     left: Vec<(Text, Binding)>,
 }
@@ -21,17 +23,16 @@ fn names(attributes: &[(Text, Binding)]) -> Vec<Text> {
 impl Reader<'_> {
     /// What a view does under a method, where it asked for none under another one. What runs
     /// around it may ask.
-    pub(super) fn alike(&mut self, code: &Code, by: &Arguments, method: &str) -> Option<Effects> {
+    pub(super) fn alike(&mut self, code: &Code, by: &Arguments, method: &str) -> Option<Answer> {
         if !self.alike.contains_key(code) {
             return None;
         }
         let given = names(&self.before(method, by));
         let answered = self.alike.get(code).filter(|answered| answered.given == given)?;
-        let (mut effects, left) = (answered.effects.clone(), answered.left.clone());
+        let (effects, left) = (answered.effects.clone(), answered.left.clone());
         let request = request::make(self.ev, method, by, Span::default());
         request::put_on(self.ev, &request, &left);
-        effects.join(&self.around(method, by, &request));
-        Some(effects)
+        Some([effects, self.around(method, by, &request)])
     }
 
     /// Remembers what a view did that asked for no method.
@@ -39,7 +40,7 @@ impl Reader<'_> {
         &mut self,
         code: &Code,
         given: &[(Text, Binding)],
-        effects: &Effects,
+        effects: &Rc<Effects>,
         request: &Value,
     ) {
         let left = request::attributes(request);
