@@ -32,9 +32,8 @@ pub(crate) fn create(ev: &mut Evaluator, entry: &str, item: &Item) -> InstalledA
         class = Some(found);
     }
     let guessed = class.is_none();
-    let name = name
-        .or_else(|| class_text(class.as_ref()?, "name"))
-        .unwrap_or_else(|| guessed_name(entry));
+    let name =
+        name.or_else(|| class_text(class.as_ref()?, "name")).unwrap_or_else(|| guessed_name(entry));
     let label = class.as_ref().and_then(|class| class_text(class, "label"));
     let label = label.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(&name).to_owned());
     if guessed {
