@@ -174,27 +174,6 @@ fn code_that_would_never_end_is_given_up() {
     }
 }
 
-/// Each statement is quick by itself; together they would take hours if each did again, or copied,
-/// what all others made.
-#[test]
-fn many_statements_about_much_stay_quick() {
-    const MANY: i32 = 100_000;
-    let much = format!("x = list(range({MANY}))\n");
-    let names = lines(MANY, |n| format!("a{n} = 1\n"));
-    for text in [
-        names.clone() + &lines(MANY, |n| format!("del a{n}\n")),
-        much.clone() + &"del x[0]\n".repeat(MANY as usize),
-        much.clone() + &"y = x + x\n".repeat(MANY as usize),
-        much.clone() + &"y = [*x]\n".repeat(MANY as usize),
-        much + &"y = -1 in x\n".repeat(MANY as usize),
-        names + &"if unknown:\n    pass\n".repeat(MANY as usize),
-    ] {
-        let start = Instant::now();
-        Project::survives(&text);
-        assert!(start.elapsed() < MOST, "{:?}: {}", start.elapsed(), &text[text.len() - 20..]);
-    }
-}
-
 #[test]
 fn values_that_contain_themselves_do_no_harm() {
     for text in [
