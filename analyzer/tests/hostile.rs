@@ -7,7 +7,6 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use analyzer::map::Map;
 use analyzer::{Error, Options, analyze};
@@ -65,9 +64,6 @@ impl Project {
 const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n";
 const SETTINGS: &str = "INSTALLED_APPS = ['good']\n";
 const MODEL: &str = "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n";
-
-/// What a large file may take in a slow build on a busy machine.
-const MOST: Duration = Duration::from_secs(60);
 
 /// A text made of what `line` gives for each number below `count`.
 fn lines(count: i32, line: impl Fn(i32) -> String) -> String {
