@@ -34,7 +34,8 @@ impl Map {
 
 fn each_access<'m>(all: impl Iterator<Item = &'m mut Access>, see: &mut impl FnMut(&mut At)) {
     for access in all {
-        access.via.iter_mut().chain(&mut access.path).for_each(&mut *see);
+        let Access { via, path, only_if, .. } = access;
+        via.iter_mut().chain(path).chain(only_if).for_each(&mut *see);
     }
 }
 
