@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use analyzer::map::Map;
 use analyzer::{Error, Options, analyze};
@@ -64,6 +65,9 @@ impl Project {
 const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n";
 const SETTINGS: &str = "INSTALLED_APPS = ['good']\n";
 const MODEL: &str = "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n";
+
+/// What a large file may take in a slow build on a busy machine.
+const MOST: Duration = Duration::from_mins(1);
 
 /// A text made of what `line` gives for each number below `count`.
 fn lines(count: i32, line: impl Fn(i32) -> String) -> String {
@@ -167,6 +171,27 @@ fn code_that_would_never_end_is_given_up() {
         "class A:\n    @property\n    def x(self):\n        return self.x\nA().x",
     ] {
         Project::survives(text);
+    }
+}
+
+/// Each statement is quick by itself; together they would take hours if each did again, or copied,
+/// what all others made.
+#[test]
+fn many_statements_about_much_stay_quick() {
+    const MANY: i32 = 100_000;
+    let much = format!("x = list(range({MANY}))\n");
+    let names = lines(MANY, |n| format!("a{n} = 1\n"));
+    for text in [
+        names.clone() + &lines(MANY, |n| format!("del a{n}\n")),
+        much.clone() + &"del x[0]\n".repeat(MANY as usize),
+        much.clone() + &"y = x + x\n".repeat(MANY as usize),
+        much.clone() + &"y = [*x]\n".repeat(MANY as usize),
+        much + &"y = -1 in x\n".repeat(MANY as usize),
+        names + &"if unknown:\n    pass\n".repeat(MANY as usize),
+    ] {
+        let start = Instant::now();
+        Project::survives(&text);
+        assert!(start.elapsed() < MOST, "{:?}: {}", start.elapsed(), &text[text.len() - 20..]);
     }
 }
 

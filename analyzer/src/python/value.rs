@@ -492,8 +492,8 @@ impl fmt::Debug for Value {
             Self::Set(list) => write!(f, "set{:?}", Plain(list)),
             Self::Dict(dict) => {
                 let entries = dict.entries.borrow();
-                let shown =
-                    entries.values().map(|(key, item)| (Shallow(key), Shallow(&item.value)));
+                let shown = entries.values().take(SHOWN_MAX);
+                let shown = shown.map(|(key, item)| (Shallow(key), Shallow(&item.value)));
                 f.debug_map().entries(shown).finish()
             }
             Self::Module(module) => write!(f, "<module {}>", module.name),
@@ -514,13 +514,18 @@ impl fmt::Debug for Value {
     }
 }
 
+/// Elements (a count) of a container that a message shows: more would be unreadable, and a file may
+/// ask for the message 100,000 times.
+const SHOWN_MAX: usize = 100;
+
 /// A list with its plain elements; containers inside it are named only, as they may hold it.
 struct Plain<'a>(&'a List);
 
 impl fmt::Debug for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let items = self.0.items.borrow();
-        f.debug_list().entries(items.iter().map(|item| Shallow(&item.value))).finish()
+        let shown = items.iter().take(SHOWN_MAX);
+        f.debug_list().entries(shown.map(|item| Shallow(&item.value))).finish()
     }
 }
 
