@@ -177,6 +177,7 @@ fn code_that_would_never_end_is_given_up() {
 /// Each statement is quick by itself; together they would take hours if each did again, or copied,
 /// what all others made.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
 fn many_statements_about_much_stay_quick() {
     const MANY: i32 = 100_000;
     let much = format!("x = list(range({MANY}))\n");
