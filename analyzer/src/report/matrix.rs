@@ -83,7 +83,7 @@ pub fn html(map: &Map) -> String {
          content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{name}: endpoints and tables</title>\n<style>{STYLE}</style></head>\n\
          <body><h1>{name}: endpoints and tables</h1>\n\
-         <p>R reads, W writes, ?: only behind a test, a dot: seen at run time. Also as \
+         <p>R reads, W writes, ?: only if some test turns out so, a dot: seen at run time. Also as \
          matrix.csv, with lines.</p>\n\
          <table><thead><tr><th rowspan=\"2\" scope=\"col\">endpoint</th>",
         name = escape(&map.project.name)
@@ -148,7 +148,8 @@ max-height:10.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}\
 tbody th{text-align:left;font-weight:400;position:sticky;left:0;background:#fff;z-index:1;\
 white-space:nowrap;max-width:26rem;overflow:hidden;text-overflow:ellipsis}\
 tbody tr:hover>*{box-shadow:inset 0 0 0 99px #8a94a61f}\
-td{text-align:center;min-width:22px}.w{background:#f6d5c9}.r{background:#dbe8f6}";
+td{text-align:center;min-width:22px;white-space:nowrap}\
+.w{background:#f6d5c9}.r{background:#dbe8f6}";
 
 fn row(page: &mut String, endpoint: &Endpoint, groups: &[Group<'_>]) {
     let name = escape(&label(endpoint));
