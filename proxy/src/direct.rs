@@ -2,8 +2,8 @@
 //! client in HTTP/1.1 to sides in HTTP/1.1.
 //!
 //! The library gives each exchange two queues, two tasks that wait for each other, and a copy of
-//! every header; what needs them (bodies, other protocols, HTTP/2) goes that way still. The order of
-//! events is the same, and so are the rooms that decide (see `attempt.rs`).
+//! every header; what needs them (bodies, other protocols, HTTP/2) goes that way still. The order
+//! of events is the same, and so are the rooms that decide (see `attempt.rs`).
 
 use bytes::Bytes;
 use http::{Method, StatusCode, Version, header};
