@@ -7,7 +7,6 @@ use http::{HeaderValue, StatusCode, Version, header};
 use pingora::{
     Error, ErrorType, Result,
     http::{RequestHeader, ResponseHeader},
-    proxy::Session,
 };
 use rules::Trigger;
 
@@ -32,6 +31,19 @@ pub(crate) struct Chosen {
     /// Whether its connection must be new: one that was kept was closing in the attempt before, and
     /// a second one would be no better.
     pub new: bool,
+}
+
+/// What of an exchange counts for whether another attempt may follow.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'r> {
+    /// The request.
+    pub head: &'r RequestHeader,
+    /// Whether it asks for another protocol.
+    pub upgrades: bool,
+    /// Whether all that was sent of it can be sent again.
+    pub is_repeatable: bool,
+    /// Whether the client has something of an answer.
+    pub is_answered: bool,
 }
 
 impl Service {
@@ -82,11 +94,11 @@ impl Service {
     /// Either.
     pub(crate) fn take_answer(
         &self,
-        session: &Session,
+        asked: &Asked<'_>,
         answer: &mut ResponseHeader,
         life: &mut Life,
     ) -> Result<()> {
-        let unasked = answer.status == StatusCode::SWITCHING_PROTOCOLS && !session.is_upgrade_req();
+        let unasked = answer.status == StatusCode::SWITCHING_PROTOCOLS && !asked.upgrades;
         life.informational += u8::from(answer.status.is_informational());
         if unasked
             || life.informational > INFORMATIONAL_MAX
@@ -100,10 +112,9 @@ impl Service {
         if life.side != Side::Native || answer.status.is_informational() {
             return Ok(());
         }
-        let truncated = session.as_ref().retry_buffer_truncated();
-        match guard::read(&session.req_header().method, answer.status, &answer.headers) {
+        match guard::read(&asked.head.method, answer.status, &answer.headers) {
             Reading::Answer => Ok(()),
-            _ if truncated => Ok(()),
+            _ if !asked.is_repeatable => Ok(()),
             Reading::Declined if life.falls_back(Trigger::Declined) => {
                 Err(life.ask_legacy("native_declined"))
             }
@@ -123,7 +134,7 @@ impl Service {
     /// A header that cannot be; we write none.
     pub(crate) fn hand_answer_on(
         &self,
-        session: &mut Session,
+        asked: &Asked<'_>,
         answer: &mut ResponseHeader,
         life: &mut Life,
     ) -> Result<()> {
@@ -131,17 +142,14 @@ impl Service {
             return Ok(());
         }
         life.answer_begins(answer);
-        let other_protocol = session.is_upgrade_req();
-        if *self.draining.borrow() || other_protocol {
-            // Whoever asked for another protocol may have begun to speak it.
-            session.set_keepalive(None);
-        }
-        if session.req_header().version < Version::HTTP_11 {
+        // Whoever asked for another protocol may have begun to speak it.
+        life.closes |= *self.draining.borrow() || asked.upgrades;
+        if asked.head.version < Version::HTTP_11 {
             // It knows no chunks (RFC 9112 section 6.1): the end of the connection is its end.
             answer.remove_header(&header::TRANSFER_ENCODING);
         }
         reply::give_cohort(answer, life)?;
-        self.pin(session.req_header(), answer, life)?;
+        self.pin(asked.head, answer, life)?;
         if self.debug_headers {
             reply::say_who(answer, life)?;
         }
@@ -163,7 +171,7 @@ impl Service {
     /// used it.
     pub(crate) fn consider_another(
         &self,
-        session: &Session,
+        asked: &Asked<'_>,
         error: &mut Error,
         life: &mut Life,
         reused: bool,
@@ -171,9 +179,9 @@ impl Service {
         if std::mem::take(&mut life.again) {
             return;
         }
-        let repeatable = session.req_header().method.is_idempotent()
-            && !session.as_ref().retry_buffer_truncated()
-            && session.response_written().is_none()
+        let repeatable = asked.head.method.is_idempotent()
+            && asked.is_repeatable
+            && !asked.is_answered
             && life.fault.is_none();
         let trigger = match error.etype() {
             ErrorType::ReadTimedout | ErrorType::WriteTimedout => Trigger::Timeout,
@@ -182,7 +190,7 @@ impl Service {
         if !repeatable {
             error.set_retry(false);
         } else if life.side == Side::Native
-            && session.req_header().method.is_safe()
+            && asked.head.method.is_safe()
             && life.falls_back(trigger)
             && self.guard.may_fall_back()
         {

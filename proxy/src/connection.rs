@@ -19,6 +19,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use bytes::BytesMut;
 use http::HeaderValue;
 use pingora::protocols::{
     GetProxyDigest, GetSocketDigest, GetTimingDigest, Peek, Shutdown, SocketDigest, Ssl,
@@ -130,6 +131,8 @@ pub(crate) struct Connection {
     socket: BufWriter<Transport>,
     digest: Arc<SocketDigest>,
     keeper: Gatekeeper,
+    /// What was read and judged, and is to be read again.
+    unread: BytesMut,
     waiting: Option<Waiting>,
     in_body: bool,
     /// Runs while the client does not take what is written.
@@ -157,11 +160,22 @@ impl Connection {
             socket: BufWriter::with_capacity(WRITE_BUFFER_BYTES_MAX, socket),
             digest: Arc::new(digest),
             keeper,
+            unread: BytesMut::new(),
             waiting: None,
             in_body: false,
             stalled: None,
             frames: None,
         }
+    }
+
+    /// Gives back what was read, so that somebody else reads it first.
+    pub(crate) fn unread(&mut self, bytes: BytesMut) {
+        self.unread = bytes;
+    }
+
+    /// Whether TLS ends here.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.socket.get_ref().is_secure()
     }
 
     /// HTTP/2 follows: frames are counted, and the library has the clocks.
@@ -282,6 +296,11 @@ impl AsyncRead for Connection {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        if !this.unread.is_empty() {
+            let some = this.unread.len().min(buffer.remaining());
+            buffer.put_slice(&this.unread.split_to(some));
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let read = this.poll_socket(context, buffer);
         let came = buffer.filled().get(before..).unwrap_or_default();

@@ -1,8 +1,7 @@
 //! The way out: readiness first, then the door, then those who are still inside, with a deadline.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use pingora::apps::HttpServerApp;
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
@@ -43,9 +42,8 @@ pub(crate) async fn asked(asks: &mut watch::Receiver<u32>, times: u32) {
 /// Drains. Readiness turns false, so that load balancers look elsewhere; the listeners close;
 /// connections in use end with their next answer, then idle ones are let go; requests in flight
 /// finish until the deadline or the second ask.
-pub(crate) async fn drain<App: HttpServerApp + Sync>(
+pub(crate) async fn drain(
     state: &State,
-    app: &Arc<App>,
     connections: &Connections,
     mut asks: watch::Receiver<u32>,
     patience: Patience,
@@ -59,7 +57,7 @@ pub(crate) async fn drain<App: HttpServerApp + Sync>(
         if timeout(farewell, connections.gone()).await.is_ok() {
             return true;
         }
-        app.http_cleanup().await;
+        connections.let_idle_go();
         timeout(patience.deadline.saturating_sub(farewell), connections.gone()).await.is_ok()
     };
     let complete = tokio::select! {

@@ -43,6 +43,17 @@ impl Entry {
         self.task.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Closes it, if it has rested since then: a request that begins meanwhile is served.
+    fn close(&self, since: u64) -> bool {
+        let chosen = (Ordering::AcqRel, Ordering::Relaxed);
+        let rests = self.since.compare_exchange(since, CLOSED, chosen.0, chosen.1).is_ok();
+        rests
+            && self.task().as_ref().is_some_and(|task| {
+                task.abort();
+                true
+            })
+    }
+
     fn is_gone(&self) -> bool {
         self.task().is_none()
     }
@@ -72,6 +83,17 @@ impl Idlers {
         open.push(Arc::clone(&idler.entry));
     }
 
+    /// Closes all that rest.
+    pub(crate) fn close_all(&self) {
+        let open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in open.iter() {
+            let since = entry.since.load(Ordering::Acquire);
+            if since < CLOSED {
+                entry.close(since);
+            }
+        }
+    }
+
     /// Closes those that rested longest, and says how many that were: at most [`MADE_ROOM_MAX`],
     /// and never more than a sixteenth and one.
     pub(crate) fn make_room(&self) -> usize {
@@ -88,18 +110,7 @@ impl Idlers {
             resting.select_nth_unstable(most);
             resting.truncate(most);
         }
-        // A request that begins meanwhile changes what it finds, and is served.
-        let closes = |(since, place): &(u64, usize)| {
-            let entry = &open[*place];
-            let chosen = (Ordering::AcqRel, Ordering::Relaxed);
-            let rests = entry.since.compare_exchange(*since, CLOSED, chosen.0, chosen.1).is_ok();
-            rests
-                && entry.task().as_ref().is_some_and(|task| {
-                    task.abort();
-                    true
-                })
-        };
-        resting.iter().filter(|resting| closes(resting)).count()
+        resting.into_iter().filter(|(since, place)| open[*place].close(*since)).count()
     }
 }
 

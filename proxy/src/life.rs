@@ -49,6 +49,8 @@ pub(crate) struct Life {
     pub(crate) pace: Option<Pace>,
     /// Informational answers of the side that is asked.
     pub informational: u8,
+    /// Whether the client's connection ends with the answer.
+    pub closes: bool,
     /// Whether it may take as long as it likes: another protocol, or a stream of events.
     pub endless: bool,
     /// How it reached us.
@@ -106,6 +108,7 @@ impl Life {
             trace: None,
             keeper: None,
             upload: Upload::None,
+            closes: false,
             pace: None,
             informational: 0,
             endless: false,

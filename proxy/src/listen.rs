@@ -8,7 +8,9 @@ use std::{io, net, sync::Arc, time::Duration};
 
 use pingora::{
     apps::HttpServerApp,
+    http::RequestHeader,
     protocols::{Stream, http::ServerSession},
+    proxy::HttpProxy,
 };
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
@@ -20,11 +22,15 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     announce,
+    client::{Client, IDLE_TIME_MAX, Next},
     connection::{Connection, Gatekeeper, Slow},
     forwarded::Network,
     gate::wire::HEAD_TIME_MAX,
     http2,
     idle::{Idler, Idlers},
+    library::Library,
+    route::Snapshot,
+    service::Service,
     telemetry::Telemetry,
     transport::Transport,
 };
@@ -43,10 +49,6 @@ const OWN_FILES_MAX: u64 = 64;
 /// Files kept for connections to sides, if the system allows that many; else half of what it
 /// allows. A client that was let in finds one left; those beyond are better off waiting outside.
 const UPSTREAM_FILES_MAX: u64 = 4_096;
-
-/// Seconds a client connection may idle between requests. Longer than browsers' and load
-/// balancers' usual 60, so that it is they who close, and no request meets a closing socket.
-const IDLE_SECS_MAX: u64 = 75;
 
 /// Pause after a failed accept (out of file descriptors, mostly), so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -78,6 +80,15 @@ impl Door {
             Some(tls) => Ok((Transport::Tls(Box::new(tls.accept(socket).await?.into())), peer)),
         }
     }
+}
+
+/// Who answers.
+#[derive(Clone)]
+pub(crate) struct App {
+    /// What is done with a request.
+    pub service: Arc<Service>,
+    /// The same behind the library's proxy.
+    pub library: Arc<HttpProxy<Library>>,
 }
 
 /// The connections of all listeners together.
@@ -119,6 +130,11 @@ impl Connections {
         self.telemetry.idle_closed.inc_by(closed as u64);
     }
 
+    /// Closes those that nobody uses.
+    pub(crate) fn let_idle_go(&self) {
+        self.idlers.close_all();
+    }
+
     /// Resolves when no connection is left.
     pub(crate) async fn gone(&self) {
         // The semaphore is never closed, so the only outcome is that all permits are back.
@@ -147,16 +163,13 @@ fn connections_max(files: u64) -> u32 {
 ///
 /// # Errors
 /// The socket cannot be used by this thread's event loop.
-pub(crate) async fn accept<App>(
+pub(crate) async fn accept(
     socket: net::TcpListener,
     door: Door,
-    app: Arc<App>,
+    app: App,
     connections: Connections,
     draining: watch::Receiver<bool>,
-) -> io::Result<()>
-where
-    App: HttpServerApp + Send + Sync + 'static,
-{
+) -> io::Result<()> {
     rustix::net::listen(&socket, BACKLOG_MAX)?;
     socket.set_nonblocking(true)?;
     let listener = TcpListener::from_std(socket)?;
@@ -174,7 +187,7 @@ where
         };
         match (slot, accepted) {
             (Ok(slot), Ok((socket, peer))) => {
-                let (door, app) = (door.clone(), Arc::clone(&app));
+                let (door, app) = (door.clone(), app.clone());
                 let idler = connections.idlers.begin();
                 let open = Open::new(connections.telemetry.clone(), slot, idler.clone());
                 let draining = draining.clone();
@@ -199,18 +212,15 @@ where
     }
 }
 
-async fn serve<App>(
+async fn serve(
     bytes: Transport,
     peer: net::SocketAddr,
-    app: Arc<App>,
+    app: App,
     open: Open,
     draining: watch::Receiver<bool>,
-) where
-    App: HttpServerApp + Send + Sync + 'static,
-{
-    let idle = Duration::from_secs(IDLE_SECS_MAX);
+) {
     let http2 = match &bytes {
-        Transport::Plain(socket) => match http2::starts(socket, idle).await {
+        Transport::Plain(socket) => match http2::starts(socket, IDLE_TIME_MAX).await {
             Ok(http2) => http2,
             Err(_) => return,
         },
@@ -220,24 +230,62 @@ async fn serve<App>(
     let mut connection = Connection::new(bytes, peer, keeper.clone());
     if http2 {
         connection.count_frames(open.telemetry.clone());
-        return http2::serve(Box::new(connection), &app, &draining, (idle, &open.idler)).await;
+        let idle = (IDLE_TIME_MAX, &open.idler);
+        return http2::serve(Box::new(connection), &app.library, &draining, idle).await;
     }
-    let mut stream: Stream = Box::new(connection);
+    let mut client = Client::new(Box::new(connection), peer.ip(), keeper.clone());
+    loop {
+        let ours = match client.next().await {
+            Next::Plain => plain(&mut client, &app.service),
+            Next::Other => None,
+            Next::End => break,
+        };
+        if let Some((request, rules)) = ours {
+            if !app.service.answer(&mut client, request, rules).await {
+                client.close().await;
+                break;
+            }
+        } else {
+            let peer = client.peer();
+            let connection = by_library(client.into_connection(), &keeper, &app, &draining).await;
+            let Some(connection) = connection else { break };
+            client = Client::new(connection, peer, keeper.clone());
+        }
+    }
+    if keeper.was_slow() == Some(Slow::Head) {
+        open.telemetry.slow_heads.inc();
+    }
+}
+
+/// Takes a plain request, and the rules it is answered by, if we carry it.
+fn plain(client: &mut Client, service: &Service) -> Option<(RequestHeader, Arc<Snapshot>)> {
+    let rules = service.state.rules();
+    let request = rules.speaks_http1().then(|| client.take())?;
+    Some((request?, rules))
+}
+
+/// Leaves a connection to the library for as long as more came than requests that are answered.
+async fn by_library(
+    connection: Box<Connection>,
+    keeper: &Gatekeeper,
+    app: &App,
+    draining: &watch::Receiver<bool>,
+) -> Option<Box<Connection>> {
+    let mut stream: Stream = connection;
     let mut settings = None;
     loop {
         let mut session = ServerSession::new_http1(stream);
         if let Some(settings) = settings.take() {
             pingora::apps::HttpPersistentSettings::apply_to_session(settings, &mut session);
         } else {
-            session.set_keepalive(Some(IDLE_SECS_MAX));
+            session.set_keepalive(Some(IDLE_TIME_MAX.as_secs()));
             session.set_pipelining_enabled(true);
         }
         session.set_connection_user_context(Some(Box::new(keeper.clone())));
-        let Some(reused) = app.process_new_http(session, &draining).await else { break };
-        (stream, settings) = reused.consume();
-    }
-    if keeper.was_slow() == Some(Slow::Head) {
-        open.telemetry.slow_heads.inc();
+        (stream, settings) = app.library.process_new_http(session, draining).await?.consume();
+        if keeper.wire().is_at_rest() {
+            return stream.into_any().downcast().ok();
+        }
     }
 }
 

@@ -85,28 +85,6 @@ fn write(headers: &mut HeaderMap, facts: &Facts<'_>) {
     headers.append(HOP_HEADER, facts.instance.clone());
 }
 
-/// Whether all that a request says holds from one end to the other, but how its connection ends
-/// (RFC 9110 section 7.6.1, and what HTTP/1.0 had before it).
-pub(crate) fn is_end_to_end(headers: &HeaderMap) -> bool {
-    headers.iter().all(|(name, value)| match name.as_str() {
-        "connection" => {
-            let value = value.as_bytes();
-            value.eq_ignore_ascii_case(b"keep-alive") || value.eq_ignore_ascii_case(b"close")
-        }
-        "expect"
-        | "http2-settings"
-        | "keep-alive"
-        | "proxy-authenticate"
-        | "proxy-authorization"
-        | "proxy-connection"
-        | "te"
-        | "trailer"
-        | "transfer-encoding"
-        | "upgrade" => false,
-        _ => true,
-    })
-}
-
 /// What one side is told that the others are not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Told<'t> {
@@ -116,8 +94,7 @@ pub(crate) struct Told<'t> {
     pub identity: Option<&'t HeaderValue>,
 }
 
-/// The bytes of a request that is [the same](is_end_to_end) at both ends and has no body, in
-/// HTTP/1.1.
+/// The bytes of a [plain](crate::gate::head::Framing::is_plain) request.
 pub(crate) fn head(request: &RequestHeader, told: Told<'_>) -> Vec<u8> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
     for part in [request.method.as_str().as_bytes(), b" ", request.raw_path(), b" HTTP/1.1\r\n"] {
@@ -218,20 +195,5 @@ mod tests {
         let told = of(Some("native"), Some("signed"));
         assert!(told.contains("\r\nhost: native\r\n") && !told.contains("shop.example:8443\r\nx"));
         assert!(told.contains("\r\nx-outgrow-identity: signed\r\n"));
-    }
-
-    #[test]
-    fn what_holds_for_one_connection_is_not_from_end_to_end() {
-        let of = |name: &'static str, value: &'static str| {
-            let field = (HeaderName::from_static(name), HeaderValue::from_static(value));
-            is_end_to_end(&HeaderMap::from_iter([field]))
-        };
-        assert!(of("connection", "Keep-Alive") && of("connection", "close") && of("accept", "te"));
-        for value in ["Upgrade", "x-secret", "keep-alive, x-secret", "upgrade, keep-alive"] {
-            assert!(!of("connection", value), "{value}");
-        }
-        for name in ["te", "trailer", "upgrade", "expect", "keep-alive", "proxy-authorization"] {
-            assert!(!of(name, "a"), "{name}");
-        }
     }
 }

@@ -4,7 +4,11 @@ use std::io;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header};
-use pingora::{Error, ErrorSource, ErrorType, Result, http::ResponseHeader, proxy::Session};
+use pingora::{
+    Error, ErrorSource, ErrorType, Result,
+    http::{RequestHeader, ResponseHeader},
+    proxy::Session,
+};
 
 use crate::{
     error::{Fault, page},
@@ -88,11 +92,13 @@ fn is_no_answer(error: &Error) -> bool {
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::InvalidData)
 }
 
-/// Answers with a page of our own, the last thing on its connection.
-pub(crate) async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<()> {
-    let request = session.req_header();
+/// A page of our own: its head, and its body where the request wants one.
+pub(crate) fn own_page(
+    request: &RequestHeader,
+    life: &Life,
+    fault: Fault,
+) -> Result<(ResponseHeader, Option<Bytes>)> {
     let page = page(fault, &request.headers, life.trace.map_or(0, |trace| trace.id));
-    let is_head = request.method == Method::HEAD;
     let mut answer = ResponseHeader::build(fault.status(), Some(4))?;
     answer.insert_header(header::CONTENT_TYPE, page.content_type)?;
     answer.insert_header(header::CONTENT_LENGTH, page.body.len())?;
@@ -101,10 +107,16 @@ pub(crate) async fn send_page(session: &mut Session, life: &Life, fault: Fault) 
         let target = rules::with_slash(request.raw_path());
         answer.insert_header(header::LOCATION, target)?;
     }
+    Ok((answer, (request.method != Method::HEAD).then(|| Bytes::from(page.body))))
+}
+
+/// Answers with a page of our own, the last thing on its connection.
+pub(crate) async fn send_page(session: &mut Session, life: &Life, fault: Fault) -> Result<()> {
+    let (answer, body) = own_page(session.req_header(), life, fault)?;
     session.set_keepalive(None);
-    session.write_response_header(Box::new(answer), is_head).await?;
-    if !is_head {
-        session.write_response_body(Some(Bytes::from(page.body)), true).await?;
+    session.write_response_header(Box::new(answer), body.is_none()).await?;
+    if body.is_some() {
+        session.write_response_body(body, true).await?;
     }
     Ok(())
 }

@@ -12,8 +12,8 @@ use std::{
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use rules::{
-    Bucket, Comparison, Fallback, Head, Headers, HostPolicy, IdentityKind, Router, Ruleset,
-    Side as Answerer, TreeError, router::COHORT_COOKIE,
+    Bucket, Comparison, Fallback, Head, Headers, HostPolicy, IdentityKind, Protocol, Router,
+    Ruleset, Side as Answerer, TreeError, router::COHORT_COOKIE,
 };
 
 use crate::{
@@ -52,6 +52,7 @@ pub(crate) struct Snapshot {
     unmatched: Arc<RouteState>,
     legacy: Arc<Upstream>,
     upstreams: BTreeMap<String, Arc<Upstream>>,
+    speaks_http1: bool,
 }
 
 /// What a request of one route needs.
@@ -191,7 +192,9 @@ impl Snapshot {
             .collect();
         let router = Router::new(ruleset)?;
         let unmatched = Arc::new(unmatched(telemetry));
-        Ok(Self { digest, router, routes, unmatched, legacy, upstreams })
+        let http1 = |side: &Arc<Upstream>| side.spec().protocol == Protocol::Http1;
+        let speaks_http1 = http1(&legacy) && upstreams.values().all(http1);
+        Ok(Self { digest, router, routes, unmatched, legacy, upstreams, speaks_http1 })
     }
 
     /// A stable name of the content of the rules.
@@ -202,6 +205,11 @@ impl Snapshot {
     /// The monolith.
     pub(crate) fn legacy(&self) -> &Arc<Upstream> {
         &self.legacy
+    }
+
+    /// Whether all sides speak HTTP/1.1.
+    pub(crate) fn speaks_http1(&self) -> bool {
+        self.speaks_http1
     }
 
     /// Every upstream.

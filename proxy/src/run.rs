@@ -11,10 +11,7 @@ use std::{
 
 use http::HeaderValue;
 use ledger::LedgerError;
-use pingora::{
-    proxy::{HttpProxy, http_proxy},
-    server::configuration::ServerConf,
-};
+use pingora::{proxy::http_proxy, server::configuration::ServerConf};
 use tokio::{
     runtime::{Builder, Handle},
     sync::watch,
@@ -29,7 +26,8 @@ use crate::{
     guard::Guard,
     hold::{Holds, Scope},
     identity::{BadIdentity, Identity},
-    listen::{Connections, Door, accept},
+    library::Library,
+    listen::{App, Connections, Door, accept},
     mirror::Mirror,
     observe::Observer,
     options::Options,
@@ -126,7 +124,9 @@ pub async fn run(
     let service = service(&options, &state, log, mirror, identity)?;
     let watch = reload::watch(&state, options.rules.clone(), sources, options.poll)?;
 
-    let app = Arc::new(http_proxy(&library_settings(&options), service));
+    let service = Arc::new(service);
+    let library = http_proxy(&library_settings(&options), Library(Arc::clone(&service)));
+    let app = App { service, library: Arc::new(library) };
     let connections = Connections::new(telemetry);
     let (finish, finished) = watch::channel(false);
     let door = door(&options, certificates.as_ref())?;
@@ -150,7 +150,7 @@ pub async fn run(
             patience.lame_duck = Duration::ZERO;
         }
     }
-    let drained = drain(&state, &app, &connections, stop, patience).await;
+    let drained = drain(&state, &connections, stop, patience).await;
     holding.abort();
     checking.abort();
     renewing.inspect(tokio::task::JoinHandle::abort);
@@ -252,7 +252,7 @@ fn serve(
     options: &Options,
     socket: &TcpListener,
     door: &Door,
-    app: &Arc<HttpProxy<Service>>,
+    app: &App,
     connections: &Connections,
     state: &Arc<State>,
     finished: &watch::Receiver<bool>,
@@ -261,7 +261,7 @@ fn serve(
         .map(|number| {
             let runtime = Builder::new_current_thread().enable_all().build()?;
             let (socket, entrance) = (socket.try_clone()?, door.clone());
-            let (app, connections, door) = (Arc::clone(app), connections.clone(), state.door());
+            let (app, connections, door) = (app.clone(), connections.clone(), state.door());
             let mut finished = finished.clone();
             thread::Builder::new().name(format!("data-{number}")).spawn(move || {
                 runtime.block_on(async move {

@@ -28,6 +28,7 @@ mod scarce;
 mod shadow;
 mod streams;
 mod tls;
+mod turns;
 mod unmatched;
 mod upgrade;
 mod upstreams;

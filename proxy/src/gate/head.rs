@@ -6,9 +6,12 @@
 
 use std::sync::LazyLock;
 
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use memchr::memmem::Finder;
+use pingora::http::RequestHeader;
 
-use super::{HEAD_BYTES_MAX, LENGTH_DIGITS_MAX, METHOD_BYTES_MAX, is_text, is_token};
+use super::{FIELDS_MAX, HEAD_BYTES_MAX, LENGTH_DIGITS_MAX, METHOD_BYTES_MAX, is_text, is_token};
 use crate::error::Fault;
 
 /// How the body of a request ends, and what follows it.
@@ -20,6 +23,10 @@ pub(crate) struct Framing {
     pub length: u64,
     /// Whether WebSocket may follow. No other protocol is offered to a side.
     pub upgrade: bool,
+    /// Whether it is a request of HTTP/1.1 without a body, and all that it says holds from one end
+    /// to the other but how its connection ends (RFC 9110 section 7.6.1, and what HTTP/1.0 had
+    /// before it).
+    pub is_plain: bool,
 }
 
 /// Reads a head, from its request line to the line before the empty one.
@@ -113,7 +120,23 @@ struct Seen<'h> {
     /// Whether Connection names Upgrade, and what that holds.
     upgrade: bool,
     protocol: Option<&'h [u8]>,
+    /// Whether a field is for the next hop alone.
+    for_this_hop: bool,
 }
+
+/// Fields for the next hop alone, besides Connection, which may be there to end the connection.
+const HOP_BY_HOP: [&[u8]; 10] = [
+    b"expect",
+    b"http2-settings",
+    b"keep-alive",
+    b"proxy-authenticate",
+    b"proxy-authorization",
+    b"proxy-connection",
+    b"te",
+    b"trailer",
+    b"transfer-encoding",
+    b"upgrade",
+];
 
 /// Fields that say what a message is or where it came from. Whoever names them in Connection has
 /// them removed on the way.
@@ -131,6 +154,7 @@ impl<'h> Seen<'h> {
     fn field(&mut self, line: &'h [u8]) -> Result<(), Fault> {
         let (name, value) = field(line)?;
         let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
+        self.for_this_hop |= HOP_BY_HOP.into_iter().any(|hop| hop.len() == name.len() && is(hop));
         match name.len() {
             14 if is(b"content-length") => once(&mut self.length, trimmed(value)),
             17 if is(b"transfer-encoding") => once(&mut self.encoding, trimmed(value)),
@@ -140,6 +164,9 @@ impl<'h> Seen<'h> {
             }
             10 if is(b"connection") => {
                 self.upgrade |= nominations(value)?;
+                let value = trimmed(value);
+                let ends = [b"close".as_slice(), b"keep-alive"];
+                self.for_this_hop |= !ends.iter().any(|end| value.eq_ignore_ascii_case(end));
                 Ok(())
             }
             _ => Ok(()),
@@ -161,9 +188,32 @@ impl<'h> Seen<'h> {
             }
         };
         let asked = self.upgrade && self.protocol.is_some_and(is_websocket);
-        let may = self.start.may_upgrade && framing == Framing::default();
-        Ok(Framing { upgrade: asked && may, ..framing })
+        let has_body = framing != Framing::default();
+        let upgrade = asked && self.start.may_upgrade && !has_body;
+        let is_plain = !has_body && !self.start.old && !self.for_this_hop;
+        Ok(Framing { upgrade, is_plain, ..framing })
     }
+}
+
+/// A head that was [read](self::read), as the library has it; its names are written small. None
+/// where it has more fields than anybody may, or a target that is no path: the library puts the
+/// host of such a one in the place of its Host.
+pub(crate) fn request(head: &Bytes) -> Option<RequestHeader> {
+    let fields = memchr::memchr_iter(b'\n', head).count();
+    if fields > FIELDS_MAX {
+        return None;
+    }
+    let mut lines = Lines(head);
+    let mut first = lines.next()?.ok()?.split(|byte| *byte == b' ');
+    let (method, target) = (first.next()?, first.next().filter(|target| target.starts_with(b"/"))?);
+    let mut request = RequestHeader::build_no_case(method, target, Some(fields)).ok()?;
+    for line in lines {
+        let (name, value) = field(line.ok()?).ok()?;
+        let name = HeaderName::from_bytes(name).ok()?;
+        let value = HeaderValue::from_maybe_shared(head.slice_ref(trimmed(value))).ok()?;
+        request.append_header(name, value).ok()?;
+    }
+    Some(request)
 }
 
 /// How the body of an answer ends, before the method of its request is considered.
@@ -315,8 +365,44 @@ mod tests {
             Referer: a\r\nCookie: b\r\nUser-Agent: c (d)";
         let twice = format!("{fields}\r\n{fields}");
         let asked = read(format!("GET / HTTP/1.1\r\n{twice}").as_bytes());
-        assert_eq!(asked, Ok(Framing::default()));
+        assert_eq!(asked, Ok(Framing { is_plain: true, ..Framing::default() }));
         let answered = read_answer(format!("HTTP/1.1 200 OK\r\n{twice}").as_bytes());
         assert_eq!(answered, Ok(Answered { status: 200, chunked: false, length: None }));
+    }
+
+    #[test]
+    fn what_holds_for_one_connection_alone_is_not_plain() {
+        let of = |start: &str, field: &str| {
+            let head = format!("{start}\r\nHost: a\r\n{field}");
+            read(head.as_bytes()).unwrap().is_plain
+        };
+        let get = |field: &str| of("GET / HTTP/1.1", field);
+        for plain in ["Accept: te", "Connection: Keep-Alive", "connection:\tclose ", "Ten: a"] {
+            assert!(get(plain), "{plain}");
+        }
+        assert!(of("POST / HTTP/1.1", "Content-Length: 0"));
+        assert!(!of("GET / HTTP/1.0", "Accept: a"));
+        for named in ["Upgrade", "x-secret", "keep-alive, x-secret", "upgrade, keep-alive", ""] {
+            assert!(!get(&format!("Connection: {named}")), "{named}");
+        }
+        for field in ["TE", "Trailer", "Upgrade", "Keep-Alive", "Proxy-Authorization"] {
+            assert!(!get(&format!("{field}: a")), "{field}");
+        }
+        assert!(!get("Expect: 100-continue") && !get("Transfer-Encoding: chunked"));
+        assert!(!get("Content-Length: 1"));
+    }
+
+    #[test]
+    fn a_request_is_what_its_head_says() {
+        let of = |head: &str| request(&Bytes::copy_from_slice(head.as_bytes()));
+        let read = of("PATCH /a%20b?c=d HTTP/1.1\r\nHost: a\r\nX-oDd:\t b \r\nx-odd: c").unwrap();
+        assert_eq!((read.method.as_str(), read.raw_path()), ("PATCH", &b"/a%20b?c=d"[..]));
+        let odd = read.headers.get_all("x-odd").iter().map(|odd| odd.to_str().unwrap());
+        assert_eq!(odd.collect::<Vec<_>>(), ["b", "c"]);
+        assert_eq!(read.version, http::Version::HTTP_11);
+        let fields = |count: usize| of(&format!("GET / HTTP/1.1{}", "\r\na: b".repeat(count)));
+        assert_eq!(fields(FIELDS_MAX).unwrap().headers.len(), FIELDS_MAX);
+        assert!(fields(FIELDS_MAX + 1).is_none());
+        assert!(of("GET http://a/ HTTP/1.1\r\nhost: b").is_none());
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod path;
 pub(crate) mod wire;
 
 mod chunks;
-mod head;
+pub(crate) mod head;
 
 #[cfg(test)]
 mod generated;
@@ -35,7 +35,7 @@ pub(crate) const METHOD_BYTES_MAX: usize = 32;
 pub(crate) const LENGTH_DIGITS_MAX: usize = 19;
 
 /// The end of the last line of a head, and the empty line behind it.
-const EMPTY_LINE: &[u8] = b"\r\n\r\n";
+pub(crate) const EMPTY_LINE: &[u8] = b"\r\n\r\n";
 
 /// Checks a head.
 ///

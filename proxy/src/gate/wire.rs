@@ -103,6 +103,17 @@ impl Wire {
         self.heads.pop_front().unwrap_or(Err(Fault::BadRequest("bad-line-end")))
     }
 
+    /// Whether a head is complete that nobody asked for yet, and whether it is one of a request that
+    /// is [plain](Framing::is_plain).
+    pub(crate) fn first_head(&self) -> Option<bool> {
+        self.heads.front().map(|head| head.is_ok_and(|framing| framing.is_plain))
+    }
+
+    /// Whether all that came belongs to requests that are asked for and here to their ends.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.heads.is_empty() && self.patience() == Patience::Idle
+    }
+
     /// Why the body that is being read is none.
     pub(crate) fn body_fault(&self) -> Option<Fault> {
         self.body_fault
@@ -213,7 +224,7 @@ impl Wire {
 
 /// Where the head in `bytes` begins, behind empty lines, and where the line end before its empty
 /// line stands. The first `known` bytes were searched before and hold no end.
-fn head_end(bytes: &[u8], known: usize) -> Option<(usize, usize)> {
+pub(crate) fn head_end(bytes: &[u8], known: usize) -> Option<(usize, usize)> {
     let empty = bytes.chunks_exact(2).take_while(|pair| *pair == b"\r\n").count();
     let from = (2 * empty.min(EMPTY_LINES_MAX)).max(known.saturating_sub(EMPTY_LINE.len()));
     let end = from + head::end(bytes.get(from..)?)?;

@@ -93,6 +93,11 @@ impl Direct {
         }
     }
 
+    /// Whether no part of the answer is left.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.wire.is_whole()
+    }
+
     /// The next part of the answer, if it came already.
     ///
     /// # Errors
