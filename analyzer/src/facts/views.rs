@@ -471,6 +471,7 @@ fn answer(
             crate::python::page_context(ev, request, at);
             let model = view.receiver.as_ref().and_then(crate::python::model_of);
             if let Some(model) = model {
+                ev.method_asked();
                 admin::view(ev, class, &model, &function.name, method);
             }
             if function.module.origin != crate::python::object::Origin::Catalogue {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::evaluator::{Eval, Evaluator};
 use super::intrinsics;
 use super::object::{
-    Args, Base, Bound, Class, DescriptorKind, Function, Instance, Member, Module, Origin, SuperOf,
+    Args, Base, Bound, Call, Class, DescriptorKind, Function, Instance, Member, Module, Origin,
+    SuperOf,
 };
 use super::value::{Item, Key, Span, Text, Value};
 
@@ -429,18 +430,36 @@ pub fn unwrap_decorated(value: &Value) -> Option<Value> {
     let mut value = value.clone();
     for _ in 0..DECORATORS_MAX {
         let Value::Call(call) = &value else { break };
-        let inner = call.args.positional.iter().find(|item| {
-            matches!(
-                item.value,
-                Value::Function(_) | Value::Class(_) | Value::Call(_) | Value::Bound(_)
-            )
-        });
-        value = inner?.value.clone();
+        value = decorated(call)?.clone();
     }
     match value {
         Value::Function(_) | Value::Bound(_) => Some(value),
         _ => None,
     }
+}
+
+/// What a decorator without source was given: a function, or what another one made of it.
+fn decorated(call: &Call) -> Option<&Value> {
+    let code = |value: &&Value| {
+        matches!(value, Value::Function(_) | Value::Class(_) | Value::Call(_) | Value::Bound(_))
+    };
+    call.args.positional.iter().map(|item| &item.value).find(code)
+}
+
+/// An attribute that was put on what a decorator without source made of a function, below others.
+pub(crate) fn decorated_attribute(call: &Call, name: &str) -> Option<Value> {
+    let mut value = decorated(call)?;
+    for _ in 0..DECORATORS_MAX {
+        match value {
+            Value::Function(function) => return function.attrs.get(name),
+            Value::Call(inner) => match inner.attrs.get(name) {
+                Some(found) => return Some(found),
+                None => value = decorated(inner)?,
+            },
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Decorators on one function.

@@ -8,6 +8,7 @@ use super::evaluator::{Eval, Evaluator, LIST_MAX};
 use super::intrinsics;
 use super::object::{Args, Base, Class};
 use super::registry::is_model;
+use super::statements::DECORATED;
 use super::value::{Item, Span, Value};
 
 /// Characters of a text made by an operation.
@@ -66,7 +67,9 @@ impl Evaluator {
             }
             Value::External(path) => intrinsics::truth_of_external(path),
             Value::Unknown(unknown) => unknown.present.then_some(true),
-            Value::Call(_) | Value::Member(_) => None,
+            // A decorated function is there: `if function:` asks whether one was given.
+            Value::Call(call) => call.attrs.get(DECORATED).map(|_| true),
+            Value::Member(_) => None,
         }
     }
 

@@ -20,6 +20,9 @@ pub(crate) enum Flow {
     Continue,
 }
 
+/// Attribute of what a decorator without source made: it is there, whatever it is.
+pub(crate) const DECORATED: &str = "__decorated__";
+
 impl Evaluator {
     pub(crate) fn run(&mut self, f: &mut Frame, body: &[Stmt]) -> Eval<Flow> {
         for stmt in body {
@@ -291,7 +294,13 @@ impl Evaluator {
         };
         match made {
             Ok(Value::Unknown(_) | Value::None) | Err(_) => value,
-            Ok(decorated) => decorated,
+            Ok(decorated) => {
+                if let Value::Call(call) = &decorated {
+                    let binding = self.bind(Value::Bool(true), at);
+                    call.attrs.set(Rc::from(DECORATED), binding);
+                }
+                decorated
+            }
         }
     }
 

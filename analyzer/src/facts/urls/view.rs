@@ -361,6 +361,7 @@ fn is_view(value: &Value) -> bool {
             _ => false,
         }),
         Value::External(path) => path.contains(".views."),
+        Value::Choice(alternatives) => alternatives.iter().any(|a| is_view(&a.value)),
         _ => false,
     }
 }

@@ -69,6 +69,12 @@ pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
         "configured" => return Ok(Value::Bool(ev.registry.settings.is_some())),
         _ => {}
     }
+    // What was set while the project was loaded: the defaults of an app, mostly.
+    if !ev.registry.patched.is_empty()
+        && let Some(found) = ev.registry.patched.get(&*format!("django.conf.settings.{name}"))
+    {
+        return Ok(found.clone());
+    }
     if let Some(settings) = ev.registry.settings.clone() {
         if &**name == "SETTINGS_MODULE" {
             return Ok(Value::Str(settings.name.clone()));

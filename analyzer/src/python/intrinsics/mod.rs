@@ -226,7 +226,7 @@ fn decorated_attribute(call: &Rc<Call>, name: &str) -> Option<Value> {
         "__qualname__" => Some(Value::Str(function.qualname.clone())),
         "__module__" => Some(Value::Str(function.module.name.clone())),
         "__wrapped__" => Some(inner),
-        _ => function.attrs.get(name),
+        _ => super::attributes::decorated_attribute(call, name),
     }
 }
 
