@@ -43,10 +43,12 @@ def start_django(packages):
         INSTALLED_APPS=apps,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"] if "allauth" in apps else [],
+        CKEDITOR_UPLOAD_PATH="uploads/",
         HAYSTACK_CONNECTIONS={
             "default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}
         },
         ROOT_URLCONF="django.contrib.auth.urls",
+        RQ_QUEUES={"default": {}},
         SECRET_KEY="for the catalogue only",
         SITE_ID=1,
         STATIC_URL="/static/",

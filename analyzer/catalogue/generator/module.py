@@ -37,7 +37,7 @@ def render_module(name, known):
 
 def own_things(module):
     """Public classes and functions that the module itself defines, in source order."""
-    for name, thing in vars(module).items():
+    for name, thing in list(vars(module).items()):
         local = inspect.isclass(thing) or inspect.isfunction(thing)
         if not local or thing.__module__ != module.__name__ or thing.__name__ != name:
             continue
@@ -56,7 +56,7 @@ def render_constants(module):
     """Upper-case names of the module that hold plain facts."""
     lines = [
         f"{name} = {text}"
-        for name, value in vars(module).items()
+        for name, value in list(vars(module).items())
         if name.isupper()
         and not name.startswith(("_", "PY3"))
         and (text := literal(value)) is not None
@@ -72,7 +72,7 @@ def reexport(module, imports):
     if not hasattr(module, "__path__") and not module.__name__.endswith(HANDING_ON):
         return
     package = module.__name__.split(".")[0]
-    for name, thing in vars(module).items():
+    for name, thing in list(vars(module).items()):
         if name.startswith("_") or not (inspect.isclass(thing) or inspect.isfunction(thing)):
             continue
         origin = thing.__module__

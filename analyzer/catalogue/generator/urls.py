@@ -10,7 +10,10 @@ def render_urls(module, imports):
     if getattr(module, "app_name", None):
         lines.append(f'app_name = "{module.app_name}"')
     imports.use("django.urls", "path")
-    return lines + ["urlpatterns = [", *render_list(module.urlpatterns, imports, 1), "]"]
+    patterns, tail = module.urlpatterns, "]"
+    if isinstance(patterns, tuple):  # with the name of its namespace, for `include`
+        patterns, tail = patterns[0], f"], {patterns[1]!r}"
+    return lines + ["urlpatterns = [", *render_list(patterns, imports, 1), tail]
 
 
 def render_list(patterns, imports, depth):

@@ -1,10 +1,11 @@
 # Written by hand.
 # Facts about django.contrib.admin.decorators: `register` fills a site's registry.
 
-from django.contrib.admin.sites import site as default_site
-
 
 def register(*models, site=None):
+    # Asked for when it is used: a project may have put a site of its own in its place.
+    from django.contrib.admin.sites import site as default_site
+
     def wrapper(admin_class):
         (site or default_site).register(models, admin_class=admin_class)
         return admin_class

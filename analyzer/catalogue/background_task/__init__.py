@@ -1,0 +1,4 @@
+# Facts about background_task, written by generate.py.
+
+
+def background(*args, **kwargs): ...

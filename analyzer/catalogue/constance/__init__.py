@@ -1,0 +1,5 @@
+# Facts about constance, written by generate.py.
+
+
+class LazyConfig:
+    pass

@@ -1,0 +1,19 @@
+# Facts about django_comments.views.moderation, written by generate.py.
+
+
+def flag(*args, **kwargs): ...
+
+
+def delete(*args, **kwargs): ...
+
+
+def approve(*args, **kwargs): ...
+
+
+def perform_flag(*args, **kwargs): ...
+
+
+def perform_delete(*args, **kwargs): ...
+
+
+def perform_approve(*args, **kwargs): ...

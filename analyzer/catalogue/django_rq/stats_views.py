@@ -1,0 +1,13 @@
+# Facts about django_rq.stats_views, written by generate.py.
+
+
+def is_authorized(*args, **kwargs): ...
+
+
+def prometheus_metrics(*args, **kwargs): ...
+
+
+def stats(*args, **kwargs): ...
+
+
+def stats_json(*args, **kwargs): ...

@@ -1,0 +1,4 @@
+# Facts about django_summernote, written by generate.py.
+
+
+PROJECT = 'django-summernote'

@@ -1,0 +1,58 @@
+# Facts about djoser.urls, written by generate.py.
+
+from django.urls import path
+from django.urls import re_path
+from djoser.views import UserViewSet
+from rest_framework.routers import APIRootView
+
+
+urlpatterns = [
+    re_path('^users/$',
+         UserViewSet.as_view(), name='user-list'),
+    re_path('^users\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-list'),
+    re_path('^users/activation/$',
+         UserViewSet.as_view(), name='user-activation'),
+    re_path('^users/activation\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-activation'),
+    re_path('^users/me/$',
+         UserViewSet.as_view(), name='user-me'),
+    re_path('^users/me\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-me'),
+    re_path('^users/resend_activation/$',
+         UserViewSet.as_view(), name='user-resend-activation'),
+    re_path('^users/resend_activation\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-resend-activation'),
+    re_path('^users/reset_password/$',
+         UserViewSet.as_view(), name='user-reset-password'),
+    re_path('^users/reset_password\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-reset-password'),
+    re_path('^users/reset_password_confirm/$',
+         UserViewSet.as_view(), name='user-reset-password-confirm'),
+    re_path('^users/reset_password_confirm\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-reset-password-confirm'),
+    re_path('^users/reset_username/$',
+         UserViewSet.as_view(), name='user-reset-username'),
+    re_path('^users/reset_username\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-reset-username'),
+    re_path('^users/reset_username_confirm/$',
+         UserViewSet.as_view(), name='user-reset-username-confirm'),
+    re_path('^users/reset_username_confirm\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-reset-username-confirm'),
+    re_path('^users/set_password/$',
+         UserViewSet.as_view(), name='user-set-password'),
+    re_path('^users/set_password\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-set-password'),
+    re_path('^users/set_username/$',
+         UserViewSet.as_view(), name='user-set-username'),
+    re_path('^users/set_username\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-set-username'),
+    re_path('^users/(?P<id>[^/.]+)/$',
+         UserViewSet.as_view(), name='user-detail'),
+    re_path('^users/(?P<id>[^/.]+)\\.(?P<format>[a-z0-9]+)/?$',
+         UserViewSet.as_view(), name='user-detail'),
+    path('',
+         APIRootView.as_view(), name='api-root'),
+    path('<drf_format_suffix:format>',
+         APIRootView.as_view(), name='api-root'),
+]

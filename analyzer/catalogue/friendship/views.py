@@ -1,0 +1,63 @@
+# Facts about friendship.views, written by generate.py.
+
+from friendship.models import Block
+from friendship.models import Follow
+from friendship.models import Friend
+from friendship.models import FriendshipRequest
+
+
+def get_friendship_context_object_name(*args, **kwargs): ...
+
+
+def get_friendship_context_object_list_name(*args, **kwargs): ...
+
+
+def view_friends(*args, **kwargs): ...
+
+
+def friendship_add_friend(*args, **kwargs): ...
+
+
+def friendship_accept(*args, **kwargs): ...
+
+
+def friendship_reject(*args, **kwargs): ...
+
+
+def friendship_cancel(*args, **kwargs): ...
+
+
+def friendship_request_list(*args, **kwargs): ...
+
+
+def friendship_request_list_rejected(*args, **kwargs): ...
+
+
+def friendship_requests_detail(*args, **kwargs): ...
+
+
+def followers(*args, **kwargs): ...
+
+
+def following(*args, **kwargs): ...
+
+
+def follower_add(*args, **kwargs): ...
+
+
+def follower_remove(*args, **kwargs): ...
+
+
+def all_users(*args, **kwargs): ...
+
+
+def blocking(*args, **kwargs): ...
+
+
+def blockers(*args, **kwargs): ...
+
+
+def block_add(*args, **kwargs): ...
+
+
+def block_remove(*args, **kwargs): ...

@@ -1,0 +1,4 @@
+# Facts about grappelli, written by generate.py.
+
+
+VERSION = '5.0.1'

@@ -1,0 +1,4 @@
+# Facts about imagekit.models, written by generate.py.
+
+from imagekit.models.fields import ImageSpecField
+from imagekit.models.fields import ProcessedImageField

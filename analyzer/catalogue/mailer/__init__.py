@@ -1,0 +1,19 @@
+# Facts about mailer, written by generate.py.
+
+
+def get_priority(*args, **kwargs): ...
+
+
+def send_mail(*args, **kwargs): ...
+
+
+def send_html_mail(*args, **kwargs): ...
+
+
+def send_mass_mail(*args, **kwargs): ...
+
+
+def mail_admins(*args, **kwargs): ...
+
+
+def mail_managers(*args, **kwargs): ...

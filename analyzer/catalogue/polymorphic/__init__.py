@@ -1,0 +1,4 @@
+# Facts about polymorphic, written by generate.py.
+
+
+VERSION = '4.11.7'

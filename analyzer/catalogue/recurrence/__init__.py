@@ -1,0 +1,22 @@
+# Facts about recurrence, written by generate.py.
+
+
+YEARLY = 0
+MONTHLY = 1
+WEEKLY = 2
+DAILY = 3
+HOURLY = 4
+MINUTELY = 5
+SECONDLY = 6
+JANUARY = 1
+FEBRUARY = 2
+MARCH = 3
+APRIL = 4
+MAY = 5
+JUNE = 6
+JULY = 7
+AUGUST = 8
+SEPTEMBER = 9
+OCTOBER = 10
+NOVEMBER = 11
+DECEMBER = 12

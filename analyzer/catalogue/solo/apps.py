@@ -1,0 +1,7 @@
+# Facts about solo.apps, written by generate.py.
+
+from django.apps.config import AppConfig
+
+
+class SoloAppConfig(AppConfig):
+    name = "solo"

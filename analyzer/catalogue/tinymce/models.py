@@ -1,0 +1,7 @@
+# Facts about tinymce.models, written by generate.py.
+
+from django.db import models
+
+
+class HTMLField(models.TextField):
+    pass

@@ -1,0 +1,19 @@
+# Facts about tinymce.views, written by generate.py.
+
+
+def flatpages_link_list(*args, **kwargs): ...
+
+
+def compressor(*args, **kwargs): ...
+
+
+def render_to_link_list(*args, **kwargs): ...
+
+
+def render_to_image_list(*args, **kwargs): ...
+
+
+def render_to_js_vardef(*args, **kwargs): ...
+
+
+def filebrowser(*args, **kwargs): ...
