@@ -8,6 +8,7 @@
 //! digest of its own; whatever does not fit is thrown away without a word, since it is only kept
 //! to save time.
 
+mod packed;
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,15 +19,17 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use self::packed::Packed;
+use self::places::each_access;
 use crate::Options;
-use crate::map::Map;
+use crate::map::{At, Map};
 use crate::python::ahead::{self, check_alone};
 use crate::python::shape::Shape;
 use crate::repo::Repo;
 use crate::repo::inputs::{Inputs, Question, digest};
 
 /// Form of what is kept; another one is not read.
-const FORM: &str = "outgrow.cache/2";
+const FORM: &str = "outgrow.cache/3";
 
 /// Largest map that is kept or read back, in bytes.
 const KEPT_BYTES_MAX: u64 = 128 << 20;
@@ -46,15 +49,17 @@ pub struct Cache {
     pub program: String,
 }
 
-/// What is kept.
+/// What is kept; to be written, the map is borrowed.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct Kept<M> {
     walked: String,
     history: String,
     inputs: Vec<(PathBuf, Question, String)>,
     /// What counts of each imported file.
     shapes: BTreeMap<String, Shape>,
-    map: Map,
+    /// The accesses of the map, which is kept without them.
+    packed: Packed,
+    map: M,
 }
 
 /// The place of one project in the cache.
@@ -72,7 +77,7 @@ impl Cache {
             return None;
         }
         fs::create_dir_all(&folder).ok()?;
-        let asked = (&options.settings, &options.git, &options.site_packages);
+        let asked = (&options.settings, &options.git, &options.site_packages, options.propose);
         let name = digest([
             FORM.as_bytes(),
             self.program.as_bytes(),
@@ -96,11 +101,11 @@ impl Place {
         if sum != digest([rest]).as_bytes() {
             return None;
         }
-        let kept: Kept = serde_json::from_slice(rest).ok()?;
+        let kept: Kept<Map> = serde_json::from_slice(rest).ok()?;
         if kept.walked != repo.walked() || kept.history != self.history {
             return None;
         }
-        let Kept { inputs, shapes, mut map, .. } = kept;
+        let Kept { inputs, shapes, mut packed, mut map, .. } = kept;
         let (mut anew, mut moved) = (Vec::new(), BTreeMap::new());
         for (path, asked, answer) in inputs {
             if repo.answer(&path, asked) == answer {
@@ -122,7 +127,8 @@ impl Place {
         if !anew.is_empty() {
             read_anew(repo, &anew, &mut map);
         }
-        (moved.is_empty() || move_lines(&mut map, &moved)).then_some(map)
+        let known = moved.is_empty() || move_lines(&mut map, &mut packed, &moved);
+        (known && packed.put(&mut map)).then_some(map)
     }
 
     /// Keeps the map; a file that cannot be written is no problem of the analysis.
@@ -131,19 +137,20 @@ impl Place {
         walked: String,
         inputs: Inputs,
         shapes: BTreeMap<String, Shape>,
-        map: &Map,
+        map: &mut Map,
     ) {
         let inputs = inputs.into_iter().map(|((path, asked), answer)| (path, asked, answer));
         let (history, inputs) = (self.history.clone(), inputs.collect());
-        self.write(&Kept { walked, history, inputs, shapes, map: map.clone() });
-    }
-
-    fn write(&self, kept: &Kept) {
+        let packed = Packed::take(map);
+        let kept = Kept { walked, history, inputs, shapes, packed, map: &*map };
         // A path that JSON cannot hold makes this fail, and then nothing is kept.
-        let Ok(text) = serde_json::to_vec(kept) else { return };
-        if u64::try_from(text.len()).is_ok_and(|size| size < KEPT_BYTES_MAX) {
+        if let Ok(text) = serde_json::to_vec(&kept)
+            && u64::try_from(text.len()).is_ok_and(|size| size < KEPT_BYTES_MAX)
+        {
             drop(self.replace(&text));
         }
+        let Kept { packed, .. } = kept;
+        packed.put(map);
     }
 
     /// Whole or not at all: two runs at once may write the same file.
@@ -179,7 +186,11 @@ fn read_anew(repo: &Repo, files: &[PathBuf], map: &mut Map) {
 }
 
 /// Moves the places in files whose lines have moved; whether all of them are known.
-fn move_lines(map: &mut Map, moved: &BTreeMap<String, BTreeMap<u32, u32>>) -> bool {
+fn move_lines(
+    map: &mut Map,
+    packed: &mut Packed,
+    moved: &BTreeMap<String, BTreeMap<u32, u32>>,
+) -> bool {
     // Notes quote places, too.
     let quotes = |text: &str| moved.keys().any(|file| text.contains(&format!("{file}:")));
     let opaque = map.opaque.iter().map(|opaque| &opaque.why);
@@ -187,7 +198,7 @@ fn move_lines(map: &mut Map, moved: &BTreeMap<String, BTreeMap<u32, u32>>) -> bo
         return false;
     }
     let mut known = true;
-    map.each_place(&mut |at| {
+    let mut see = |at: &mut At| {
         let Some(lines) = moved.get(&at.file) else { return };
         match lines.get(&at.line) {
             // The first line stands for the file as well, which does not move.
@@ -195,7 +206,9 @@ fn move_lines(map: &mut Map, moved: &BTreeMap<String, BTreeMap<u32, u32>>) -> bo
             None if at.line == 1 => {}
             _ => known = false,
         }
-    });
+    };
+    map.each_place(&mut see);
+    each_access(packed.accesses.iter_mut(), &mut see);
     known
 }
 

@@ -46,6 +46,8 @@ pub struct Options {
     pub git: Option<PathBuf>,
     /// Where the map is kept between runs; it does not depend on it.
     pub cache: Option<cache::Cache>,
+    /// Whether contexts are proposed. Another witness may change them: who has one joins it first.
+    pub propose: bool,
 }
 
 /// Why a folder cannot be analyzed at all. Single broken files are no reason.
@@ -145,7 +147,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
     }
     let mut ev = Evaluator::new(repo.clone());
     let ahead = ev.ahead.clone();
-    let map = thread::scope(|scope| {
+    let mut map = thread::scope(|scope| {
         ahead.start(scope, options.threads);
         let witness = thread::Builder::new().spawn_scoped(scope, || history::read(git, root));
         let map = evaluate(&mut ev, options);
@@ -157,8 +159,14 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         }
         Ok(map)
     })?;
-    if let (Some(place), Some(walked)) = (place, walked) {
-        place.keep(walked, repo.remembered(), ev.shapes(), &map);
+    let shapes = place.is_some().then(|| ev.shapes());
+    // What comes next needs the room.
+    drop(ev);
+    if options.propose {
+        contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
+    }
+    if let (Some(place), Some(walked), Some(shapes)) = (place, walked, shapes) {
+        place.keep(walked, repo.remembered(), shapes, &mut map);
     }
     Ok(map)
 }
@@ -176,6 +184,7 @@ fn evaluate(ev: &mut Evaluator, options: &Options) -> Result<Map, Error> {
     let replayed = facts::migrations::replay(ev, &mut models, names);
     let tables = facts::tables::read(ev, &models, &names);
     let relations = facts::relations::read(ev, &models);
+    ev.ahead.let_go();
     let facts::views::Read { endpoints, transactions, joins, scheduled, sites, lost } =
         facts::views::read(ev, endpoints, &models, &relations);
     let lost: BTreeSet<_> = lost.into_iter().map(|(at, _)| at).collect();

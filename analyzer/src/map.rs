@@ -294,7 +294,7 @@ pub struct PathConverter {
 }
 
 /// A table that an endpoint reads or writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Access {
     /// Table name.
     pub table: String,

@@ -63,7 +63,8 @@ impl World {
 
     fn read(&self, folder: Option<&Path>) -> Map {
         let cache = |folder: &Path| Cache { folder: folder.to_owned(), program: "1".to_owned() };
-        let options = Options { cache: folder.map(cache), ..Options::default() };
+        let cache = folder.map(cache);
+        let options = Options { cache, propose: true, ..Options::default() };
         analyze(self.project.path(), &options).expect("a project")
     }
 

@@ -1,7 +1,7 @@
 //! `outgrow analyze`: one call of the analyzer, then everything it knows is written down.
 
 use std::fs;
-use std::io::BufReader;
+use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 use std::thread;
 
@@ -23,7 +23,7 @@ const PROBLEMS_MAX: usize = 20;
 pub(crate) fn run(options: &Analyze) -> anyhow::Result<Exit> {
     let map = once(options)?;
     if options.output_format == MapFormat::Json {
-        out::print(report::json::write(&map)?)?;
+        report::json::write_to(&map, BufWriter::new(io::stdout().lock()))?;
     } else if !options.quiet {
         out::print(report::summary(&map))?;
         note_where(&options.out);
@@ -44,6 +44,7 @@ fn once(options: &Analyze) -> anyhow::Result<Map> {
         threads: options.threads,
         git: options.git.clone(),
         cache: cache(options),
+        propose: options.evidence.is_empty() && options.database.is_none(),
     };
     let what = format!("analyzing {}", options.path.display());
     let mut map =
@@ -61,7 +62,9 @@ fn once(options: &Analyze) -> anyhow::Result<Map> {
         let database = progress::during("asking the database", || live::read(url))?;
         analyzer::live::join(&mut map, database);
     }
-    contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
+    if !how.propose {
+        contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
+    }
     write_reports(&map, &options.out)?;
     write_skeleton(&map, &options.out)?;
     Ok(map)
@@ -107,7 +110,12 @@ fn graded(error: analyzer::Error) -> anyhow::Error {
 /// Everything that is made from the map alone; `contexts propose` makes it again.
 pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let json = || write(folder, "map.json", &report::json::write(map)?);
+    let json = || {
+        let path = folder.join("map.json");
+        fs::File::create(&path)
+            .and_then(|file| report::json::write_to(map, BufWriter::new(file)))
+            .with_context(|| format!("cannot write {}", path.display()))
+    };
     thread::scope(|scope| {
         // It is as long as all others together.
         let other = thread::Builder::new().spawn_scoped(scope, json);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, BufWriter};
 use std::path::Path;
 
 use analyzer::contexts::{Options, propose};
@@ -27,7 +28,7 @@ fn run_propose(options: &Propose) -> anyhow::Result<Exit> {
     };
     propose(&map, &how).apply(&mut map);
     if options.output_format == MapFormat::Json {
-        out::print(report::json::write(&map)?)?;
+        report::json::write_to(&map, BufWriter::new(io::stdout().lock()))?;
     } else {
         out::print(text(&map))?;
     }

@@ -32,7 +32,11 @@ impl Map {
     }
 }
 
-fn each_access<'m>(all: impl Iterator<Item = &'m mut Access>, see: &mut impl FnMut(&mut At)) {
+/// Shows every place of these accesses to `see`.
+pub(super) fn each_access<'m>(
+    all: impl Iterator<Item = &'m mut Access>,
+    see: &mut impl FnMut(&mut At),
+) {
     for access in all {
         let Access { via, path, only_if, .. } = access;
         via.iter_mut().chain(path).chain(only_if).for_each(&mut *see);

@@ -65,11 +65,12 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Writes the proposal into a map, in place of an earlier one.
+    /// Writes the proposal into a map, in place of an earlier one, and sorts the map.
     pub fn apply(self, map: &mut Map) {
         map.contexts = self.contexts;
         map.crossings = self.crossings;
         map.advice = Some(self.advice);
+        map.sort();
     }
 }
 

@@ -146,6 +146,19 @@ impl Ahead {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
+    /// Lets go of the trees that nobody has asked for: what comes next imports little more, and
+    /// needs the room. Whatever it does import is parsed again.
+    pub(crate) fn let_go(&self) {
+        self.kept.store(KEPT_BYTES_MAX, Ordering::Relaxed);
+        for file in &self.files {
+            let mut slot = file.slot.lock().unwrap_or_else(PoisonError::into_inner);
+            *slot = match std::mem::replace(&mut *slot, Slot::Taken) {
+                Slot::Parsed(parsed) => Slot::Checked(parsed.problems, parsed.digest),
+                other => other,
+            };
+        }
+    }
+
     fn work(&self) {
         while !self.stopped.load(Ordering::Relaxed) {
             let Some(file) = self.files.get(self.next.fetch_add(1, Ordering::Relaxed)) else {

@@ -1,19 +1,30 @@
 //! `map.json`: the map as other tools read it, and the JSON Schema that describes it.
 
+use std::io::{self, Write};
+
 use crate::map::Map;
 
-/// The bytes of `map.json`: sorted, two spaces of indentation, a newline at the end.
+/// Writes `map.json` as the map is ordered: two spaces of indentation, a newline at the end. It may
+/// be larger than all that the analysis holds, so it is never whole in memory.
 ///
 /// # Errors
 ///
-/// None in practice: a map holds nothing that JSON cannot say. The error is passed on and not
-/// swallowed.
-pub fn write(map: &Map) -> Result<String, serde_json::Error> {
-    let mut sorted = map.clone();
-    sorted.sort();
-    let mut text = serde_json::to_string_pretty(&sorted)?;
-    text.push('\n');
-    Ok(text)
+/// What `out` says; a map holds nothing that JSON cannot say.
+pub fn write_to(map: &Map, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, map)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// The text of `map.json`.
+///
+/// # Errors
+///
+/// None in practice, see [`write_to`].
+pub fn write(map: &Map) -> io::Result<String> {
+    let mut text = Vec::new();
+    write_to(map, &mut text)?;
+    String::from_utf8(text).map_err(io::Error::other)
 }
 
 /// Reads a `map.json`.
