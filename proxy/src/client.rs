@@ -38,6 +38,8 @@ pub(crate) struct Client {
     /// Of the answer, and not written yet.
     out: Vec<u8>,
     answered: Answered,
+    /// What it had of the answer before the head that waits.
+    before: Answered,
 }
 
 /// What a client has of an answer.
@@ -67,7 +69,8 @@ impl Client {
     /// A connection of which everything was taken that was read.
     pub(crate) fn new(connection: Box<Connection>, peer: IpAddr, keeper: Gatekeeper) -> Self {
         let (came, out) = (BytesMut::new(), Vec::new());
-        Self { connection, keeper, peer, came, out, answered: Answered::default() }
+        let (answered, before) = Default::default();
+        Self { connection, keeper, peer, came, out, answered, before }
     }
 
     /// What the gate says of it.
@@ -169,6 +172,7 @@ impl Client {
             self.out.extend_from_slice(b"Connection: close\r\n");
         }
         self.out.extend_from_slice(b"\r\n");
+        self.before = self.answered;
         self.answered.status = answer.status.as_u16();
         if informational {
             return self.write(Bytes::new(), b"", true).await;
@@ -180,6 +184,14 @@ impl Client {
             return self.write(Bytes::new(), b"", true).await;
         }
         Ok(())
+    }
+
+    /// Forgets a head that nothing is written of, so that the client may get another answer.
+    pub(crate) fn take_back(&mut self) {
+        if !self.out.is_empty() {
+            self.out.clear();
+            self.answered = self.before;
+        }
     }
 
     /// Some of the answer's body. It is written at once where no more of it is at hand.

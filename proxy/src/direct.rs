@@ -88,6 +88,7 @@ impl Service {
         })?;
         let done = self.exchange(client, request, life, (&mut side, &chosen)).await;
         done.map_err(|mut error| {
+            client.take_back();
             self.consider_another(&asked(client, request), &mut error, life, reused);
             error
         })

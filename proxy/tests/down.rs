@@ -1,6 +1,7 @@
 //! Every way down: fallback, breaker, roll-back, kill switch.
 
 use std::{
+    io::Write,
     net::SocketAddr,
     sync::{
         Arc,
@@ -92,6 +93,22 @@ fn a_native_side_that_breaks_off_is_answered_by_legacy() {
     let posted = send_body(proxy.address, Request::post("/api/quotes/"), "a=1");
     assert_eq!(posted.status, 502, "it may have been done: nobody is asked twice");
     assert_eq!(old.count(), 1);
+}
+
+/// A head with a length waits for the first piece of its body: until then the client has nothing.
+#[test]
+fn a_native_side_that_says_no_more_than_a_head_is_answered_by_legacy() {
+    let native = raw(|mut stream| {
+        read_head(&mut stream);
+        let head = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 5\r\n\r\n";
+        let _ = stream.write_all(head);
+    });
+    let old = legacy().start();
+    let proxy = proxy(&at_stage("native", old.address, native));
+    let got = get(proxy.address, "/api/quotes/");
+    assert!(got.status == 200 && got.text().contains("legacy"), "{}", got.text());
+    assert!(!got.headers.contains_key("set-cookie"), "{:?}", got.headers);
+    proxy.counts(r#"outgrow_proxy_fallbacks_total{route="quotes",reason="native_failed"}"#, 1);
 }
 
 #[test]
