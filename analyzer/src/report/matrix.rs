@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::access::label;
 use crate::map::{Access, Context, ContextKind, Endpoint, Map};
 use crate::report::html::escape;
@@ -17,28 +19,30 @@ pub fn csv(map: &Map) -> String {
     for endpoint in &map.endpoints {
         for (kind, access) in accesses(endpoint) {
             let at = access.via.first();
-            let file = at.map_or("", |at| at.file.as_str());
-            let line = at.map_or(String::new(), |at| at.line.to_string());
             let certainty = format!("{:?}", access.certainty).to_lowercase();
-            let methods = methods(endpoint, access);
-            let only_if = access.only_if.as_ref();
-            let only_if = only_if.map_or(String::new(), |at| format!("{}:{}", at.file, at.line));
-            let cells: [&str; 12] = [
+            let cells: [&str; 10] = [
                 &endpoint.route,
                 &endpoint.name,
                 &endpoint.view,
-                &methods,
+                &methods(endpoint, access),
                 kind,
                 &access.table,
                 &certainty,
                 yes(access.deferred),
                 yes(access.seen),
-                file,
-                &line,
-                &only_if,
+                at.map_or("", |at| at.file.as_str()),
             ];
-            let cells: Vec<String> = cells.into_iter().map(quoted).collect();
-            out.push_str(&cells.join(","));
+            for cell in cells {
+                quoted(&mut out, cell);
+                out.push(',');
+            }
+            if let Some(at) = at {
+                put(&mut out, format_args!("{}", at.line));
+            }
+            out.push(',');
+            if let Some(at) = &access.only_if {
+                quoted(&mut out, &format!("{}:{}", at.file, at.line));
+            }
             out.push('\n');
         }
     }
@@ -62,13 +66,13 @@ pub(crate) fn methods(endpoint: &Endpoint, access: &Access) -> String {
 }
 
 /// A cell of CSV (RFC 4180). One that a spreadsheet would take for a formula is made text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+fn quoted(out: &mut String, cell: &str) {
+    let formula = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
+        put(out, format_args!("\"{formula}{}\"", cell.replace('"', "\"\"")));
     } else {
-        cell
+        out.push_str(formula);
+        out.push_str(cell);
     }
 }
 
@@ -155,26 +159,25 @@ fn row(page: &mut String, endpoint: &Endpoint, groups: &[Group<'_>]) {
     let name = escape(&label(endpoint));
     let route = escape(&endpoint.route);
     put(page, format_args!("<tr><th scope=\"row\" title=\"{route}\">{name}</th>"));
+    let mut cells: FxHashMap<&str, [Option<&Access>; 2]> = FxHashMap::default();
+    for (kind, access) in accesses(endpoint) {
+        let cell = &mut cells.entry(&access.table).or_default()[usize::from(kind == "write")];
+        cell.get_or_insert(access);
+    }
     for (table, edge) in groups.iter().flat_map(|(_, tables)| edges(tables)) {
-        let read = endpoint.reads.iter().find(|access| access.table == table);
-        let write = endpoint.writes.iter().find(|access| access.table == table);
+        let Some(&[read, write]) = cells.get(table) else {
+            page.push_str(if edge.is_empty() { "<td></td>" } else { "<td class=\"g\"></td>" });
+            continue;
+        };
         let mark = |access: Option<&Access>, letter: &str| {
             let Some(access) = access else { return String::new() };
             let test = if access.only_if.is_some() { "?" } else { "" };
             let seen = if access.seen { "\u{b7}" } else { "" };
             format!("{letter}{test}{seen}")
         };
-        let kind = match (read, write) {
-            (_, Some(_)) => "w",
-            (Some(_), None) => "r",
-            (None, None) => "",
-        };
-        let classes = format!("{kind}{edge}");
-        let class = match classes.trim() {
-            "" => String::new(),
-            classes => format!(" class=\"{classes}\""),
-        };
-        put(page, format_args!("<td{class}>{}{}</td>", mark(read, "R"), mark(write, "W")));
+        let kind = if write.is_some() { "w" } else { "r" };
+        let (read, write) = (mark(read, "R"), mark(write, "W"));
+        put(page, format_args!("<td class=\"{kind}{edge}\">{read}{write}</td>"));
     }
     page.push_str("</tr>\n");
 }
