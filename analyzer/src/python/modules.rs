@@ -88,7 +88,7 @@ impl Evaluator {
             Some(known) => known.is_some(),
             None => {
                 self.repo.module(dotted).is_some()
-                    || catalogue_file(dotted).is_some()
+                    || self.is_told(dotted)
                     || self.nested_module(dotted).is_some()
             }
         }
@@ -103,16 +103,22 @@ impl Evaluator {
                 return stub;
             }
         }
-        let handwritten =
-            || catalogue_file(dotted).is_some_and(|(f, _)| catalogue::is_handwritten(&f));
         match self.located_in_repo(dotted) {
-            Some(Located::Source { origin: Origin::Library, .. }) if handwritten() => {
+            Some(Located::Source { origin: Origin::Library, .. }) if is_handwritten(dotted) => {
                 located_in_catalogue(dotted)
             }
             Some(found) => Some(found),
-            None => located_in_catalogue(dotted)
-                .or_else(|| self.located_at(dotted, self.nested_module(dotted)?)),
+            None if self.is_told(dotted) => located_in_catalogue(dotted),
+            None => self.located_at(dotted, self.nested_module(dotted)?),
         }
+    }
+
+    /// Whether the catalogue tells of a module that is not at hand. Where the package itself is, it
+    /// is the package's version that counts: it may be older than the module.
+    fn is_told(&self, dotted: &str) -> bool {
+        let package = dotted.split_once('.').and_then(|(top, _)| self.modules.get(top)?.as_ref());
+        let at_hand = package.is_some_and(|p| p.origin != Origin::Catalogue && p.ast.is_some());
+        catalogue_file(dotted).is_some() && (!at_hand || is_handwritten(dotted))
     }
 
     fn nested_module(&self, dotted: &str) -> Option<(Found, PathBuf)> {
@@ -378,6 +384,10 @@ fn located_in_catalogue(dotted: &str) -> Option<Located> {
     let (ast, broken) = parse(&source);
     debug_assert!(broken.is_none(), "the catalogue's own {file} is well-formed");
     Some(Located::Source { source, ast, path: file, package, origin: Origin::Catalogue })
+}
+
+fn is_handwritten(dotted: &str) -> bool {
+    catalogue_file(dotted).is_some_and(|(file, _)| catalogue::is_handwritten(&file))
 }
 
 /// The catalogue's file for the dotted name, and whether it is a package.
