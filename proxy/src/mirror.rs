@@ -123,14 +123,13 @@ impl Mirror {
             return sampled.void(void_of(reason));
         }
         let body = upload.as_mut().map(Capture::take_body).unwrap_or_default();
-        let Some(request) = request(to, &lease.place, &copied, body) else {
+        let host = copied.headers.get(http::header::HOST);
+        let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
+        let Some((request, target)) = request(to, &lease.place, copied, body) else {
             return sampled.void(failed(answered.side));
         };
         let shake = upload.is_some().then(|| handshake(&lease.place)).flatten();
         let name = to.spec().name.clone();
-        let host = copied.headers.get(http::header::HOST);
-        let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
-        let target = copied.target;
         let mirror = self.clone();
         self.runtime.spawn(async move {
             if upload.is_some() && !mirror.is_isolated(name, &lease.place, shake).await {
@@ -301,18 +300,19 @@ pub(crate) fn head_of(status: u16, headers: &HeaderMap) -> Answer {
     Answer { status, headers, ..Answer::default() }
 }
 
-/// The copy as a request of its own: framing is written anew, everything else is as it was.
+/// The copy as a request of its own, with its target: framing is written anew, everything else is as
+/// it was.
 fn request(
     to: &Upstream,
     place: &Place,
-    copied: &Copied,
+    copied: Copied,
     body: Vec<u8>,
-) -> Option<Request<Full<Bytes>>> {
+) -> Option<(Request<Full<Bytes>>, String)> {
     let uri: Uri = format!("http://{}{}", place.address, copied.target).parse().ok()?;
     let mut request = Request::new(Full::new(Bytes::from(body)));
-    *request.method_mut() = copied.method.clone();
+    *request.method_mut() = copied.method;
     *request.uri_mut() = uri;
-    *request.headers_mut() = copied.headers.clone();
+    *request.headers_mut() = copied.headers;
     let headers = request.headers_mut();
     for framing in [
         http::header::CONNECTION,
@@ -327,5 +327,5 @@ fn request(
         headers.insert(http::header::HOST, host.clone());
     }
     headers.insert(SHADOW_HEADER, HeaderValue::from_static("1"));
-    Some(request)
+    Some((request, copied.target))
 }
