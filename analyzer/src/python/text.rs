@@ -138,6 +138,17 @@ pub(crate) fn format(
     at: Span,
 ) -> Value {
     let unknown = || Value::unknown("a text made with format()", at);
+    if let Some((place, alternatives)) = undecided(args) {
+        let each = |ev: &mut Evaluator, value: &Value| {
+            let mut args = args.clone();
+            let named = args.named.iter_mut().map(|(_, item)| item);
+            if let Some(item) = args.positional.iter_mut().chain(named).nth(place) {
+                item.value = value.clone();
+            }
+            Ok(self::format(ev, format, &args, at))
+        };
+        return ev.map_choice(&alternatives, each).unwrap_or_else(|_| unknown());
+    }
     let mut out = String::new();
     let mut next = 0;
     let mut rest = format;
@@ -177,6 +188,27 @@ pub(crate) fn format(
     }
     out.push_str(rest);
     Value::Str(Rc::from(out))
+}
+
+/// Texts (a count) that one format makes of arguments that are undecided; each costs a pass.
+const FORMATTED_MAX: usize = 64;
+
+/// The first argument that is one of several, where all of them together make few texts.
+fn undecided(args: &super::object::Args) -> Option<(usize, Rc<[super::value::Alternative]>)> {
+    let named = args.named.iter().map(|(_, item)| item);
+    let choices: Vec<(usize, &Rc<[super::value::Alternative]>)> = args
+        .positional
+        .iter()
+        .chain(named)
+        .enumerate()
+        .filter_map(|(place, item)| match &item.value {
+            Value::Choice(alternatives) => Some((place, alternatives)),
+            _ => None,
+        })
+        .collect();
+    let texts = choices.iter().try_fold(1_usize, |texts, (_, a)| texts.checked_mul(a.len()))?;
+    let (place, alternatives) = choices.first()?;
+    (texts <= FORMATTED_MAX).then(|| (*place, Rc::clone(alternatives)))
 }
 
 /// `object[lower:upper:step]`.

@@ -55,6 +55,13 @@ class RelatedField(Field):
     many_to_many = False
     many_to_one = False
 
+    @property
+    def related_model(self):
+        rel = getattr(self, "remote_field", None)
+        if rel is None:  # asked before the field is made
+            raise AttributeError("related_model")
+        return rel.model
+
 
 class ForeignObject(RelatedField):
     many_to_one = True
