@@ -112,7 +112,9 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
     }
     match path {
         "django.utils.module_loading.import_string"
-        | "django.utils.module_loading.import_by_path" => Some(import_string(ev, &first?, at)),
+        | "django.utils.module_loading.import_by_path" => {
+            Some(import_string(ev, args.get(0, "dotted_path")?, at))
+        }
         "django.utils.functional.cached_property" => {
             let getter = args.get(0, "func")?.clone();
             Some(Ok(Descriptor::value(DescriptorKind::CachedProperty, getter)))
