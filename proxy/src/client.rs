@@ -147,8 +147,8 @@ impl Client {
         pending().await
     }
 
-    /// Begins an answer. Its head waits for what comes with it (`more`); that of a body with a length
-    /// for the first piece of it in any case, as many sides send the two one after the other.
+    /// Begins an answer. Its head waits for what comes with it (`more`); that of a body with a
+    /// length for the first piece in any case, as many sides send the two one after the other.
     ///
     /// # Errors
     /// The client left.

@@ -300,8 +300,8 @@ pub(crate) fn head_of(status: u16, headers: &HeaderMap) -> Answer {
     Answer { status, headers, ..Answer::default() }
 }
 
-/// The copy as a request of its own, with its target: framing is written anew, everything else is as
-/// it was.
+/// The copy as a request of its own, with its target: framing is written anew, everything else is
+/// as it was.
 fn request(
     to: &Upstream,
     place: &Place,

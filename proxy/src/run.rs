@@ -281,7 +281,7 @@ fn serve(
 }
 
 /// An event loop calls itself by an event of the system when a timer is set that is to end before
-/// all others. A request sets some, of a minute each; while this one runs none of them is the first.
+/// all others. A request sets some, of a minute each; while this one runs none of them is first.
 async fn tick() {
     loop {
         tokio::time::sleep(TICK).await;

@@ -103,8 +103,8 @@ impl Wire {
         self.heads.pop_front().unwrap_or(Err(Fault::BadRequest("bad-line-end")))
     }
 
-    /// Whether a head is complete that nobody asked for yet, and whether it is one of a request that
-    /// is [plain](Framing::is_plain).
+    /// The first head that nobody asked for yet, if it is complete: whether it is one of a request
+    /// that is [plain](Framing::is_plain).
     pub(crate) fn first_head(&self) -> Option<bool> {
         self.heads.front().map(|head| head.is_ok_and(|framing| framing.is_plain))
     }

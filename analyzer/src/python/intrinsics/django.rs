@@ -112,9 +112,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
     }
     match path {
         "django.utils.module_loading.import_string"
-        | "django.utils.module_loading.import_by_path" => {
-            Some(import_string(ev, args.get(0, "dotted_path")?, at))
-        }
+        | "django.utils.module_loading.import_by_path" => import_string(ev, args, at),
         "django.utils.functional.cached_property" => {
             let getter = args.get(0, "func")?.clone();
             Some(Ok(Descriptor::value(DescriptorKind::CachedProperty, getter)))
@@ -308,10 +306,14 @@ fn translated(name: &str, args: &Args) -> Option<Value> {
     args.positional.get(index).map(|item| item.value.clone())
 }
 
-/// `import_string("a.b.C")`.
-fn import_string(ev: &mut Evaluator, path: &Value, at: Span) -> Eval {
+/// `import_string("a.b.C")`, if it is given a name.
+fn import_string(ev: &mut Evaluator, args: &Args, at: Span) -> Option<Eval> {
+    Some(import_path(ev, args.get(0, "dotted_path")?, at))
+}
+
+fn import_path(ev: &mut Evaluator, path: &Value, at: Span) -> Eval {
     if let Value::Choice(alternatives) = path {
-        return ev.map_choice(&alternatives.clone(), |ev, path| import_string(ev, path, at));
+        return ev.map_choice(&alternatives.clone(), |ev, path| import_path(ev, path, at));
     }
     let Some(path) = path.as_str() else {
         return Ok(Value::unknown("an import whose name is not known", at));
