@@ -108,7 +108,9 @@ impl Evaluator {
                 located_in_catalogue(dotted)
             }
             Some(found) => Some(found),
-            None if self.is_told(dotted) => located_in_catalogue(dotted),
+            None if self.is_told(dotted) && !self.is_nested_app(dotted) => {
+                located_in_catalogue(dotted)
+            }
             None => self.located_at(dotted, self.nested_module(dotted)?),
         }
     }
@@ -119,6 +121,13 @@ impl Evaluator {
         let package = dotted.split_once('.').and_then(|(top, _)| self.modules.get(top)?.as_ref());
         let at_hand = package.is_some_and(|p| p.origin != Origin::Catalogue && p.ast.is_some());
         catalogue_file(dotted).is_some() && (!at_hand || is_handwritten(dotted))
+    }
+
+    /// Whether the project has an app of that name in a folder that it puts on `sys.path`, which is
+    /// searched before any library.
+    fn is_nested_app(&self, dotted: &str) -> bool {
+        let has = |part: &str| self.nested_module(&format!("{dotted}.{part}")).is_some();
+        !dotted.contains('.') && (has("models") || has("apps"))
     }
 
     fn nested_module(&self, dotted: &str) -> Option<(Found, PathBuf)> {
