@@ -57,7 +57,7 @@ pub(crate) struct Answered {
 /// What a connection brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// A [plain](crate::gate::Framing::is_plain) request.
+    /// A [plain](crate::gate::head::Framing::is_plain) request.
     Plain,
     /// Another one, or none.
     Other,

@@ -57,8 +57,6 @@ impl Service {
         request: &mut RequestHeader,
         life: &mut Life,
     ) -> Result<()> {
-        let ends = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"close");
-        life.closes = request.headers.get(header::CONNECTION).is_some_and(ends);
         let came = Came { peer: client.peer(), secure: client.is_secure(), http2: false };
         self.admit(request, came, life)?;
         self.decide(request, life).await?;

@@ -85,6 +85,13 @@ fn write(headers: &mut HeaderMap, facts: &Facts<'_>) {
     headers.append(HOP_HEADER, facts.instance.clone());
 }
 
+/// Whether the client sends nothing after this request (RFC 9112 section 9.6).
+pub(crate) fn is_last(headers: &HeaderMap) -> bool {
+    let options = headers.get_all(header::CONNECTION).iter();
+    let mut options = options.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+}
+
 /// What one side is told that the others are not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Told<'t> {

@@ -110,6 +110,7 @@ impl Service {
             None => Err(Fault::Internal),
         };
         let upgrades = read.map_err(|fault| life.refuse(fault))?;
+        life.closes = outbound::is_last(&head.headers);
         if !upgrades && head.remove_header(&header::UPGRADE).is_some() {
             // Whoever asked may have begun to speak it.
             life.closes = true;

@@ -97,6 +97,24 @@ fn requests_of_both_ways_are_answered_in_their_order() {
     are_all(&String::from_utf8(read).unwrap());
 }
 
+/// With a body it is the library that carries it.
+#[test]
+fn whoever_says_that_it_was_the_last_request_is_let_go() {
+    let proxy = proxy(&at_stage("legacy", mirror(), nobody()));
+    for options in ["close", "keep-alive\r\nConnection: Close", "keep-alive , close"] {
+        for body in ["", "Content-Length: 2\r\n"] {
+            let mut client = TcpStream::connect(proxy.address).unwrap();
+            client.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            let head = format!("PUT / HTTP/1.1\r\nHost: a\r\nConnection: {options}\r\n{body}\r\n");
+            client.write_all(head.as_bytes()).unwrap();
+            client.write_all(if body.is_empty() { b"" } else { b"ok" }).unwrap();
+            let mut read = String::new();
+            client.read_to_string(&mut read).expect("the connection ends");
+            assert!(read.contains("\r\nConnection: close\r\n"), "{head}{read}");
+        }
+    }
+}
+
 #[test]
 fn a_head_is_not_held_back_until_its_body_comes() {
     let (seen, is_seen) = mpsc::channel();

@@ -127,7 +127,9 @@ impl Evaluator {
     /// searched before any library.
     fn is_nested_app(&self, dotted: &str) -> bool {
         let has = |part: &str| self.nested_module(&format!("{dotted}.{part}")).is_some();
-        !dotted.contains('.') && (has("models") || has("apps"))
+        !dotted.contains('.')
+            && matches!(self.nested_module(dotted), Some((Found::Package(_), _)))
+            && (has("models") || has("apps"))
     }
 
     fn nested_module(&self, dotted: &str) -> Option<(Found, PathBuf)> {
