@@ -4,7 +4,8 @@ A round asks each proxy without and with its mirror, one after the other, so the
 pair see the same machine. The shadow is healthy, slow, hung, refusing, trickling, or answers a
 GiB. First at a steady rate: requests that failed, and the client's p50 and p99 against the same
 proxy without a mirror. Then with as many requests as the core does: CPU for each, and how much
-memory the proxy grew.
+memory the proxy grew. Ours sheds copies it has no time for; what it spent is divided among those
+that were compared.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 import proxy as bench
 import rounds
@@ -112,7 +114,7 @@ def contender(name, legacy, shadow):
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         folder.chmod(0o755)
-        port = bench.free_port()
+        port, admin = bench.free_port(), None
         if name == "nginx":
             file = folder / "nginx.conf"
             file.write_text(nginx_config(folder, port, legacy, shadow))
@@ -120,8 +122,9 @@ def contender(name, legacy, shadow):
         else:
             (folder / "rules").mkdir()
             (folder / "rules/rules.yaml").write_text(our_rules(legacy, shadow))
+            admin = bench.free_port()
             command = [bench.OURS, "--rules", folder / "rules", "--threads", "1", "--listen",
-                       f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{bench.free_port()}"]
+                       f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{admin}"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         process = subprocess.Popen(bench.pinned(1, command), **quiet)
         try:
@@ -130,7 +133,7 @@ def contender(name, legacy, shadow):
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
                 time.sleep(0.02)
-            yield process, port
+            yield process, port, admin
         finally:
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -154,15 +157,27 @@ def load(port, seconds):
     }
 
 
+def copies(admin):
+    """How many were made so far, and how many of them came to a comparison."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{admin}/metrics") as answer:
+        text = answer.read().decode()
+    found = re.findall(r'shadow_outcomes_total{.*reason="(\w+)"} (\d+)', text)
+    outcomes = {word: int(count) for word, count in found}
+    return sum(outcomes.values()), outcomes.get("same", 0)
+
+
 def once(name, legacy, shadow, seconds):
-    with contender(name, legacy, shadow) as (process, port):
+    with contender(name, legacy, shadow) as (process, port, admin):
+        ours = admin and shadow
         grown = bench.rss_mib(process.pid)
         result = bench.paced(port, seconds, RATE, RATE_CONNECTIONS)
-        before = bench.cpu_seconds(process.pid)
+        before, made = bench.cpu_seconds(process.pid), copies(admin) if ours else None
         most = load(port, seconds)
         spent = bench.cpu_seconds(process.pid) - before
+        made = [now - then for now, then in zip(copies(admin), made)] if ours else [1, 1]
         return {
             **result,
+            "compared": made[1] / made[0],
             "failed": result["failed"] + most["failed"],
             "requests": most["requests"],
             "cpu_us": spent * 1e6 / max(most["requests"], 1),
@@ -197,7 +212,9 @@ def measure(legacy, count, seconds):
                     "p50_ratio": on["p50_ms"] / off["p50_ms"],
                     "p99_ratio": on["p99_ms"] / off["p99_ms"],
                     "cpu_us": on["cpu_us"],
-                    "mirror_us": on["cpu_us"] - off["cpu_us"],
+                    # Nothing is compared with a side that is sick.
+                    "mirror_us": (on["cpu_us"] - off["cpu_us"]) / (on["compared"] or 1),
+                    "compared": on["compared"],
                     "grown_mib": on["grown_mib"],
                     "requests_ratio": on["requests"] / max(off["requests"], 1),
                 })
@@ -211,7 +228,7 @@ def measure(legacy, count, seconds):
 
 def table(sections):
     keys = ["failed", "p50_ratio", "p99_ratio", "requests_ratio", "cpu_us", "mirror_us",
-            "grown_mib"]
+            "compared", "grown_mib"]
     lines = [f"{'':32}" + "".join(f"{key:>16}" for key in keys)]
     for title, rows in sections.items():
         for name, row in rows.items():

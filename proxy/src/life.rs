@@ -242,7 +242,7 @@ impl Life {
         }
         let took = self.started.elapsed();
         let answered = Answered { side: self.side, head, body, took };
-        mirror.send(sampled, &other, copied, answered);
+        mirror.send(sampled, other, copied, answered);
     }
 
     /// The span of a request that is sampled.

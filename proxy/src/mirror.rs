@@ -1,8 +1,8 @@
 //! The second request: a copy to the other side after the client has its answer.
 //!
 //! The contract is that production never notices. A copy starts when the client was served; it
-//! runs on another runtime over a client with connections of its own; their number, the bytes
-//! they hold and the time they take are bounded; what does not fit is given up and counted.
+//! runs on another runtime over connections of its own; their number, the bytes they hold and the
+//! time they take are bounded; what does not fit is given up and counted.
 //!
 //! A request that may change something is copied only where its rule opts in, and only to a side
 //! that says in advance that it keeps what a copy changes apart: asked for [`HANDSHAKE_PATH`] it
@@ -12,11 +12,12 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri,
-    header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{self, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
 };
 use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use pingora::{Error, ErrorType, Result as Carried, RetryType};
+use rules::Protocol;
 use shadow::{Answer, Void, answer::BODY_BYTES_MAX};
 use tokio::{
     runtime::Handle,
@@ -27,8 +28,13 @@ use tokio::{
 use crate::{
     capture::{Budget, Capture, GaveUp},
     error::Side,
+    gate::{
+        answer::{self, INFORMATIONAL_MAX},
+        answer_wire::Part,
+    },
     observe::{Observer, Pair, Sampled},
-    upstream::{Lease, Place, Upstream},
+    outbound::{self, Told},
+    upstream::{Direct, Lease, Place, Upstream},
 };
 
 /// Marks a request as a copy. Whoever gets one must have no effect outside; and a proxy that gets
@@ -73,6 +79,9 @@ pub(crate) struct Answered {
     pub took: Duration,
 }
 
+/// An answer and its body; a reason why it cannot be compared, or `None` if there was no answer.
+type Fetched = Result<(Answer, Capture), Option<Void>>;
+
 /// Sends copies. Cloning shares it.
 #[derive(Debug, Clone)]
 pub(crate) struct Mirror {
@@ -109,7 +118,13 @@ impl Mirror {
     }
 
     /// Sends the copy, or sheds it at once when too many are on their way. Never waits.
-    pub(crate) fn send(&self, sampled: Sampled, to: &Upstream, copied: Copied, answered: Answered) {
+    pub(crate) fn send(
+        &self,
+        sampled: Sampled,
+        to: Arc<Upstream>,
+        mut copied: Copied,
+        answered: Answered,
+    ) {
         let slot = Arc::clone(&self.slots).try_acquire_owned();
         let (Ok(slot), Ok(lease)) = (slot, to.lease()) else {
             return sampled.void(Void::Shed);
@@ -117,25 +132,17 @@ impl Mirror {
         if lease.place.rests() {
             return sampled.void(failed(answered.side));
         }
-        let mut copied = copied;
         let mut upload = copied.body.take();
         if let Some(reason) = upload.as_ref().and_then(Capture::gave_up) {
             return sampled.void(void_of(reason));
         }
-        let body = upload.as_mut().map(Capture::take_body).unwrap_or_default();
-        let host = copied.headers.get(http::header::HOST);
-        let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
-        let Some((request, target)) = request(to, &lease.place, copied, body) else {
-            return sampled.void(failed(answered.side));
-        };
-        let shake = upload.is_some().then(|| handshake(&lease.place)).flatten();
-        let name = to.spec().name.clone();
         let mirror = self.clone();
         self.runtime.spawn(async move {
-            if upload.is_some() && !mirror.is_isolated(name, &lease.place, shake).await {
+            if upload.is_some() && !mirror.is_isolated(&to, &lease.place).await {
                 return sampled.void(Void::NotIsolated);
             }
-            mirror.exchange(sampled, (target, host), request, answered, (slot, lease)).await;
+            let body = upload.as_mut().map(Capture::take_body).unwrap_or_default();
+            mirror.exchange(sampled, (&to, copied, body), answered, (slot, lease)).await;
             // Its bytes were sent, so its lease ends.
             drop(upload);
         });
@@ -144,13 +151,15 @@ impl Mirror {
     async fn exchange(
         self,
         sampled: Sampled,
-        (target, host): (String, Option<String>),
-        request: Request<Full<Bytes>>,
+        (to, mut copied, body): (&Upstream, Copied, Vec<u8>),
         mut answered: Answered,
         (slot, lease): (OwnedSemaphorePermit, Lease),
     ) {
+        let host = copied.headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok()).map(ToOwned::to_owned);
+        dress(&mut copied, to, body.len());
         let started = Instant::now();
-        let other = timeout(self.deadline, self.fetch(&lease.place, request)).await;
+        let other = timeout(self.deadline, self.fetch(to, &lease.place, &copied, body)).await;
         let took = started.elapsed();
         drop((slot, lease));
         match other {
@@ -164,26 +173,23 @@ impl Mirror {
                 let (first, other) = ((first, answered.took), (other, took));
                 let (legacy, native) =
                     if answered.side == Side::Native { (other, first) } else { (first, other) };
+                let target = copied.target;
                 self.observer.compare(Pair { sampled, target, host, legacy, native, leases });
             }
         }
     }
 
     /// Whether a side promised to keep the effects of copies apart, and lately.
-    async fn is_isolated(
-        &self,
-        name: String,
-        place: &Place,
-        shake: Option<Request<Full<Bytes>>>,
-    ) -> bool {
+    async fn is_isolated(&self, to: &Upstream, place: &Place) -> bool {
+        let name = &to.spec().name;
         // Held over the question, so that it is asked once and not by every copy.
         let mut known = self.isolated.lock().await;
         if let Some((_, promised)) =
-            known.get(&name).filter(|(asked, _)| asked.elapsed() < HANDSHAKE_AGE_MAX)
+            known.get(name).filter(|(asked, _)| asked.elapsed() < HANDSHAKE_AGE_MAX)
         {
             return *promised;
         }
-        let Some(shake) = shake else { return false };
+        let Some(shake) = handshake(place) else { return false };
         let answer = timeout(self.deadline, place.client().request(shake)).await;
         let promised = answer.is_ok_and(|answer| {
             answer.is_ok_and(|answer| {
@@ -193,38 +199,97 @@ impl Mirror {
         });
         if !promised {
             tracing::warn!(
-                upstream = name,
+                upstream = %name,
                 "no copies of unsafe requests: {HANDSHAKE_PATH} does not promise isolation"
             );
         }
-        known.insert(name, (Instant::now(), promised));
+        known.insert(name.clone(), (Instant::now(), promised));
         promised
     }
 
     /// The other side's answer; `None` if it gave none.
-    async fn fetch(
+    async fn fetch(&self, to: &Upstream, place: &Place, copied: &Copied, body: Vec<u8>) -> Fetched {
+        match to.spec().protocol {
+            Protocol::Http1 => self.fetch_http1(to, place, copied, &body).await,
+            Protocol::Http2 => self.fetch_http2(place, copied, body).await,
+        }
+    }
+
+    async fn fetch_http1(
         &self,
+        to: &Upstream,
         place: &Place,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(Answer, Capture), Option<Void>> {
+        copied: &Copied,
+        body: &[u8],
+    ) -> Fetched {
+        let asked = (&copied.method, copied.target.as_bytes());
+        let head = outbound::bytes(asked, &copied.headers, Told::default());
+        // One that was kept may be closing just now. What may change something is sent once.
+        let mut new = !copied.method.is_safe();
+        loop {
+            let (side, reused) = place.connect_for_copy(to.spec(), new).await;
+            let side = side.map_err(|_| {
+                place.rest();
+                None
+            })?;
+            match self.carry(side, &head, body).await {
+                Ok(answer) => return answer.map_err(Some),
+                Err(error) if reused && matches!(error.retry, RetryType::ReusedOnly) => new = true,
+                Err(_) => return Err(None),
+            }
+        }
+    }
+
+    async fn carry(
+        &self,
+        mut side: Direct,
+        head: &[u8],
+        body: &[u8],
+    ) -> Carried<Result<(Answer, Capture), Void>> {
+        let no_answer = || Error::new_up(ErrorType::InvalidHTTPHeader);
+        side.ask(head).await?;
+        if !body.is_empty() {
+            side.send_body(body).await?;
+        }
+        let (mut answer, mut capture, mut informational) = (None, self.capture(), 0);
+        // The copy as a whole has a deadline.
+        while let Some(part) = side.part(Duration::MAX).await? {
+            match part {
+                Part::Head(head) => {
+                    let head = answer::header(&head).map_err(|_| no_answer())?;
+                    if let Some(reason) = excluded(head.status, &head.headers) {
+                        return Ok(Err(reason));
+                    }
+                    informational += u8::from(head.status.is_informational());
+                    if informational > INFORMATIONAL_MAX
+                        || !answer::is_one(head.status, &head.headers)
+                    {
+                        return Err(no_answer());
+                    }
+                    answer = Some(head_of(head.status.as_u16(), &head.headers));
+                }
+                Part::Body(piece) => capture.push(&piece),
+            }
+            if let Some(reason) = capture.gave_up() {
+                return Ok(Err(void_of(reason)));
+            }
+        }
+        Ok(Ok((answer.ok_or_else(no_answer)?, capture)))
+    }
+
+    async fn fetch_http2(&self, place: &Place, copied: &Copied, body: Vec<u8>) -> Fetched {
+        let request = request(place, copied, body).ok_or(None)?;
         let response = place.client().request(request).await.map_err(|error| {
             if error.is_connect() {
                 place.rest();
             }
             None
         })?;
-        let (head, body) = response.into_parts();
-        let answer = head_of(head.status.as_u16(), &head.headers);
+        let (head, mut body) = response.into_parts();
         if let Some(reason) = excluded(head.status, &head.headers) {
             return Err(Some(reason));
         }
-        let capture = self.read(Response::new(body)).await?;
-        Ok((answer, capture))
-    }
-
-    async fn read(&self, response: Response<Incoming>) -> Result<Capture, Option<Void>> {
         let mut capture = self.capture();
-        let mut body = response.into_body();
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|_| None)?;
             if let Some(data) = frame.data_ref() {
@@ -234,7 +299,7 @@ impl Mirror {
                 return Err(Some(void_of(reason)));
             }
         }
-        Ok(capture)
+        Ok((head_of(head.status.as_u16(), &head.headers), capture))
     }
 }
 
@@ -261,9 +326,9 @@ pub(crate) fn excluded(status: StatusCode, headers: &HeaderMap) -> Option<Void> 
 
 /// Why a request cannot be compared, from its head alone.
 pub(crate) fn excluded_request(headers: &HeaderMap) -> Option<Void> {
-    if headers.contains_key(http::header::UPGRADE) {
+    if headers.contains_key(header::UPGRADE) {
         Some(Void::Upgraded)
-    } else if headers.contains_key(http::header::RANGE) {
+    } else if headers.contains_key(header::RANGE) {
         Some(PARTIAL)
     } else {
         None
@@ -300,32 +365,34 @@ pub(crate) fn head_of(status: u16, headers: &HeaderMap) -> Answer {
     Answer { status, headers, ..Answer::default() }
 }
 
-/// The copy as a request of its own, with its target: framing is written anew, everything else is
-/// as it was.
-fn request(
-    to: &Upstream,
-    place: &Place,
-    copied: Copied,
-    body: Vec<u8>,
-) -> Option<(Request<Full<Bytes>>, String)> {
-    let uri: Uri = format!("http://{}{}", place.address, copied.target).parse().ok()?;
-    let mut request = Request::new(Full::new(Bytes::from(body)));
-    *request.method_mut() = copied.method;
-    *request.uri_mut() = uri;
-    *request.headers_mut() = copied.headers;
-    let headers = request.headers_mut();
+/// Makes what went to one side a copy for the other: framing is written anew, everything else is as
+/// it was.
+fn dress(copied: &mut Copied, to: &Upstream, body_bytes: usize) {
+    let headers = &mut copied.headers;
     for framing in [
-        http::header::CONNECTION,
+        header::CONNECTION,
         CONTENT_LENGTH,
-        http::header::TRANSFER_ENCODING,
-        http::header::TE,
-        http::header::UPGRADE,
+        header::EXPECT,
+        header::TRANSFER_ENCODING,
+        header::TE,
+        header::UPGRADE,
     ] {
         headers.remove(framing);
     }
+    if !copied.method.is_safe() {
+        headers.insert(CONTENT_LENGTH, body_bytes.into());
+    }
     if let Some(host) = &to.spec().host {
-        headers.insert(http::header::HOST, host.clone());
+        headers.insert(header::HOST, host.clone());
     }
     headers.insert(SHADOW_HEADER, HeaderValue::from_static("1"));
-    Some((request, copied.target))
+}
+
+/// A copy for a side in HTTP/2.
+fn request(place: &Place, copied: &Copied, body: Vec<u8>) -> Option<Request<Full<Bytes>>> {
+    let mut request = Request::new(Full::new(Bytes::from(body)));
+    *request.method_mut() = copied.method.clone();
+    *request.uri_mut() = format!("http://{}{}", place.address, copied.target).parse().ok()?;
+    request.headers_mut().clone_from(&copied.headers);
+    Some(request)
 }

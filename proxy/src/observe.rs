@@ -24,6 +24,10 @@ use crate::{book::Book, capture::Capture, route::RouteState};
 /// all bodies, this bounds their number. A comparison takes some 100 µs, so this is 25 ms of work.
 pub(crate) const PAIRS_MAX: usize = 256;
 
+/// How long the first pair waits for others before it is compared: to be woken for each costs more
+/// than to compare it.
+const GATHER: Duration = Duration::from_millis(1);
+
 /// How often the ledger gets what waits for it while nothing is compared.
 const FLUSH_EVERY: Duration = Duration::from_millis(500);
 
@@ -160,7 +164,11 @@ impl Drop for Sampled {
 fn keep_book(pairs: &Receiver<Pair>, voids: &Voids, mut book: Book) {
     loop {
         match pairs.recv_timeout(FLUSH_EVERY) {
-            Ok(pair) => conclude(pair, &mut book),
+            Ok(pair) => {
+                thread::sleep(GATHER);
+                conclude(pair, &mut book);
+                pairs.try_iter().take(PAIRS_MAX).for_each(|pair| conclude(pair, &mut book));
+            }
             Err(RecvTimeoutError::Timeout) => settle_voids(voids, &mut book),
             Err(RecvTimeoutError::Disconnected) => break,
         }

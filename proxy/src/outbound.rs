@@ -93,7 +93,7 @@ pub(crate) fn is_last(headers: &HeaderMap) -> bool {
 }
 
 /// What one side is told that the others are not.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Told<'t> {
     /// Who it is, where that is not what the client asked for.
     pub host: Option<&'t HeaderValue>,
@@ -103,8 +103,17 @@ pub(crate) struct Told<'t> {
 
 /// The bytes of a [plain](crate::gate::head::Framing::is_plain) request.
 pub(crate) fn head(request: &RequestHeader, told: Told<'_>) -> Vec<u8> {
+    bytes((&request.method, request.raw_path()), &request.headers, told)
+}
+
+/// The bytes of a head in HTTP/1.1, which says nothing about its connection.
+pub(crate) fn bytes(
+    (method, target): (&Method, &[u8]),
+    headers: &HeaderMap,
+    told: Told<'_>,
+) -> Vec<u8> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
-    for part in [request.method.as_str().as_bytes(), b" ", request.raw_path(), b" HTTP/1.1\r\n"] {
+    for part in [method.as_str().as_bytes(), b" ", target, b" HTTP/1.1\r\n"] {
         head.extend_from_slice(part);
     }
     let mut field = |name: &str, value: &HeaderValue| {
@@ -112,7 +121,7 @@ pub(crate) fn head(request: &RequestHeader, told: Told<'_>) -> Vec<u8> {
             head.extend_from_slice(part);
         }
     };
-    for (name, value) in &request.headers {
+    for (name, value) in headers {
         match *name {
             header::CONNECTION => {}
             header::HOST => field("host", told.host.unwrap_or(value)),

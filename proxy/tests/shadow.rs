@@ -302,3 +302,49 @@ fn a_client_that_leaves_is_no_difference() {
     drop(client);
     settles(&proxy, 1, "client_aborted");
 }
+
+/// A side may close a connection that was kept just when a copy goes out on it.
+#[test]
+fn a_copy_that_met_the_end_of_its_connection_goes_out_once_more() {
+    let old = legacy().route("/api/quotes/", "{}").start();
+    let one_a_connection = raw(|mut stream| {
+        read_head(&mut stream);
+        let _ = stream.write_all(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        );
+        read_head(&mut stream);
+    });
+    let proxy = proxy(&at_stage("shadow", old.address, one_a_connection));
+    for copies in 1..=4 {
+        get(proxy.address, "/api/quotes/");
+        settles(&proxy, copies, "same");
+    }
+}
+
+/// A side may answer before it read a body, and what is left is nobody's next request.
+#[test]
+fn nothing_follows_a_copy_with_a_body_on_its_connection() {
+    let (began, seen) = std::sync::mpsc::sync_channel(100);
+    let hasty = raw(move |mut stream| {
+        loop {
+            let head = read_head(&mut stream);
+            let Some(line) = head.lines().next() else { return };
+            let _ = began.send(line.to_owned());
+            let _ = stream.write_all(
+                b"HTTP/1.1 200 OK\r\nX-Outgrow-Shadow: isolated\r\nContent-Length: 0\r\n\r\n",
+            );
+        }
+    });
+    let old = legacy().start();
+    let yaml = at_stage("shadow", old.address, hasty)
+        .replace("{sample: 100%}", "{sample: 100%, writes: true}");
+    let proxy = proxy(&yaml);
+    for copies in 1..=3 {
+        send_body(proxy.address, Request::post("/api/quotes/"), "GET /left/ HTTP/1.1\r\nX: ");
+        get(proxy.address, "/api/quotes/");
+        eventually("the balance", || balance(&proxy) == (2 * copies, 2 * copies));
+    }
+    let lines: Vec<String> = seen.try_iter().collect();
+    let of = |start: &str| lines.iter().filter(|line| line.starts_with(start)).count();
+    assert_eq!((of("POST /api/quotes/"), of("GET /api/quotes/")), (3, 3), "{lines:?}");
+}

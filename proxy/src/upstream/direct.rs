@@ -1,4 +1,5 @@
-//! One request without a body, and its answer, on a connection to a side in HTTP/1.1.
+//! One request and its answer on a connection to a side in HTTP/1.1. A body is whole before it is
+//! sent.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -33,6 +34,7 @@ pub(crate) struct Direct {
     came: BytesMut,
     /// The answer was taken to its end; one that was refused is no reason to trust its side.
     is_over: bool,
+    has_body: bool,
 }
 
 impl Direct {
@@ -43,6 +45,7 @@ impl Direct {
             wire: AnswerWire::new(),
             came: BytesMut::new(),
             is_over: false,
+            has_body: false,
         }
     }
 
@@ -53,9 +56,23 @@ impl Direct {
     /// it in time.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<()> {
         self.wire.asks(request);
+        self.send(request).await
+    }
+
+    /// Sends a body behind the request. A side that answered without it could take what it left
+    /// unread for another request, so the connection is not kept.
+    ///
+    /// # Errors
+    /// As for the request.
+    pub(crate) async fn send_body(&mut self, body: &[u8]) -> Result<()> {
+        self.has_body = true;
+        self.send(body).await
+    }
+
+    async fn send(&mut self, bytes: &[u8]) -> Result<()> {
         let connection = self.connection.as_mut().expect("it is taken by drop alone");
         let sending = async {
-            connection.write_all(request).await?;
+            connection.write_all(bytes).await?;
             connection.flush().await
         };
         match timeout(WRITE_TIME_MAX, sending).await {
@@ -117,7 +134,7 @@ impl Direct {
 
 impl Drop for Direct {
     fn drop(&mut self) {
-        let is_clean = self.is_over && self.came.is_empty();
+        let is_clean = self.is_over && self.came.is_empty() && !self.has_body;
         if let Some(connection) = self.connection.take().filter(|_| is_clean) {
             self.kept.put(connection);
         }

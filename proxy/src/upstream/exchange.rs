@@ -33,14 +33,12 @@ use tokio::{
 use super::dial::Dial;
 use crate::{gate::answer_wire::AnswerWire, transport::Transport};
 
-/// Connections kept to each address for clients' requests. A process of gunicorn serves a few at a
-/// time; 32 workers on 8 machines behind one address need 256. When there are more, the one that
-/// waited longest is closed.
-const KEPT_CONNECTIONS_MAX: usize = 256;
-
 /// The connections to one address that wait for their next request.
-#[derive(Debug, Default)]
-pub(super) struct Kept(Mutex<VecDeque<Waiting>>);
+#[derive(Debug)]
+pub(super) struct Kept {
+    most: usize,
+    waiting: Mutex<VecDeque<Waiting>>,
+}
 
 #[derive(Debug)]
 struct Waiting {
@@ -50,12 +48,17 @@ struct Waiting {
 }
 
 impl Kept {
+    /// None yet. When there are more than `most`, the one that waited longest is closed.
+    pub(super) fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self { most, waiting: Mutex::default() })
+    }
+
     /// One that was still open when it was looked at, and did not wait for longer than `idle`. One
     /// of this thread's, if there is any: another's event loop would have to wake this one.
     pub(super) fn take(&self, idle: Duration) -> Option<Transport> {
         let here = thread::current().id();
         loop {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             let last = kept.len().checked_sub(1)?;
             let place = kept.iter().rposition(|waiting| waiting.thread == here).unwrap_or(last);
             let waiting = kept.remove(place)?;
@@ -69,15 +72,15 @@ impl Kept {
 
     pub(super) fn put(&self, connection: Transport) {
         let waiting = Waiting { connection, since: Instant::now(), thread: thread::current().id() };
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_back(waiting);
-        let oldest = if kept.len() > KEPT_CONNECTIONS_MAX { kept.pop_front() } else { None };
+        let oldest = if kept.len() > self.most { kept.pop_front() } else { None };
         drop((kept, oldest));
     }
 
     /// Closes those that waited for longer than `idle`.
     pub(super) fn close_old(&self, idle: Duration) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let old = kept.iter().take_while(|waiting| waiting.since.elapsed() >= idle).count();
         let old: Vec<Waiting> = kept.drain(..old).collect();
         drop((kept, old));

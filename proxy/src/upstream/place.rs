@@ -31,8 +31,12 @@ use super::{
     exchange::{Kept, Line, dial},
 };
 
-/// Idle connections kept to each address for copies and questions. Each carries a single request;
-/// more than these only wait to be closed.
+/// Connections kept to each address for clients' requests. A process of gunicorn serves a few at a
+/// time; 32 workers on 8 machines behind one address need 256.
+const KEPT_CONNECTIONS_MAX: usize = 256;
+
+/// Idle connections kept to each address for copies, and as many for questions. Each carries a
+/// single request; more than these only wait to be closed.
 const IDLE_CONNECTIONS_MAX: usize = 32;
 
 /// Requests at one time on one connection of HTTP/2: what servers allow at least (RFC 9113, 6.5.2).
@@ -51,6 +55,7 @@ pub(crate) struct Place {
     number: u64,
     dial: Arc<Dial>,
     kept: Arc<Kept>,
+    kept_for_copies: Arc<Kept>,
     client: Client<Connector, Full<Bytes>>,
     slots: Option<Arc<Semaphore>>,
     ill: AtomicBool,
@@ -93,7 +98,8 @@ impl Place {
             address: dial.address,
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             dial,
-            kept: Arc::default(),
+            kept: Kept::new(KEPT_CONNECTIONS_MAX),
+            kept_for_copies: Kept::new(IDLE_CONNECTIONS_MAX),
             client,
             slots,
             ill: AtomicBool::new(false),
@@ -102,7 +108,7 @@ impl Place {
         }
     }
 
-    /// The client for copies, questions and health checks; its connections are its own.
+    /// The client for questions, health checks, and copies in HTTP/2; its connections are its own.
     pub(crate) fn client(&self) -> &Client<Connector, Full<Bytes>> {
         &self.client
     }
@@ -136,13 +142,22 @@ impl Place {
 
     /// A connection for one request without a body, in HTTP/1.1, and whether it was used before.
     pub(crate) async fn connect(&self, spec: &Spec, new: bool) -> (Result<Direct>, bool) {
-        let kept = if new { None } else { self.kept.take(spec.idle) };
-        let reused = kept.is_some();
-        let connection = match kept {
+        self.direct(&self.kept, spec, new).await
+    }
+
+    /// As [`connect`](Self::connect), for a copy: it takes none from clients.
+    pub(crate) async fn connect_for_copy(&self, spec: &Spec, new: bool) -> (Result<Direct>, bool) {
+        self.direct(&self.kept_for_copies, spec, new).await
+    }
+
+    async fn direct(&self, kept: &Arc<Kept>, spec: &Spec, new: bool) -> (Result<Direct>, bool) {
+        let waiting = if new { None } else { kept.take(spec.idle) };
+        let reused = waiting.is_some();
+        let connection = match waiting {
             Some(connection) => Ok(connection),
             None => dial(&self.dial).await,
         };
-        (connection.map(|connection| Direct::new(connection, Arc::clone(&self.kept))), reused)
+        (connection.map(|connection| Direct::new(connection, Arc::clone(kept))), reused)
     }
 
     /// HTTP/2: connections are the library's. A stream is reset, and its connection serves others.
@@ -164,6 +179,7 @@ impl Place {
     /// Closes the connections that nobody used for longer than they may wait.
     pub(super) fn close_old(&self, spec: &Spec) {
         self.kept.close_old(spec.idle);
+        self.kept_for_copies.close_old(spec.idle);
     }
 
     /// The right to one connection, if one is left now.

@@ -1,6 +1,6 @@
 //! Headers: the content type first, then every name on either side that is not volatile.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::Findings;
 use crate::normalize::{self, ContentType};
@@ -13,20 +13,32 @@ pub(super) fn compare(
     host: Option<&str>,
     findings: &mut Findings<'_>,
 ) -> bool {
-    let names: BTreeSet<String> = legacy
+    let names: BTreeSet<Cow<'_, str>> = legacy
         .headers
         .iter()
         .chain(&native.headers)
-        .map(|(name, _)| name.to_ascii_lowercase())
+        .map(|(name, _)| in_small_letters(name))
         .filter(|name| name != "content-type" && !normalize::is_volatile(name))
         .collect();
     for name in names {
+        // Most are the same to the letter.
+        if legacy.header_values(&name).eq(native.header_values(&name)) {
+            continue;
+        }
         let (left, right) = (value(legacy, &name, host), value(native, &name, host));
         if left != right {
             note(&name, left.as_deref(), right.as_deref(), findings);
         }
     }
     content_type(legacy, native, findings)
+}
+
+fn in_small_letters(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// The comparable value; a set-valued header without words is no header at all.
@@ -52,7 +64,7 @@ fn note(name: &str, left: Option<&str>, right: Option<&str>, findings: &mut Find
 
 fn content_type(legacy: &Answer, native: &Answer, findings: &mut Findings<'_>) -> bool {
     let (left, right) = (legacy.header("content-type"), native.header("content-type"));
-    if left.map(ContentType::read) == right.map(ContentType::read) {
+    if left == right || left.map(ContentType::read) == right.map(ContentType::read) {
         return true;
     }
     let (left, right) = (left.unwrap_or(ABSENT), right.unwrap_or(ABSENT));
