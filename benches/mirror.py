@@ -4,12 +4,13 @@ A round asks each proxy without and with its mirror, one after the other, so the
 pair see the same machine. The shadow is healthy, slow, hung, refusing, trickling, or answers a
 GiB. First at a steady rate: requests that failed, and the client's p50 and p99 against the same
 proxy without a mirror. Then with as many requests as the core does: CPU for each, and how much
-memory the proxy grew. Ours sheds copies it has no time for; what it spent is divided among those
-that were compared.
+memory the proxy grew. Ours sheds copies it has no time for; what it spent beside a healthy shadow
+is divided among those that were compared.
 """
 
 import argparse
 import contextlib
+import os
 import pathlib
 import re
 import socket
@@ -60,6 +61,11 @@ SHADOWS = {
 }
 
 
+def give_way():
+    """Leaves the core of the load and the upstream to them: a shadow has a machine of its own."""
+    os.sched_setscheduler(threading.get_native_id(), os.SCHED_IDLE, os.sched_param(0))
+
+
 class Shadow:
     """A shadow that misbehaves in one way, a thread for each connection."""
 
@@ -70,12 +76,14 @@ class Shadow:
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
+        give_way()
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self.socket.accept()
                 threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
     def serve(self, connection):
+        give_way()
         with contextlib.suppress(OSError), connection:
             while connection.recv(65536):
                 self.answer(connection)
@@ -207,13 +215,14 @@ def measure(legacy, count, seconds):
                 finally:
                     if shadow:
                         shadow.close()
+                # Next to nothing is compared with a side that is sick.
+                share = on["compared"] if sickness == "healthy" else 1
                 samples.setdefault(name, []).append({
                     "failed": on["failed"] - off["failed"],
                     "p50_ratio": on["p50_ms"] / off["p50_ms"],
                     "p99_ratio": on["p99_ms"] / off["p99_ms"],
                     "cpu_us": on["cpu_us"],
-                    # Nothing is compared with a side that is sick.
-                    "mirror_us": (on["cpu_us"] - off["cpu_us"]) / (on["compared"] or 1),
+                    "mirror_us": (on["cpu_us"] - off["cpu_us"]) / share,
                     "compared": on["compared"],
                     "grown_mib": on["grown_mib"],
                     "requests_ratio": on["requests"] / max(off["requests"], 1),

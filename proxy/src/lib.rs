@@ -49,6 +49,7 @@ mod run;
 mod service;
 mod state;
 mod telemetry;
+mod threads;
 mod tls;
 mod trace;
 mod transport;

@@ -1,14 +1,15 @@
 //! The second request: a copy to the other side after the client has its answer.
 //!
 //! The contract is that production never notices. A copy starts when the client was served; it
-//! runs on another runtime over connections of its own; their number, the bytes they hold and the
-//! time they take are bounded; what does not fit is given up and counted.
+//! runs on a thread that gives way to those that answer clients, over connections of its own; their
+//! number, the bytes they hold and the time they take are bounded; what does not fit is given up
+//! and counted.
 //!
 //! A request that may change something is copied only where its rule opts in, and only to a side
 //! that says in advance that it keeps what a copy changes apart: asked for [`HANDSHAKE_PATH`] it
 //! answers 2xx with `X-Outgrow-Shadow: isolated`.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io, sync::Arc, thread::JoinHandle, time::Duration};
 
 use bytes::Bytes;
 use http::{
@@ -21,7 +22,7 @@ use rules::Protocol;
 use shadow::{Answer, Void, answer::BODY_BYTES_MAX};
 use tokio::{
     runtime::Handle,
-    sync::{Mutex, OwnedSemaphorePermit, Semaphore},
+    sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch},
     time::{Instant, timeout},
 };
 
@@ -34,6 +35,7 @@ use crate::{
     },
     observe::{Observer, Pair, Sampled},
     outbound::{self, Told},
+    threads::{EventLoop, give_way},
     upstream::{Direct, Lease, Place, Upstream},
 };
 
@@ -94,17 +96,27 @@ pub(crate) struct Mirror {
 }
 
 impl Mirror {
-    /// A mirror whose work is done on `runtime`, at most `in_flight` copies at a time.
-    pub(crate) fn new(
-        runtime: Handle,
+    /// Starts the thread that makes the copies, at most `in_flight` at a time, each within its
+    /// deadline. It ends when `finished` turns true and those on their way are back.
+    ///
+    /// # Errors
+    /// The system refuses another thread.
+    pub(crate) fn start(
         observer: Observer,
         budget: Arc<Budget>,
-        in_flight: usize,
-        deadline: Duration,
-    ) -> Self {
-        let slots = Arc::new(Semaphore::new(in_flight));
+        (in_flight, deadline): (u32, Duration),
+        mut finished: watch::Receiver<bool>,
+    ) -> io::Result<(Self, JoinHandle<()>)> {
+        let slots = Arc::new(Semaphore::new(in_flight as usize));
+        let (event_loop, all) = (EventLoop::new()?, Arc::clone(&slots));
+        let runtime = event_loop.handle();
+        let thread = event_loop.run("mirror", move || async move {
+            give_way();
+            let _ = finished.wait_for(|finished| *finished).await;
+            let _ = all.acquire_many(in_flight).await;
+        })?;
         let isolated = Arc::default();
-        Self { isolated, runtime, slots, budget, deadline, observer }
+        Ok((Self { isolated, runtime, slots, budget, deadline, observer }, thread))
     }
 
     /// The observer that counts what becomes of the copies.

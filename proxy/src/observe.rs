@@ -18,7 +18,7 @@ use std::{
 use http::Method;
 use shadow::{Answer, Verdict, Void};
 
-use crate::{book::Book, capture::Capture, route::RouteState};
+use crate::{book::Book, capture::Capture, route::RouteState, threads::give_way};
 
 /// Pairs of answers waiting to be compared. Unit: pairs; their bytes are bounded by the budget of
 /// all bodies, this bounds their number. A comparison takes some 100 µs, so this is 25 ms of work.
@@ -78,9 +78,10 @@ impl Observer {
         let (pairs, queue) = sync_channel(PAIRS_MAX);
         let voids = Arc::new(Voids::default());
         let shared = Arc::clone(&voids);
-        let thread = thread::Builder::new()
-            .name("compare".to_owned())
-            .spawn(move || keep_book(&queue, &shared, book))?;
+        let thread = thread::Builder::new().name("compare".to_owned()).spawn(move || {
+            give_way();
+            keep_book(&queue, &shared, book);
+        })?;
         Ok((Self { pairs, voids }, thread))
     }
 

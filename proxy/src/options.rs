@@ -97,7 +97,7 @@ pub struct Options {
 
     /// Comparisons in the air at one time; more are given up and counted.
     #[arg(long, value_name = "N", default_value_t = 64)]
-    pub shadow_in_flight: usize,
+    pub shadow_in_flight: u32,
 
     /// MiB that bodies held for comparisons may take together.
     #[arg(long, value_name = "MIB", default_value_t = 64)]

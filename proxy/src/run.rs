@@ -12,10 +12,7 @@ use std::{
 use http::HeaderValue;
 use ledger::LedgerError;
 use pingora::{proxy::http_proxy, server::configuration::ServerConf};
-use tokio::{
-    runtime::{Builder, Handle},
-    sync::watch,
-};
+use tokio::{runtime::Handle, sync::watch};
 
 use crate::{
     access::AccessLog,
@@ -37,6 +34,7 @@ use crate::{
     service::{ATTEMPTS_MAX, Service},
     state::State,
     telemetry::Telemetry,
+    threads::EventLoop,
     tls::{BadCertificate, Certificates},
     trace::Ids,
     upload::Room,
@@ -46,9 +44,6 @@ use crate::{
 /// Idle connections of HTTP/2 kept to upstreams, all together. Each carries a hundred requests at a
 /// time, so these are more than any deployment has processes.
 const UPSTREAM_IDLE_CONNECTIONS_MAX: usize = 512;
-
-/// Shorter than every timer of a request, and long enough to cost nothing.
-const TICK: Duration = Duration::from_secs(1);
 
 /// The sockets to serve on, bound and listening.
 #[derive(Debug)]
@@ -120,7 +115,8 @@ pub async fn run(
     let state = Arc::new(State::new(rules, holds, telemetry.clone()));
     let (log, writer) = AccessLog::start(output, telemetry.log_lines_dropped.clone())?;
     let (observer, comparer) = Observer::start(book)?;
-    let mirror = mirror(&options, observer, &telemetry);
+    let (finish, finished) = watch::channel(false);
+    let (mirror, copier) = mirror(&options, observer, &telemetry, finished.clone())?;
     let access = access(&options, log.clone())?;
     let identity = Identity::new(&options.identity, Handle::current())?;
     let log = (!options.no_access_log).then_some(log);
@@ -131,7 +127,6 @@ pub async fn run(
     let library = http_proxy(&library_settings(&options), Library(Arc::clone(&service)));
     let app = App { service, library: Arc::new(library) };
     let connections = Connections::new(telemetry);
-    let (finish, finished) = watch::channel(false);
     let door = door(&options, certificates.as_ref())?;
     let threads = serve(&options, &sockets.clients, &door, &app, &connections, &state, &finished)?;
     drop(sockets.clients);
@@ -164,7 +159,7 @@ pub async fn run(
     }
     drop(app);
     watch.stop();
-    for thread in [comparer, writer] {
+    for thread in [copier, comparer, writer] {
         let _ = tokio::task::spawn_blocking(move || thread.join()).await;
     }
     Ok(drained)
@@ -192,11 +187,16 @@ fn door(options: &Options, certificates: Option<&Arc<Certificates>>) -> io::Resu
     Ok(Door { tls, announcing: options.proxy_protocol.clone().into() })
 }
 
-fn mirror(options: &Options, observer: Observer, telemetry: &Telemetry) -> Mirror {
+fn mirror(
+    options: &Options,
+    observer: Observer,
+    telemetry: &Telemetry,
+    finished: watch::Receiver<bool>,
+) -> io::Result<(Mirror, thread::JoinHandle<()>)> {
     let bytes = options.shadow_memory.saturating_mul(1024 * 1024);
     let budget = Budget::new(bytes, telemetry.shadow_bytes.clone());
     let (in_flight, deadline) = (options.shadow_in_flight, options.shadow_deadline);
-    Mirror::new(Handle::current(), observer, budget, in_flight, deadline)
+    Mirror::start(observer, budget, (in_flight, deadline), finished)
 }
 
 fn service(
@@ -262,28 +262,16 @@ fn serve(
 ) -> io::Result<Vec<thread::JoinHandle<()>>> {
     (0..options.data_threads())
         .map(|number| {
-            let runtime = Builder::new_current_thread().enable_all().build()?;
             let (socket, entrance) = (socket.try_clone()?, door.clone());
             let (app, connections, door) = (app.clone(), connections.clone(), state.door());
             let mut finished = finished.clone();
-            thread::Builder::new().name(format!("data-{number}")).spawn(move || {
-                runtime.block_on(async move {
-                    tokio::spawn(tick());
-                    if let Err(error) = accept(socket, entrance, app, connections, door).await {
-                        tracing::error!(%error, "a thread cannot accept connections");
-                    }
-                    // Connections live on this event loop, so it stays until they are gone.
-                    let _ = finished.wait_for(|finished| *finished).await;
-                });
+            EventLoop::new()?.run(&format!("data-{number}"), move || async move {
+                if let Err(error) = accept(socket, entrance, app, connections, door).await {
+                    tracing::error!(%error, "a thread cannot accept connections");
+                }
+                // Connections live on this event loop, so it stays until they are gone.
+                let _ = finished.wait_for(|finished| *finished).await;
             })
         })
         .collect()
-}
-
-/// An event loop calls itself by an event of the system when a timer is set that is to end before
-/// all others. A request sets some, of a minute each; while this one runs none of them is first.
-async fn tick() {
-    loop {
-        tokio::time::sleep(TICK).await;
-    }
 }

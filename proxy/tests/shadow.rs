@@ -15,8 +15,8 @@ use http::{Request, Response};
 use ledger::Ledger;
 
 use crate::world::{
-    Body, Client, Proxy, Upstream, at_stage, block_on, eventually, full, get, legacy, native,
-    nobody, proxy, proxy_with, raw, read_head, send, send_body,
+    Body, Client, Program, Proxy, Upstream, at_stage, block_on, eventually, full, get, legacy,
+    native, nobody, proxy, proxy_with, raw, read_head, rules, send, send_body,
 };
 
 /// Every reason, so that a test can show the balance.
@@ -347,4 +347,25 @@ fn nothing_follows_a_copy_with_a_body_on_its_connection() {
     let lines: Vec<String> = seen.try_iter().collect();
     let of = |start: &str| lines.iter().filter(|line| line.starts_with(start)).count();
     assert_eq!((of("POST /api/quotes/"), of("GET /api/quotes/")), (3, 3), "{lines:?}");
+}
+
+/// On a machine that is busy, whoever answers clients goes first.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_copies_and_compares_gives_way() {
+    let rules = rules(&at_stage("shadow", nobody(), nobody()));
+    let program = Program::start(&rules, &["--threads", "1"]);
+    let niceness = |thread: &str| {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", program.child.id())).unwrap();
+        let stats = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
+        let name = format!("({thread}) ");
+        let stat = stats.map(Result::unwrap).find(|stat| stat.contains(&name)).unwrap();
+        // proc_pid_stat(5): the 19th field, of which the name is the second.
+        let (_, fields) = stat.split_once(&name).unwrap();
+        fields.split(' ').nth(16).unwrap().parse::<i32>().unwrap()
+    };
+    let ordinary = niceness("data-0");
+    for thread in ["mirror", "compare"] {
+        eventually(thread, || niceness(thread) == (ordinary + 10).min(19));
+    }
 }
