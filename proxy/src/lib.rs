@@ -44,6 +44,7 @@ mod outbound;
 mod pin;
 mod reload;
 mod reply;
+mod rest;
 mod route;
 mod run;
 mod service;

@@ -52,6 +52,11 @@ const ISOLATED: &str = "isolated";
 /// How long that is believed: a deployment that loses the promise is noticed within it.
 const HANDSHAKE_AGE_MAX: Duration = Duration::from_secs(30);
 
+/// How long a route gets no copies after an answer that was too long to keep: its connection is
+/// lost, and the 100 KB that were on their way came for nothing. Longer, and a route of which some
+/// answers are long would be compared rarely.
+const LONG_ANSWER_REST_MAX: Duration = Duration::from_millis(10);
+
 /// A part of an answer says nothing about the whole.
 const PARTIAL: Void = Void::Truncated;
 
@@ -144,6 +149,9 @@ impl Mirror {
         if lease.place.rests() {
             return sampled.void(failed(answered.side));
         }
+        if sampled.route().copies_rest.lasts(LONG_ANSWER_REST_MAX) {
+            return sampled.void(Void::Shed);
+        }
         let mut upload = copied.body.take();
         if let Some(reason) = upload.as_ref().and_then(Capture::gave_up) {
             return sampled.void(void_of(reason));
@@ -176,7 +184,12 @@ impl Mirror {
         drop((slot, lease));
         match other {
             Err(_) => sampled.void(Void::TimedOut),
-            Ok(Err(reason)) => sampled.void(reason.unwrap_or(failed(answered.side))),
+            Ok(Err(reason)) => {
+                if reason == Some(Void::Truncated) {
+                    sampled.route().copies_rest.begin();
+                }
+                sampled.void(reason.unwrap_or(failed(answered.side)));
+            }
             Ok(Ok((mut other, mut lease))) => {
                 other.body = lease.take_body();
                 let mut first = answered.head;

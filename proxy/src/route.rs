@@ -18,6 +18,7 @@ use rules::{
 
 use crate::{
     breaker::Breaker,
+    rest::Rest,
     telemetry::{RouteInfo, RouteMeters, Telemetry},
     tls::BadCertificate,
     trace::spread,
@@ -70,6 +71,8 @@ pub(crate) struct RouteState {
     pub(crate) retirement_reported: Arc<AtomicBool>,
     /// What a comparison may ignore.
     pub comparison: Comparison,
+    /// No copies after one whose answer was too long to keep.
+    pub(crate) copies_rest: Rest,
     /// The whole request, fallback included.
     pub request_time: Option<Duration>,
     /// Silence of one attempt.
@@ -181,6 +184,7 @@ impl Snapshot {
                         .unwrap_or_default(),
                     native: native.cloned(),
                     comparison: route.comparison.clone(),
+                    copies_rest: Rest::default(),
                     request_time: route.policies.request_timeout,
                     silence: route.policies.backend_timeout.unwrap_or(SILENCE_MAX),
                     fallback: route.policies.fallback,
@@ -304,6 +308,7 @@ fn unmatched(telemetry: &Telemetry) -> RouteState {
         retirement_reported: Arc::default(),
         native: None,
         comparison: Comparison::default(),
+        copies_rest: Rest::default(),
         request_time: None,
         silence: SILENCE_MAX,
         fallback: Fallback::ALWAYS,

@@ -223,21 +223,29 @@ fn a_sick_shadow_hurts_nobody_and_the_counts_add_up() {
 }
 
 #[test]
-fn an_endless_shadow_is_cut_at_the_limit() {
+fn an_endless_shadow_is_cut_at_the_limit_and_not_asked_each_time() {
     let old = legacy().start();
-    let endless = raw(|mut stream| {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let endless = raw(move |mut stream| {
+        count.fetch_add(1, Ordering::Relaxed);
         read_head(&mut stream);
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
         let piece = vec![b'x'; 1 << 16];
         while stream.write_all(&piece).is_ok() {}
     });
     let proxy = proxy(&at_stage("shadow", old.address, endless));
-    for _ in 0..8 {
+    let began = Instant::now();
+    let mut requests = 0;
+    while began.elapsed() < Duration::from_millis(200) {
         assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
+        requests += 1;
     }
-    eventually("the balance", || balance(&proxy) == (8, 8));
+    eventually("the balance", || balance(&proxy) == (requests, requests));
     let cut = outcome(&proxy, "truncated") + outcome(&proxy, "timed_out");
-    assert_eq!(cut, 8);
+    assert_eq!(cut + outcome(&proxy, "shed"), requests);
+    let asked = asked.load(Ordering::Relaxed);
+    assert!((2..=21).contains(&asked) && asked < requests, "{asked} of {requests}");
 }
 
 #[test]

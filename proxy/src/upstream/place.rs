@@ -4,7 +4,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
@@ -17,10 +17,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 use pingora::{Result, protocols::ALPN, upstreams::peer::HttpPeer};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::Instant,
-};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use rules::Protocol;
 
@@ -30,6 +27,7 @@ use super::{
     direct::Direct,
     exchange::{Kept, Line, dial},
 };
+use crate::rest::Rest;
 
 /// Connections kept to each address for clients' requests. A process of gunicorn serves a few at a
 /// time; 32 workers on 8 machines behind one address need 256.
@@ -60,7 +58,7 @@ pub(crate) struct Place {
     slots: Option<Arc<Semaphore>>,
     ill: AtomicBool,
     in_a_row: AtomicU32,
-    rests_since: Mutex<Option<Instant>>,
+    rest: Rest,
 }
 
 /// What an attempt asks of its connection.
@@ -104,7 +102,7 @@ impl Place {
             slots,
             ill: AtomicBool::new(false),
             in_a_row: AtomicU32::new(0),
-            rests_since: Mutex::default(),
+            rest: Rest::default(),
         }
     }
 
@@ -202,13 +200,12 @@ impl Place {
 
     /// A copy could not be connected.
     pub(crate) fn rest(&self) {
-        *self.rests_since.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        self.rest.begin();
     }
 
     /// Whether it is too early for another copy.
     pub(crate) fn rests(&self) -> bool {
-        let since = self.rests_since.lock().unwrap_or_else(PoisonError::into_inner);
-        since.is_some_and(|since| since.elapsed() < REST_TIME_MAX)
+        self.rest.lasts(REST_TIME_MAX)
     }
 
     /// Whether its last health checks say so.
