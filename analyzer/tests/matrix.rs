@@ -191,7 +191,9 @@ fn whence(endpoint: &Endpoint, access: &str, table: &str) -> String {
         None => (" opaque", &endpoint.opaque),
     };
     let places = places.iter().map(|at| format!(" {}:{}", at.file, at.line));
-    format!("{by}{}", places.collect::<String>())
+    let test = told.and_then(|access| access.only_if.as_ref());
+    let test = test.map(|at| format!(" only if {}:{}", at.file, at.line)).unwrap_or_default();
+    format!("{by}{}{test}", places.collect::<String>())
 }
 
 fn failures(comparison: &Comparison, bars: &Bars) -> Vec<String> {

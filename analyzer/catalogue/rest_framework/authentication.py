@@ -13,8 +13,11 @@ class BaseAuthentication:
     def authenticate_header(self, request): ...
 
 
+# Each answers None to a request that does not carry what it looks for.
 class BasicAuthentication(BaseAuthentication):
     def authenticate(self, request):
+        if outgrow.unknown():
+            return None
         return self.authenticate_credentials(outgrow.unknown(), outgrow.unknown(), request)
 
     def authenticate_credentials(self, userid, password, request=None):
@@ -23,7 +26,10 @@ class BasicAuthentication(BaseAuthentication):
 
 class SessionAuthentication(BaseAuthentication):
     def authenticate(self, request):
-        return (request._request.user, None)
+        user = request._request.user
+        if outgrow.unknown():
+            return None
+        return (user, None)
 
     def enforce_csrf(self, request): ...
 
@@ -40,6 +46,8 @@ class TokenAuthentication(BaseAuthentication):
         return Token
 
     def authenticate(self, request):
+        if outgrow.unknown():
+            return None
         return self.authenticate_credentials(outgrow.unknown())
 
     def authenticate_credentials(self, key):
@@ -49,4 +57,6 @@ class TokenAuthentication(BaseAuthentication):
 
 class RemoteUserAuthentication(BaseAuthentication):
     def authenticate(self, request):
+        if outgrow.unknown():
+            return None
         return (outgrow.row(get_user_model()), None)

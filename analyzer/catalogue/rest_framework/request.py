@@ -20,7 +20,7 @@ class Request:
     def authenticated(self):
         for authenticator in self.authenticators:
             answer = authenticator.authenticate(self)
-            if outgrow.unknown():
+            if answer is not None:
                 return answer
         return (None, None)
 

@@ -9,6 +9,8 @@ from rest_framework.authentication import BaseAuthentication
 
 class JWTAuthentication(BaseAuthentication):
     def authenticate(self, request):
+        if outgrow.unknown():
+            return None
         return (self.get_user(outgrow.unknown()), outgrow.unknown())
 
     def get_user(self, validated_token):
