@@ -94,6 +94,15 @@ pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
     {
         return Ok(value);
     }
+    let by = ev.registry.settings_by.clone();
+    if let Some(by @ Value::Instance(loader)) = &by {
+        if loader.class.has(name) {
+            return ev.attribute(by, name, at);
+        }
+        if !ev.is_guarded("AttributeError") {
+            return Ok(Value::unknown("a setting that a library may bring", at));
+        }
+    }
     ev.raise("AttributeError", &format!("the settings have no {name}"), at)
 }
 
