@@ -50,7 +50,8 @@ fn matching(ev: &Evaluator, pattern: &Path) -> Vec<PathBuf> {
     let name = pattern.file_name().map(|name| name.to_string_lossy().into_owned());
     let (Some(folder), Some(name)) = (pattern.parent(), name) else { return Vec::new() };
     let mut names: Vec<String> = ev.repo().list(folder).unwrap_or_default();
-    names.retain(|other| other.ends_with(".py") && is_like(other, &name));
+    let is_python = |name: &str| Path::new(name).extension().is_some_and(|end| end == "py");
+    names.retain(|other| is_python(other) && is_like(other, &name));
     names.sort();
     names.into_iter().take(FILES_MAX).map(|name| folder.join(name)).collect()
 }
