@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use analyzer::map::{Certainty, Field, Map, Model, Relation, RelationKind};
+use analyzer::map::{At, Certainty, Endpoint, Field, Map, Model, Relation, RelationKind};
 use analyzer::{Options, analyze};
 
 #[test]
@@ -205,6 +205,9 @@ fn render(map: &Map) -> Vec<String> {
     }
     let own_relations = map.relations.iter().filter(|relation| own(&relation.from));
     lines.extend(own_relations.map(render_relation));
+    let seen = |at: &At| !at.file.starts_with('<');
+    let shown = map.endpoints.iter().filter(|e| e.view_at.as_ref().is_some_and(seen));
+    lines.extend(shown.map(render_endpoint));
     for endpoint in &map.endpoints {
         for (kind, accesses) in [("reads", &endpoint.reads), ("writes", &endpoint.writes)] {
             for access in accesses {
@@ -248,6 +251,14 @@ fn render(map: &Map) -> Vec<String> {
     }
     lines.sort();
     lines
+}
+
+/// Route, methods and name of an endpoint whose view is the project's.
+fn render_endpoint(endpoint: &Endpoint) -> String {
+    let methods = endpoint.methods.join(",");
+    let or = |text: &str, none: &str| if text.is_empty() { none } else { text }.to_owned();
+    let (methods, name) = (or(&methods, "any"), or(&endpoint.name, "-"));
+    format!("endpoint {} {methods} {name}", endpoint.route)
 }
 
 fn render_relation(relation: &Relation) -> String {

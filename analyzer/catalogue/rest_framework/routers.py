@@ -5,11 +5,14 @@ from inspect import getmembers
 
 from django.urls import path, re_path
 from outgrow import surely_instance
+from rest_framework import VERSION
 from rest_framework.decorators import MethodMapper
 from rest_framework.urlpatterns import format_suffix_patterns
 from rest_framework.views import APIView
 
 COLLECTION = {"get": "list", "post": "create"}
+# Before 3.15 the root view had a regular expression, whatever the other routes have.
+REGEX_ROOT = tuple("3." + str(minor) + "." for minor in range(15))
 ONE = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
 
 
@@ -189,7 +192,10 @@ class DefaultRouter(SimpleRouter):
         urls = super().get_urls()
         if self.include_root_view:
             view = self.get_api_root_view(api_urls=urls)
-            urls.append(path("", view, name=self.root_view_name))
+            root = re_path("^$", view, name=self.root_view_name)
+            if not VERSION.startswith(REGEX_ROOT):
+                root = path("", view, name=self.root_view_name)
+            urls.append(root)
         if self.include_format_suffixes:
             urls = format_suffix_patterns(urls)
         return urls

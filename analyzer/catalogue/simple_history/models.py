@@ -1,62 +1,180 @@
-# Facts about simple_history.models, written by generate.py.
+# Written by hand.
+# Facts about simple_history.models: `HistoricalRecords` makes a model of its own, with a row for
+# each state of a row.
 
+import copy
+import importlib
+
+import outgrow
+from django.conf import settings
 from django.db import models
 
 
-TYPE_CHECKING = False
 SIMPLE_HISTORY_REVERSE_ATTR_NAME = '_history'
+
+
+class HistoricalChanges:
+
+    def diff_against(self, *args, **kwargs): ...
+
+
+def historical(model, field):
+    if isinstance(field, models.ForeignKey):
+        to = field.remote_field.model
+        made = models.ForeignKey if isinstance(field, models.OneToOneField) else type(field)
+        return made(
+            model if to == "self" else to,
+            db_constraint=False,
+            null=True,
+            db_column=field.db_column,
+            on_delete=models.DO_NOTHING,
+        )
+    if isinstance(field, models.BigAutoField):
+        return models.BigIntegerField(db_column=field.db_column)
+    if isinstance(field, models.AutoField):
+        return models.IntegerField(db_column=field.db_column)
+    if isinstance(field, models.FileField):
+        kept = models.TextField
+        if getattr(settings, "SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD", False):
+            kept = models.CharField
+        return kept(null=field.null, db_column=field.db_column)
+    kept = copy.copy(field)
+    kept.primary_key = False
+    kept._unique = False
+    return kept
 
 
 class HistoricalRecords:
     DEFAULT_MODEL_NAME_PREFIX = 'Historical'
     m2m_models = {}
 
-    def contribute_to_class(self, *args, **kwargs): ...
+    def __init__(
+        self,
+        verbose_name=None,
+        verbose_name_plural=None,
+        bases=(models.Model,),
+        user_related_name="+",
+        table_name=None,
+        inherit=False,
+        excluded_fields=None,
+        history_id_field=None,
+        history_change_reason_field=None,
+        user_model=None,
+        get_user=None,
+        cascade_delete_history=False,
+        custom_model_name=None,
+        app=None,
+        history_user_id_field=None,
+        history_user_getter=None,
+        history_user_setter=None,
+        related_name=None,
+        use_base_model_db=False,
+        user_db_constraint=True,
+        **kwargs,
+    ):
+        self.table_name = table_name
+        self.inherit = inherit
+        self.history_id_field = history_id_field
+        self.history_change_reason_field = history_change_reason_field
+        self.user_model = user_model
+        self.custom_model_name = custom_model_name
+        self.app = app
+        self.user_id_field = history_user_id_field
+        self.related_name = related_name
+        self.user_db_constraint = user_db_constraint
+        self.excluded_fields = excluded_fields or []
+        self.bases = (HistoricalChanges,) + tuple(bases)
 
-    def add_extra_methods(self, *args, **kwargs): ...
+    def contribute_to_class(self, cls, name):
+        # Django gives each child of an abstract model a copy, and this asks who the first was.
+        if hasattr(self, "cls"):
+            return
+        self.manager_name = name
+        self.module = cls.__module__
+        self.cls = cls
+        models.signals.class_prepared.connect(self.finalize, weak=False)
 
-    def finalize(self, *args, **kwargs): ...
+    def add_extra_methods(self, cls): ...
 
-    def get_history_model_name(self, *args, **kwargs): ...
+    def finalize(self, sender, **kwargs):
+        inherited = False
+        if self.cls is not sender:
+            inherited = self.inherit and issubclass(sender, self.cls)
+            if not inherited:
+                return
+        made = self.create_history_model(sender, inherited)
+        setattr(importlib.import_module(made.__module__), made.__name__, made)
+        setattr(sender, self.manager_name, made.objects)
 
-    def create_history_m2m_model(self, *args, **kwargs): ...
+        def record(sender, **kwargs):
+            outgrow.writes(made)
 
-    def create_history_model(self, *args, **kwargs): ...
+        models.signals.post_save.connect(record, sender=sender, weak=False)
+        models.signals.post_delete.connect(record, sender=sender, weak=False)
 
-    def fields_included(self, *args, **kwargs): ...
+    def get_history_model_name(self, model):
+        if not self.custom_model_name:
+            return self.DEFAULT_MODEL_NAME_PREFIX + model._meta.object_name
+        if callable(self.custom_model_name):
+            return self.custom_model_name(model._meta.object_name)
+        return self.custom_model_name
 
-    def field_excluded_kwargs(self, *args, **kwargs): ...
+    def create_history_model(self, model, inherited):
+        meta = {}
+        attrs = {"__module__": self.module}
+        if inherited:
+            attrs["__module__"] = model.__module__
+        if inherited or model.__module__ == self.module:
+            meta["app_label"] = model._meta.app_label
+        if self.app:
+            meta["app_label"] = self.app
+        if self.table_name is not None and not inherited:
+            meta["db_table"] = self.table_name
+        attrs.update(self.copy_fields(model))
+        attrs.update(self.get_extra_fields(model))
+        attrs["Meta"] = type("Meta", (object,), meta)
+        attrs["objects"] = models.Manager()
+        return type(self.get_history_model_name(model), self.bases, attrs)
 
-    def copy_fields(self, *args, **kwargs): ...
+    def copy_fields(self, model):
+        fields = {}
+        for name, field in outgrow.columns(model):
+            if name not in self.excluded_fields:
+                fields[name] = historical(model, field)
+        return fields
 
-    def get_extra_fields_m2m(self, *args, **kwargs): ...
-
-    def get_extra_fields(self, *args, **kwargs): ...
-
-    def get_meta_options_m2m(self, *args, **kwargs): ...
-
-    def get_meta_options(self, *args, **kwargs): ...
-
-    def post_save(self, *args, **kwargs): ...
-
-    def post_delete(self, *args, **kwargs): ...
-
-    def pre_delete(self, *args, **kwargs): ...
-
-    def get_change_reason_for_object(self, *args, **kwargs): ...
-
-    def m2m_changed(self, *args, **kwargs): ...
-
-    def create_historical_record_m2ms(self, *args, **kwargs): ...
-
-    def create_historical_record(self, *args, **kwargs): ...
-
-    def get_history_user(self, *args, **kwargs): ...
-
-    def get_m2m_fields_from_model(self, *args, **kwargs): ...
-
-
-def transform_field(*args, **kwargs): ...
+    def get_extra_fields(self, model):
+        reason = self.history_change_reason_field
+        if reason is None:
+            reason = models.CharField(max_length=100, null=True)
+            if getattr(settings, "SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD", False):
+                reason = models.TextField(null=True)
+        key = models.AutoField(primary_key=True)
+        if self.history_id_field is not None:
+            key = copy.copy(self.history_id_field)
+            key.primary_key = True
+        elif getattr(settings, "SIMPLE_HISTORY_HISTORY_ID_USE_UUID", False):
+            key = models.UUIDField(primary_key=True)
+        fields = {
+            "history_id": key,
+            "history_date": models.DateTimeField(),
+            "history_change_reason": reason,
+            "history_type": models.CharField(max_length=1),
+        }
+        if self.related_name:
+            fields["history_relation"] = models.ForeignKey(
+                model, on_delete=models.DO_NOTHING, db_constraint=False
+            )
+        if self.user_id_field is not None:
+            fields["history_user_id"] = self.user_id_field
+        else:
+            fields["history_user"] = models.ForeignKey(
+                self.user_model or settings.AUTH_USER_MODEL,
+                null=True,
+                on_delete=models.SET_NULL,
+                db_constraint=self.user_db_constraint,
+            )
+        return fields
 
 
 class HistoricDescriptorMixin:
@@ -99,11 +217,6 @@ def to_historic(*args, **kwargs): ...
 
 class HistoricalObjectDescriptor:
     pass
-
-
-class HistoricalChanges:
-
-    def diff_against(self, *args, **kwargs): ...
 
 
 class DeletedObject:

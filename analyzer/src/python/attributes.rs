@@ -138,7 +138,7 @@ impl Evaluator {
         {
             return Ok(Some(self.bind_attribute(&binding.value, &receiver)));
         }
-        let known = class.is_open() || &**name == "mro";
+        let known = class.is_open() || matches!(&**name, "mro" | "__subclasses__");
         Ok(known.then(|| member(&receiver, name)))
     }
 
@@ -257,7 +257,7 @@ impl Evaluator {
         bound.then(|| self.through_instance(descriptor, &receiver.clone(), at))
     }
 
-    fn super_attribute(&mut self, of: &SuperOf, name: &Text, at: Span) -> Eval {
+    pub(crate) fn super_attribute(&mut self, of: &SuperOf, name: &Text, at: Span) -> Eval {
         let (class, through_class) = match &of.receiver {
             Value::Instance(instance) => (instance.class.clone(), false),
             Value::Class(class) => (class.clone(), true),
@@ -271,6 +271,7 @@ impl Evaluator {
         } else {
             of.after.mro().iter().skip(1).cloned().collect()
         };
+        // A mixin without source either lacks the name or hands on to what stands behind it.
         for base in &ancestors {
             match base {
                 Base::Class(ancestor) => {
@@ -278,10 +279,7 @@ impl Evaluator {
                         return self.through(&value, &of.receiver, through_class, at);
                     }
                 }
-                Base::External(_) | Base::Unknown(_) => {
-                    found = false;
-                    break;
-                }
+                Base::External(_) | Base::Unknown(_) => found = false,
             }
         }
         let holds = |instance: &Instance| intrinsics::held(instance).is_some();

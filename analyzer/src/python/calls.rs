@@ -12,7 +12,7 @@ use super::evaluator::{
 use super::intrinsics;
 use super::object::{
     Args, Base, Binding, Body, Bound, Call, Class, Descriptor, Function, Instance, Member, Origin,
-    Recorded, Scope,
+    Recorded, Scope, SuperOf,
 };
 use super::statements::Flow;
 use super::value::{Alternative, Cond, Item, Key, Span, Text, Value};
@@ -214,6 +214,22 @@ impl Evaluator {
         }))
     }
 
+    /// Another object with the same attributes.
+    pub(crate) fn copy_of(&mut self, of: &Instance) -> Value {
+        let attrs = Scope::default();
+        attrs.names.replace(of.attrs.names.borrow().clone());
+        Value::Instance(Rc::new(Instance {
+            class: of.class.clone(),
+            args: of.args.clone(),
+            at: of.at,
+            cond: of.cond.clone(),
+            attrs,
+            calls: RefCell::new(of.calls.borrow().clone()),
+            held: of.held.clone(),
+            serial: self.next_serial(),
+        }))
+    }
+
     /// Calls a function whose source we have.
     ///
     /// # Errors
@@ -323,9 +339,36 @@ impl Evaluator {
         Ok(Value::choice(returns))
     }
 
+    /// The routes of a library's admin class: those of the class that it extends, and routes of its
+    /// own of which the catalogue tells nothing.
+    fn call_overridden(&mut self, function: &Rc<Function>, args: &Args, at: Span) -> Option<Eval> {
+        let (receiver, rest) = args.positional.split_first()?;
+        let Value::Instance(object) = &receiver.value else { return None };
+        if &*function.name != "get_urls" {
+            return None;
+        }
+        let name = function.name.clone();
+        let owner = object.class.mro().iter().find_map(|base| match base {
+            Base::Class(class) => match class.scope.get(&name) {
+                Some(Value::Function(own)) if Rc::ptr_eq(&own, function) => Some(class.clone()),
+                _ => None,
+            },
+            _ => None,
+        })?;
+        let of = SuperOf { after: owner, receiver: receiver.value.clone() };
+        let next @ Value::Bound(_) = self.super_attribute(&of, &name, at).ok()? else {
+            return None;
+        };
+        let args = Args { positional: rest.to_vec(), ..args.clone() };
+        Some(self.call(&next, args, at))
+    }
+
     /// Calls a function of which the catalogue tells only that it exists.
     fn call_untold(&mut self, function: &Rc<Function>, args: Args) -> Eval {
         let at = args.positional.last().map_or(function.at, |item| item.at);
+        if let Some(found) = self.call_overridden(function, &args, at) {
+            return found;
+        }
         let path = function.path();
         if let Some(result) = intrinsics::call(self, &path, &args, at) {
             return result;

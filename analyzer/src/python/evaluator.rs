@@ -381,7 +381,7 @@ impl Evaluator {
         let parents: &[&str] = match kind {
             "ModuleNotFoundError" => &["ImportError"],
             "KeyError" | "IndexError" => &["LookupError"],
-            "FileNotFoundError" => &["OSError"],
+            "FileNotFoundError" => &["OSError", "IOError", "EnvironmentError"],
             "NotImplementedError" => &["RuntimeError"],
             _ => &[],
         };

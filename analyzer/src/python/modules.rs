@@ -82,6 +82,40 @@ impl Evaluator {
         self.evaluate_module(&module);
     }
 
+    /// Evaluates a file among the names of another module, as `exec` would.
+    pub(crate) fn include_file(&mut self, path: &Path, into: &Rc<Module>) {
+        if self.import_depth >= IMPORT_DEPTH_MAX {
+            return;
+        }
+        let asked = Question::Content;
+        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path, asked);
+        problems.note(&self.repo, path);
+        let file = u32::try_from(self.sources.len()).unwrap_or(0);
+        self.sources.push(Rc::new(source));
+        let ast = Rc::new(ast);
+        let module = Rc::new(Module {
+            name: into.name.clone(),
+            file,
+            package: into.package,
+            origin: into.origin,
+            scope: into.scope.clone(),
+            ast: Some(ast.clone()),
+            loading: Cell::new(true),
+            open: RefCell::default(),
+            entered: RefCell::default(),
+        });
+        self.homes.insert(file, module.clone());
+        self.import_depth += 1;
+        let mut frame = Frame::of_module(&module);
+        // As in a module: what a statement raises is noted there.
+        let _ = self.run(&mut frame, &ast.body);
+        self.import_depth -= 1;
+        module.loading.set(false);
+        if let Some(why) = module.open.take() {
+            into.open.borrow_mut().get_or_insert(why);
+        }
+    }
+
     /// Whether source for the dotted name exists; nothing is evaluated.
     pub fn has_module(&self, dotted: &str) -> bool {
         match self.modules.get(dotted) {

@@ -103,6 +103,8 @@ pub struct Registry {
     pub(crate) receivers: Vec<(Text, Value, Option<Value>)>,
     /// Answers of `Evaluator::model` while a body is traced.
     pub(crate) asked: RefCell<ModelsFound>,
+    /// What a library loads the settings with, which may bring names that are not seen.
+    pub(crate) settings_by: Option<Value>,
     /// Receivers of `class_prepared`, with the sender they wait for.
     pub(crate) prepared: Vec<(Value, Option<Value>)>,
 }

@@ -192,6 +192,8 @@ def on_delete_name(field):
     handler = getattr(field.remote_field, "on_delete", None)
     if handler is None:
         return None
+    if not hasattr(handler, "__name__") and callable(getattr(handler, "action", None)):
+        handler = handler.action  # a library's guard around what happens
     if hasattr(handler, "deconstruct") and hasattr(handler, "__name__"):
         return handler.deconstruct()[0].rsplit(".", 1)[-1]
     return getattr(handler, "__name__", type(handler).__name__)

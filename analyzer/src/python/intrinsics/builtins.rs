@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use crate::python::attributes::unwrap_decorated;
 use crate::python::classes::{NewClass, is_enumeration, member_value, members};
 use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
 use crate::python::object::{
@@ -207,6 +208,7 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
         "dir" => Some(Ok(directory(&first?, at))),
         "id" | "hash" => Some(Ok(Value::unknown("an identity", at))),
         "__import__" => Some(super::standard::import_module(ev, args, at)),
+        "open" => super::paths::open(ev, args.get(0, "file")?, args.get(1, "mode"), at),
         _ => None,
     }
 }
@@ -411,6 +413,8 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
         Value::External(path) if own && !ev.is_own_module(top_of(path)) => {
             return Value::Bool(false);
         }
+        // What a decorator without source makes of a function is none of the project's classes.
+        Value::Call(_) if own && unwrap_decorated(value).is_some() => return Value::Bool(false),
         Value::Unknown(_)
         | Value::Choice(_)
         | Value::Call(_)

@@ -85,14 +85,25 @@ pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
         {
             return Ok(binding.value);
         }
-        if let Some(why) = &*settings.open.borrow() {
-            return Ok(Value::Unknown(why.clone()));
-        }
     }
-    if let Some(defaults) = ev.import("django.conf.global_settings")
-        && let Some(value) = defaults.scope.get(name)
-    {
-        return Ok(value);
+    let defaults = ev.import("django.conf.global_settings");
+    let default = defaults.and_then(|defaults| defaults.scope.get(name));
+    let open = ev.registry.settings.as_ref().and_then(|settings| settings.open.borrow().clone());
+    match (default, open) {
+        // Local settings that are not here may say something else, and mostly do not.
+        (Some(default), Some(why)) => return Ok(Value::either(default, Value::Unknown(why))),
+        (Some(default), None) => return Ok(default),
+        (None, Some(why)) => return Ok(Value::Unknown(why)),
+        (None, None) => {}
+    }
+    let by = ev.registry.settings_by.clone();
+    if let Some(by @ Value::Instance(loader)) = &by {
+        if loader.class.has(name) {
+            return ev.attribute(by, name, at);
+        }
+        if !ev.is_guarded("AttributeError") {
+            return Ok(Value::unknown("a setting that a library may bring", at));
+        }
     }
     ev.raise("AttributeError", &format!("the settings have no {name}"), at)
 }
@@ -405,7 +416,8 @@ fn get_model(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
 fn user_model(ev: &mut Evaluator, at: Span) -> Eval {
     let name: Text = Rc::from("AUTH_USER_MODEL");
     let value = setting(ev, &name, at)?;
-    let args = Args::of([value], at);
+    let named = value.alternatives().into_iter().find(|a| matches!(a.value, Value::Str(_)));
+    let args = Args::of([named.map_or(value, |named| named.value)], at);
     if let Ok(found) = get_model(ev, &args, at) {
         return Ok(found);
     }

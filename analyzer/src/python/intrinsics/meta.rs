@@ -135,6 +135,16 @@ pub(super) fn member_method(
     })
 }
 
+/// The models that extend a model, in the order in which they were made.
+pub(super) fn subclasses(ev: &Evaluator, class: &Rc<Class>, at: Span) -> Option<Value> {
+    let extends = |other: &Rc<Class>| {
+        other.bases.iter().any(|base| matches!(base, Base::Class(b) if Rc::ptr_eq(b, class)))
+    };
+    let models = ev.registry.models.iter().filter(|made| extends(&made.class));
+    let found = models.map(|made| Item::new(Value::Class(made.class.clone()), at)).collect();
+    is_model(class).then(|| Value::list(found))
+}
+
 /// The models that the class inherits the tables of, the nearest first.
 fn parents(ev: &Evaluator, class: &Class, at: Span) -> Value {
     let parents = class.mro().iter().skip(1).filter_map(|base| match base {

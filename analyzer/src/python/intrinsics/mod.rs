@@ -12,11 +12,13 @@ use super::value::{Item, Span, Text, Value};
 
 mod apps;
 mod builtins;
+mod columns;
 mod containers;
 mod django;
 mod environment;
 mod fields;
 mod held;
+mod included;
 mod meta;
 mod orm;
 pub(crate) mod paths;
@@ -67,6 +69,7 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         .or_else(|| told::call(ev, path, args, at))
         .or_else(|| paths::call(ev, path, args, at))
         .or_else(|| environment::call(ev, path, args, at))
+        .or_else(|| included::call(ev, path, args, at))
 }
 
 /// Calls the result of a call without source (`functools.partial(...)`, `environ.Env()`).
@@ -94,7 +97,7 @@ pub(crate) fn call_result(
         }
         return Some(ev.call(&callee.value.clone(), all, at));
     }
-    environment::call_reader(ev, &path, call, args, at)
+    paths::called(call, args).or_else(|| environment::call_reader(ev, &path, call, args, at))
 }
 
 /// Calls a method of a built-in value or of something whose inside we know.
@@ -122,6 +125,9 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
         // What a metaclass falls back to when its class is called.
         Value::Class(class) if &*member.name == "super.__call__" => {
             Some(ev.make_instance(class, args.clone(), at))
+        }
+        Value::Class(class) if &*member.name == "__subclasses__" => {
+            meta::subclasses(ev, class, at).map(Ok)
         }
         Value::Class(class) if &*member.name == "mro" => {
             let name = ev.intern("__mro__");
@@ -269,6 +275,8 @@ pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
             return Some(value.clone());
         }
         Value::Str(_) if matches!(&**name, "label" | "name") => return Some(value.clone()),
+        // An exception is represented by its message; that of a file says that there is none.
+        Value::Str(_) if &**name == "errno" => return Some(external("errno.ENOENT")),
         Value::Int(_) if matches!(&**name, "label" | "name") => {
             return Some(super::attributes::member(value, name));
         }

@@ -31,7 +31,7 @@ fn path_value(ev: &mut Evaluator, text: &str, at: Span) -> Value {
 }
 
 /// The path with `.` and `..` taken out, as `normpath` does.
-fn normal(path: &str) -> String {
+pub(super) fn normal(path: &str) -> String {
     let mut out = PathBuf::new();
     for part in Path::new(path).components() {
         match part {
@@ -112,6 +112,20 @@ fn exists(ev: &Evaluator, path: &str, at: Span) -> Value {
     }
 }
 
+/// A file that cannot be opened, as `except` clauses name it.
+const NO_FILE: &[&str] = &["FileNotFoundError", "OSError", "IOError", "EnvironmentError"];
+
+/// Opening a file that is to be read: like a variable of the environment, what does not come with
+/// the repository is not there, if the code is prepared for that.
+pub(super) fn open(ev: &Evaluator, path: &Value, mode: Option<&Value>, at: Span) -> Option<Eval> {
+    let reads = mode.is_none_or(|mode| mode.as_str().is_some_and(|mode| mode.starts_with('r')));
+    let path = text(path).filter(|_| reads && !ev.is_tracing())?;
+    let exists = ev.repo().exists(Path::new(&normal(&path)));
+    let prepared = NO_FILE.iter().any(|kind| ev.is_guarded(kind));
+    let missing = exists != Some(true) && prepared;
+    missing.then(|| ev.raise("FileNotFoundError", &path, at))
+}
+
 fn listing(ev: &Evaluator, path: &str, at: Span) -> Value {
     match ev.repo().list(Path::new(&normal(path))) {
         Some(names) => Value::list(names.iter().map(|n| Item::new(Value::str(n), at)).collect()),
@@ -119,7 +133,18 @@ fn listing(ev: &Evaluator, path: &str, at: Span) -> Value {
     }
 }
 
-/// `Path / "name"`.
+/// `environ.Path(...)("name")`: the text of a path below it.
+pub(super) fn called(call: &Call, args: &Args) -> Option<Eval> {
+    let own = call.args.positional.first()?;
+    if &*call.path()? != PATH {
+        return None;
+    }
+    let mut parts = vec![text(&own.value)?];
+    parts.extend(args.positional.iter().filter_map(|item| text(&item.value)));
+    Some(Ok(Value::str(&joined(&parts))))
+}
+
+/// `Path / "name"`, and `environ.Path(...) - 2`: two folders up.
 pub(super) fn join_operator(
     ev: &mut Evaluator,
     a: &Value,
@@ -127,7 +152,16 @@ pub(super) fn join_operator(
     b: &Value,
     at: Span,
 ) -> Option<Value> {
-    if op != Operator::Div || !matches!(a, Value::Call(_)) {
+    if !matches!(a, Value::Call(_)) {
+        return None;
+    }
+    if let (Operator::Sub, Value::Int(up)) = (op, b) {
+        let start = text(a)?;
+        let up = usize::try_from(*up).ok()?;
+        let above = Path::new(&*start).ancestors().nth(up)?.to_string_lossy().into_owned();
+        return Some(path_value(ev, &above, at));
+    }
+    if op != Operator::Div {
         return None;
     }
     let parts = [text(a)?, text(b)?];
@@ -190,6 +224,8 @@ pub(super) fn method(
         "expanduser" => base.clone(),
         "as_posix" | "__str__" | "__fspath__" => Value::Str(path),
         "exists" | "is_file" | "is_dir" => exists(ev, &path, at),
+        "open" => return open(ev, base, args.get(0, "mode"), at),
+        "read_text" | "read_bytes" => return open(ev, base, None, at),
         "iterdir" => {
             let names = ev.repo().list(Path::new(&normal(&path)));
             match names {

@@ -238,6 +238,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         | "typing.override"
         | "asgiref.sync.sync_to_async"
         | "functools.singledispatch" => match (path, first?) {
+            ("copy.copy", Value::Instance(of)) if !ev.is_tracing() => Some(Ok(ev.copy_of(&of))),
             ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(&value, COPY_DEPTH_MAX))),
             (_, value) => Some(Ok(value)),
         },

@@ -40,6 +40,16 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             orm::rows::touch(ev, touch, &class, at);
             Some(Ok(Value::None))
         }
+        // What the settings are loaded with has a say in what they hold.
+        "outgrow.settings_by" => {
+            ev.registry.settings_by = Some(args.get(0, "by")?.clone());
+            Some(Ok(Value::None))
+        }
+        // What `_meta.fields` would say of a model that is being made.
+        "outgrow.columns" => {
+            let class = model(ev, args.get(0, "model")?)?;
+            Some(Ok(super::columns::of(ev, &class, at)))
+        }
         "outgrow.render" => {
             let (names, context) = (args.get(0, "names")?, args.get(1, "context")?);
             let request = args.get(2, "request").cloned().unwrap_or(Value::None);
@@ -69,6 +79,13 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         }
         // Something that is not known: both ways of a test of it are taken.
         "outgrow.unknown" => Some(Ok(Value::unknown("told to be unknown", at))),
+        _ => surely(ev, path, args, at),
+    }
+}
+
+/// Answers a question of what a value surely is, and those of forms.
+fn surely(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    match path {
         // `isinstance` cannot decide what a call without source gave; a stub may want a guess.
         "outgrow.surely_list" => {
             let list = matches!(args.get(0, "value"), Some(Value::List(_) | Value::Tuple(_)));

@@ -1,0 +1,67 @@
+//! `split_settings`: settings that are several files, each evaluated among the names of the others.
+
+use std::path::{Path, PathBuf};
+
+use super::paths;
+use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::object::Args;
+use crate::python::value::{Span, Value};
+
+/// Files that one pattern may name; people write some dozens of settings files.
+const FILES_MAX: usize = 1_000;
+
+/// Calls a function of `split_settings.tools`.
+pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    match path.strip_prefix("split_settings.tools.")? {
+        "optional" => args.get(0, "filename").cloned().map(Ok),
+        "include" => {
+            include(ev, args, at);
+            Some(Ok(Value::None))
+        }
+        _ => None,
+    }
+}
+
+/// `include("base.py", "components/*.py")`, relative to the file that says so.
+fn include(ev: &mut Evaluator, args: &Args, at: Span) {
+    let Some(into) = ev.module_at(at) else { return };
+    let beside = PathBuf::from(ev.repo().root()).join(&ev.source(at.file).file);
+    let folder = beside.parent().map(Path::to_path_buf).unwrap_or_default();
+    for item in &args.positional {
+        let Some(pattern) = paths::text(&item.value) else {
+            ev.note(at, "settings", "includes a file whose name is not known");
+            continue;
+        };
+        let outer = ev.cond.clone();
+        if outer.is_always() {
+            ev.cond = item.cond.clone();
+        }
+        for file in matching(ev, &folder.join(&*pattern)) {
+            ev.include_file(&file, &into);
+        }
+        ev.cond = outer;
+    }
+}
+
+/// The files of the repository that a path names, in which `*` stands for any text.
+fn matching(ev: &Evaluator, pattern: &Path) -> Vec<PathBuf> {
+    let normal = paths::normal(&pattern.to_string_lossy());
+    let pattern = Path::new(&normal);
+    let name = pattern.file_name().map(|name| name.to_string_lossy().into_owned());
+    let (Some(folder), Some(name)) = (pattern.parent(), name) else { return Vec::new() };
+    let mut names: Vec<String> = ev.repo().list(folder).unwrap_or_default();
+    let is_python = |name: &str| Path::new(name).extension().is_some_and(|end| end == "py");
+    names.retain(|other| is_python(other) && is_like(other, &name));
+    names.sort();
+    names.into_iter().take(FILES_MAX).map(|name| folder.join(name)).collect()
+}
+
+/// Whether a text is what the pattern says.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else { return text == pattern };
+    let Some(rest) = text.strip_prefix(before) else { return false };
+    if after.is_empty() {
+        return true;
+    }
+    rest.char_indices().any(|(index, _)| is_like(&rest[index..], after))
+}
