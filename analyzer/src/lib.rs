@@ -166,7 +166,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     }
     if let (Some(place), Some(walked), Some(shapes)) = (place, walked, shapes) {
-        place.keep(walked, repo.remembered(), shapes, &mut map);
+        place.keep(&walked, &repo.remembered(), &shapes, &mut map);
     }
     Ok(map)
 }

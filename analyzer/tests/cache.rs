@@ -225,6 +225,18 @@ fn what_somebody_looked_at_brings_a_new_analysis() {
     }
 }
 
+/// A map that names two lines names them once where they have become one.
+#[test]
+fn lines_that_become_one_bring_a_new_analysis() {
+    let twice =
+        SHOP.replace("        return Buyer", "        Buyer.objects.count()\n        return Buyer");
+    let world = World::new();
+    world.write("shop/views.py", &twice);
+    world.is_known();
+    world.write("shop/views.py", &twice.replace(".count()\n        return", ".count(); return"));
+    assert!(!world.is_known());
+}
+
 /// Edits as people make them, one after the other, lines that make no sense among them.
 #[test]
 fn after_any_edit_the_map_is_that_of_a_fresh_analysis() {

@@ -130,7 +130,7 @@ fn a_hostile_repository_cannot_write_markup() {
     }
     for crossing in &mut map.crossings {
         crossing.what.push_str(evil);
-        crossing.at.file.push_str(evil);
+        crossing.at.file = format!("{}{evil}", crossing.at.file).into();
         crossing.from.push_str(evil);
         crossing.to.push_str(evil);
     }

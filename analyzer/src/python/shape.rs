@@ -67,7 +67,9 @@ impl Shape {
                 }
             }
         }
-        Some(moved)
+        // Lines that have become one: a map that named both would name it once.
+        let now: BTreeSet<&u32> = moved.values().collect();
+        (now.len() == moved.len()).then_some(moved)
     }
 }
 

@@ -4,13 +4,13 @@
 //! [`Repo`] is the only reader of files, so nothing can be missing here.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Refused, Repo, read_inside, speaks_of_path};
+use super::{Listing, Refused, Repo, is_below, read_file, read_inside, speaks_of_path};
 
 /// What was asked of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,11 +40,15 @@ pub(crate) fn digest<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    let mut text = String::new();
-    for byte in hash.finalize() {
-        write!(text, "{byte:02x}").expect("a String takes any text");
-    }
-    text
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as text.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |four: u8| DIGITS[usize::from(four)];
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 impl Repo {
@@ -82,19 +86,60 @@ impl Repo {
         digest(parts.iter().map(Vec::as_slice))
     }
 
+    /// Asks questions again, on its own.
+    pub(crate) fn eyes(&self) -> Eyes {
+        Eyes { root: self.root.clone(), readable: self.readable(), inside: None }
+    }
+}
+
+/// Asks the file system what was asked before; thousands of times, so it does not ask for each file
+/// where its folder lies.
+#[derive(Debug, Clone)]
+pub(crate) struct Eyes {
+    root: PathBuf,
+    readable: Vec<PathBuf>,
+    /// The folder that was looked into last, and whether files in it may be read.
+    inside: Option<(PathBuf, bool)>,
+}
+
+impl Eyes {
+    /// Whether the answer to a question is still the same.
+    pub(crate) fn see(&mut self, path: &Path, asked: Question, answer: &str) -> bool {
+        self.answer(path, asked) == answer
+    }
+
     /// The answer to a question, now.
-    pub fn answer(&self, path: &Path, asked: Question) -> String {
+    fn answer(&mut self, path: &Path, asked: Question) -> String {
         match asked {
-            Question::Content | Question::Module | Question::Unread => {
-                content(&read_inside(&self.readable(), path))
-            }
-            Question::Names => self.listing(path).digest(),
-            Question::Exists => std::fs::symlink_metadata(path).is_ok().to_string(),
+            Question::Content | Question::Module | Question::Unread => content(&self.read(path)),
+            Question::Names => Listing::of(&self.readable, path).digest(),
+            Question::Exists => fs::symlink_metadata(path).is_ok().to_string(),
             Question::Speaks => {
                 let bytes = read_inside(std::slice::from_ref(&self.root), path);
                 speaks_of_path(&bytes.unwrap_or_default()).to_string()
             }
         }
+    }
+
+    /// As [`read_inside`]: a file that is no link lies where its folder does.
+    fn read(&mut self, path: &Path) -> Result<Vec<u8>, Refused> {
+        match fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_file() && self.may_read_in(path) => read_file(path, &meta),
+            _ => read_inside(&self.readable, path),
+        }
+    }
+
+    /// Whether the folder of the path may be read.
+    fn may_read_in(&mut self, path: &Path) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        if let Some((known, inside)) = &self.inside
+            && known == folder
+        {
+            return *inside;
+        }
+        let inside = is_below(&self.readable, folder);
+        self.inside = Some((folder.to_path_buf(), inside));
+        inside
     }
 }
 
