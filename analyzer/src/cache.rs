@@ -57,8 +57,8 @@ pub struct Cache {
 type Asked = Vec<(PathBuf, Question, String)>;
 
 /// What is kept.
-#[derive(Deserialize)]
-struct Kept {
+#[derive(Debug, Deserialize)]
+pub(crate) struct Kept {
     walked: String,
     history: String,
     inputs: Asked,
@@ -101,6 +101,24 @@ pub(crate) struct Place {
 }
 
 impl Cache {
+    /// What is kept of what is asked for, right or wrong: see [`Place::find`].
+    pub(crate) fn kept(&self, root: &Path, options: &Options) -> Option<Kept> {
+        let root = fs::canonicalize(root).ok()?;
+        serde_json::from_slice(&file::read(&self.file(&root, options)?)?).ok()
+    }
+
+    /// The file for what is asked for.
+    fn file(&self, root: &Path, options: &Options) -> Option<PathBuf> {
+        let asked = (&options.settings, &options.git, &options.site_packages, options.propose);
+        let name = digest([
+            FORM.as_bytes(),
+            self.program.as_bytes(),
+            root.as_os_str().as_encoded_bytes(),
+            format!("{asked:?}").as_bytes(),
+        ]);
+        Some(path::absolute(&self.folder).ok()?.join(format!("{name}.json")))
+    }
+
     /// The place of what is asked for; none where the folder lies in what is analyzed.
     pub(crate) fn place(&self, repo: &Repo, options: &Options, history: String) -> Option<Place> {
         let folder = path::absolute(&self.folder).ok()?;
@@ -109,22 +127,13 @@ impl Cache {
             return None;
         }
         fs::create_dir_all(&folder).ok()?;
-        let asked = (&options.settings, &options.git, &options.site_packages, options.propose);
-        let name = digest([
-            FORM.as_bytes(),
-            self.program.as_bytes(),
-            repo.root().as_os_str().as_encoded_bytes(),
-            format!("{asked:?}").as_bytes(),
-        ]);
-        Some(Place { file: folder.join(format!("{name}.json")), history })
+        Some(Place { file: self.file(repo.root(), options)?, history })
     }
 }
 
 impl Place {
-    /// The map, if it would be the same.
-    pub(crate) fn find(&self, repo: &Repo) -> Option<Map> {
-        let text = file::read(&self.file)?;
-        let kept: Kept = serde_json::from_slice(&text).ok()?;
+    /// The map that is kept, if it would be the same.
+    pub(crate) fn find(&self, kept: Kept, repo: &Repo) -> Option<Map> {
         if kept.walked != repo.walked() || kept.history != self.history {
             return None;
         }

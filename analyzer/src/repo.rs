@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -432,10 +433,34 @@ fn read_file(path: &Path, meta: &fs::Metadata) -> Result<Vec<u8>, Refused> {
         let why = format!("larger than {FILE_SIZE_MAX} bytes; skipped");
         return Err(Refused { code: "AN005", why });
     }
-    fs::read(path).or_else(|error| refused_by_system(&error))
+    let size = usize::try_from(meta.len()).unwrap_or_default();
+    read_whole(path, size).or_else(|error| refused_by_system(&error))
 }
 
-fn refused_by_system(error: &std::io::Error) -> Result<Vec<u8>, Refused> {
+/// As [`fs::read`], for a file of known size: one that is as long as it says is read at once.
+fn read_whole(path: &Path, size: usize) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    let mut bytes = vec![0; size + 1];
+    let mut filled = 0;
+    loop {
+        match file.read(&mut bytes[filled..]) {
+            // What gives less than it was asked for has ended.
+            Ok(count) if filled + count == size || count == 0 => {
+                bytes.truncate(filled + count);
+                return Ok(bytes);
+            }
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled == bytes.len() {
+            file.read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+    }
+}
+
+fn refused_by_system(error: &io::Error) -> Result<Vec<u8>, Refused> {
     Err(Refused { code: "AN001", why: format!("cannot be read: {error}") })
 }
 

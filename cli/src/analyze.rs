@@ -66,8 +66,7 @@ fn once(options: &Analyze) -> anyhow::Result<Map> {
     if !how.propose {
         contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     }
-    write_reports(&map, &options.out)?;
-    write_skeleton(&map, &options.out)?;
+    write_each(&map, &options.out, &ALL)?;
     Ok(map)
 }
 
@@ -109,7 +108,7 @@ fn graded(error: analyzer::Error) -> anyhow::Error {
 }
 
 /// Everything that is made from the map alone, the longest first.
-const REPORTS: [&str; 8] = [
+const ALL: [&str; 9] = [
     "map.json",
     "report.html",
     "matrix.csv",
@@ -118,14 +117,23 @@ const REPORTS: [&str; 8] = [
     "report.md",
     "map.dot",
     "map.mmd",
+    RULES,
 ];
 
-/// Writes all reports; `contexts propose` makes them again.
+/// The folder of the skeleton.
+const RULES: &str = "rules";
+
+/// Writes all reports, but not the skeleton; `contexts propose` makes them again.
 pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
+    write_each(map, folder, &ALL[..ALL.len() - 1])
+}
+
+/// Writes what is named, two at a time.
+fn write_each(map: &Map, folder: &Path, names: &[&str]) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let next = AtomicUsize::new(0);
     let work = || {
-        while let Some(name) = REPORTS.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
             write_report(map, folder, name)?;
         }
         anyhow::Ok(())
@@ -140,6 +148,7 @@ pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
 
 fn write_report(map: &Map, folder: &Path, name: &str) -> anyhow::Result<()> {
     let text = match name {
+        RULES => return write_skeleton(map, folder),
         "map.json" => {
             let path = folder.join(name);
             return written::write(&path, |out| report::json::write_to(map, out))
@@ -158,7 +167,7 @@ fn write_report(map: &Map, folder: &Path, name: &str) -> anyhow::Result<()> {
 
 /// The skeleton is a first set to start from: files that a team may have edited stay as they are.
 fn write_skeleton(map: &Map, folder: &Path) -> anyhow::Result<()> {
-    let rules = folder.join("rules");
+    let rules = folder.join(RULES);
     fs::create_dir_all(&rules).with_context(|| format!("cannot make {}", rules.display()))?;
     for file in skeleton::files(map) {
         let path = rules.join(&file.name);

@@ -112,3 +112,96 @@ impl Write for Written {
         self.file.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+    use std::path::PathBuf;
+
+    use super::{CHUNK, text, write};
+
+    /// A file with what it held, in a folder of its own.
+    fn file(before: Option<&str>) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report");
+        if let Some(before) = before {
+            fs::write(&path, before).expect("a file");
+        }
+        (folder, path)
+    }
+
+    fn long(unit: &str) -> String {
+        unit.repeat(CHUNK * 5 / 2 / unit.len())
+    }
+
+    #[test]
+    fn a_file_holds_what_was_written_whatever_it_held() {
+        let changed = |place: usize| {
+            let mut text = long("line 1\n");
+            text.replace_range(place..=place, "#");
+            text
+        };
+        let last = long("line 1\n").len() - 1;
+        let befores = [
+            None,
+            Some(String::new()),
+            Some("line".to_owned()),
+            Some(changed(0)),
+            Some(changed(CHUNK + 3)),
+            Some(changed(last)),
+            Some(long("line 1\n") + "more\n"),
+            Some(long("line 11\n")),
+        ];
+        for after in [long("line 1\n"), "line 1\n".to_owned(), "l".to_owned(), String::new()] {
+            for before in &befores {
+                let (_folder, path) = file(before.as_deref());
+                text(&path, &after).expect("written");
+                let is = fs::read_to_string(&path).expect("text");
+                assert!(
+                    is == after,
+                    "{:?} bytes before, {} after",
+                    before.as_ref().map(String::len),
+                    after.len()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_written() {
+        let (_folder, path) = file(Some(&long("line 1\n")));
+        let before = fs::metadata(&path).and_then(|meta| meta.modified()).expect("a time");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        text(&path, &long("line 1\n")).expect("written");
+        assert_eq!(fs::metadata(&path).and_then(|meta| meta.modified()).expect("a time"), before);
+    }
+
+    /// A process that ends on the way leaves nothing that could be taken for a report.
+    #[test]
+    fn what_was_not_finished_does_not_pass_for_whole() {
+        for place in [0, CHUNK + 3] {
+            let (_folder, path) = file(Some(&long("line 1\n")));
+            let mut text = long("line 1\n");
+            text.replace_range(place..=place, "#");
+            let half = write(&path, |out| {
+                out.write_all(&text.as_bytes()[..CHUNK * 2])?;
+                out.flush()?;
+                Err(std::io::Error::other("the end"))
+            });
+            assert!(half.is_err());
+            assert_eq!(fs::read(&path).expect("bytes").first(), Some(&0));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed() {
+        let (folder, path) = file(Some("line 1\n"));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).expect("a link");
+        text(&link, "line 2\n").expect("written");
+        assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+        assert_eq!(fs::read_to_string(&path).expect("text"), "line 2\n");
+    }
+}

@@ -91,6 +91,17 @@ mod tests {
         }
     }
 
+    /// The file is put together by hand.
+    #[test]
+    fn every_field_is_written() {
+        let schema: Value = serde_json::from_str(&schema().expect("a schema")).expect("JSON");
+        let full: Map = serde_json::from_value(filled(&schema, &schema)).expect("a map");
+        for map in [Map::default(), full] {
+            let plain = serde_json::to_string_pretty(&map).expect("JSON") + "\n";
+            assert_eq!(crate::report::json::write(&map).expect("JSON"), plain);
+        }
+    }
+
     #[test]
     fn every_place_is_shown() {
         let schema: Value = serde_json::from_str(&schema().expect("a schema")).expect("JSON");

@@ -1,6 +1,7 @@
 //! The text of `map.json`, put together from pieces: thousands of endpoints share what they do, and
 //! the text of an access is made once. It is, byte for byte, what `serde_json` makes of the map.
 
+use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -113,21 +114,21 @@ impl<W: Write> Pieces<'_, W> {
 /// The text of each different access.
 #[derive(Default)]
 struct Accesses {
+    pieces: FxHashMap<*const Access, Box<[u8]>>,
+    /// Room to put one together.
     text: Vec<u8>,
-    pieces: FxHashMap<*const Access, Range<usize>>,
 }
 
 impl Accesses {
     fn text(&mut self, access: &Arc<Access>) -> io::Result<&[u8]> {
-        let piece = match self.pieces.get(&Arc::as_ptr(access)) {
-            Some(known) => known.clone(),
-            None => {
+        match self.pieces.entry(Arc::as_ptr(access)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(free) => {
+                self.text.clear();
                 let made = piece(&mut self.text, &**access, ACCESS)?;
-                self.pieces.insert(Arc::as_ptr(access), made.clone());
-                made
+                Ok(free.insert(self.text[made].into()))
             }
-        };
-        Ok(&self.text[piece])
+        }
     }
 }
 
