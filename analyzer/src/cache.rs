@@ -1,8 +1,8 @@
 //! The map of a project is kept between runs, with a digest of everything that was looked at. Where
 //! all answers would be the same, so would the map; where only Python files changed that nothing
-//! imports, only their problems are read anew; where what changed in an imported file is comments
-//! or functions that nobody entered, only its lines have moved. Everything else is analyzed from
-//! the start.
+//! imports, only their problems are read anew; where what changed in an imported file is comments,
+//! docstrings or functions that nobody entered, only its lines have moved. Everything else is
+//! analyzed from the start.
 //!
 //! What is kept is never trusted: it lies in a folder of the user, not of the project; it has a
 //! digest of its own; whatever does not fit is thrown away without a word, since it is only kept

@@ -1,10 +1,5 @@
 //! A kept map is given again only where a fresh analysis would give the same bytes.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "which edits were made is for people, on the test's output"
-)]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -267,6 +262,35 @@ fn what_somebody_looked_at_brings_a_new_analysis() {
         assert!(SHOP.contains(old), "{old}");
         world.write("shop/views.py", &SHOP.replace(old, new));
         assert!(!world.is_known(), "{old} -> {new}");
+    }
+}
+
+/// A text that stands for itself is looked at by nobody, wherever it stands.
+#[test]
+fn what_docstrings_say_only_moves_lines() {
+    let module = "\"\"\"A shop.\"\"\"\n";
+    let class = "class Desk:\n    'A desk.'\n";
+    let method = "        \"It serves.\"\n";
+    let told = format!("{module}{SHOP}").replace("class Desk:\n", class);
+    let told = told.replace("        # everybody\n", method);
+    let more = [
+        (module, "\"\"\"A shop.\n\nclass Desk:\n    size = 1\n\"\"\"\n"),
+        (class, "class Desk:\n    r'Another desk.'\n"),
+        (method, "        \"\"\"It serves.\n\n        Order.objects.create()\n        \"\"\"\n"),
+    ];
+    let world = World::new();
+    world.write("shop/views.py", &told);
+    world.is_known();
+    for (old, new) in more {
+        assert!(told.contains(old), "{old}");
+        world.write("shop/views.py", &told.replace(old, new));
+        assert!(world.is_known(), "{old} -> {new}");
+    }
+    for new in ["", "        f'It serves {Order.objects.create()}.'\n", "        0\n"] {
+        world.write("shop/views.py", &told);
+        world.is_known();
+        world.write("shop/views.py", &told.replace(method, new));
+        assert!(!world.is_known(), "{method} -> {new}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! The file in which a map is kept: JSON, and a digest of it. It is written piece by piece, since it
-//! may be as large as all that is in memory.
+//! The file in which a map is kept: JSON, and a digest of it. It is written piece by piece, never
+//! whole in memory.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -57,7 +57,9 @@ impl Packed {
         }
         for list in taken.iter().flatten() {
             writer.number(list.len());
-            list.iter().for_each(|access| writer.number(places[&Arc::as_ptr(access)]));
+            for access in list {
+                writer.number(places[&Arc::as_ptr(access)]);
+            }
         }
         let Writer { files, names, numbers, .. } = writer;
         Self { files: files.list, names: names.list, different: places.len(), numbers }
@@ -140,7 +142,9 @@ impl Writer {
 
     fn places(&mut self, places: &[At]) {
         self.number(places.len());
-        places.iter().for_each(|at| self.place(at));
+        for at in places {
+            self.place(at);
+        }
     }
 
     fn access(&mut self, access: &Access) {
@@ -154,7 +158,9 @@ impl Writer {
         self.number(usize::from(*deferred));
         self.number(usize::from(*seen));
         self.number(methods.len());
-        methods.iter().for_each(|method| self.name(method));
+        for method in methods {
+            self.name(method);
+        }
         self.places(via);
         self.places(path);
         self.places(only_if.as_slice());
