@@ -1,44 +1,48 @@
 //! The map of a project is kept between runs, with a digest of everything that was looked at. Where
 //! all answers would be the same, so would the map; where only Python files changed that nothing
-//! imports, only their problems are read anew; where what changed in an imported file is comments
-//! or functions that nobody entered, only its lines have moved. Everything else is analyzed from
-//! the start.
+//! imports, only their problems are read anew; where what changed in an imported file is comments,
+//! docstrings or functions that nobody entered, only its lines have moved. Everything else is
+//! analyzed from the start.
 //!
 //! What is kept is never trusted: it lies in a folder of the user, not of the project; it has a
 //! digest of its own; whatever does not fit is thrown away without a word, since it is only kept
 //! to save time.
 
+mod file;
+mod moves;
 mod packed;
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
 use std::path::{self, Path, PathBuf};
-use std::time::SystemTime;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
+use self::moves::Moves;
 use self::packed::Packed;
-use self::places::each_access;
 use crate::Options;
-use crate::map::{At, Map};
+use crate::map::Map;
 use crate::python::ahead::{self, check_alone};
 use crate::python::shape::Shape;
 use crate::repo::Repo;
-use crate::repo::inputs::{Inputs, Question, digest};
+use crate::repo::inputs::{Eyes, Inputs, Question, digest};
 
 /// Form of what is kept; another one is not read.
-const FORM: &str = "outgrow.cache/3";
-
-/// Largest map that is kept or read back, in bytes.
-const KEPT_BYTES_MAX: u64 = 128 << 20;
-
-/// Maps (a count) in the folder; the one unused for longest goes first.
-const KEPT_MAX: usize = 16;
+const FORM: &str = "outgrow.cache/4";
 
 /// Python files (a count) that are read anew instead of everything: reading costs, too.
 const READ_ANEW_MAX: usize = 500;
+
+/// Threads that look whether files have changed: reading them is the system's work, not ours.
+const EYES_MAX: usize = 4;
+
+/// Questions (a count) that one of them asks at a time.
+const GLANCE: usize = 64;
 
 /// Where maps are kept.
 #[derive(Debug, Clone)]
@@ -49,17 +53,45 @@ pub struct Cache {
     pub program: String,
 }
 
-/// What is kept; to be written, the map is borrowed.
-#[derive(Serialize, Deserialize)]
-struct Kept<M> {
+/// Questions with digests of their answers.
+type Asked = Vec<(PathBuf, Question, String)>;
+
+/// What is kept.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Kept {
     walked: String,
     history: String,
-    inputs: Vec<(PathBuf, Question, String)>,
-    /// What counts of each imported file.
-    shapes: BTreeMap<String, Shape>,
+    inputs: Asked,
+    /// What counts of each imported file: JSON of its own, which few of them need.
+    shapes: BTreeMap<String, String>,
     /// The accesses of the map, which is kept without them.
     packed: Packed,
-    map: M,
+    map: Map,
+}
+
+/// What is kept, to be written.
+#[derive(Serialize)]
+struct Keeping<'k> {
+    walked: &'k str,
+    history: &'k str,
+    #[serde(serialize_with = "asked")]
+    inputs: &'k Inputs,
+    #[serde(serialize_with = "drawn")]
+    shapes: &'k BTreeMap<String, Shape>,
+    packed: &'k Packed,
+    map: &'k Map,
+}
+
+fn asked<S: Serializer>(inputs: &Inputs, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(inputs.iter().map(|((path, asked), answer)| (path, asked, answer)))
+}
+
+fn drawn<S: Serializer>(
+    shapes: &BTreeMap<String, Shape>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let text = |shape: &Shape| serde_json::to_string(shape).unwrap_or_default();
+    serializer.collect_map(shapes.iter().map(|(file, shape)| (file, text(shape))))
 }
 
 /// The place of one project in the cache.
@@ -69,6 +101,24 @@ pub(crate) struct Place {
 }
 
 impl Cache {
+    /// What is kept of what is asked for, right or wrong: see [`Place::find`].
+    pub(crate) fn kept(&self, root: &Path, options: &Options) -> Option<Kept> {
+        let root = fs::canonicalize(root).ok()?;
+        serde_json::from_slice(&file::read(&self.file(&root, options)?)?).ok()
+    }
+
+    /// The file for what is asked for.
+    fn file(&self, root: &Path, options: &Options) -> Option<PathBuf> {
+        let asked = (&options.settings, &options.git, &options.site_packages, options.propose);
+        let name = digest([
+            FORM.as_bytes(),
+            self.program.as_bytes(),
+            root.as_os_str().as_encoded_bytes(),
+            format!("{asked:?}").as_bytes(),
+        ]);
+        Some(path::absolute(&self.folder).ok()?.join(format!("{name}.json")))
+    }
+
     /// The place of what is asked for; none where the folder lies in what is analyzed.
     pub(crate) fn place(&self, repo: &Repo, options: &Options, history: String) -> Option<Place> {
         let folder = path::absolute(&self.folder).ok()?;
@@ -77,151 +127,97 @@ impl Cache {
             return None;
         }
         fs::create_dir_all(&folder).ok()?;
-        let asked = (&options.settings, &options.git, &options.site_packages, options.propose);
-        let name = digest([
-            FORM.as_bytes(),
-            self.program.as_bytes(),
-            repo.root().as_os_str().as_encoded_bytes(),
-            format!("{asked:?}").as_bytes(),
-        ]);
-        Some(Place { file: folder.join(format!("{name}.json")), history })
+        Some(Place { file: self.file(repo.root(), options)?, history })
     }
 }
 
 impl Place {
-    /// The map, if it would be the same.
-    pub(crate) fn find(&self, repo: &Repo) -> Option<Map> {
-        let meta = fs::symlink_metadata(&self.file).ok()?;
-        if !meta.is_file() || meta.len() > KEPT_BYTES_MAX {
-            return None;
-        }
-        let text = fs::read(&self.file).ok()?;
-        let end = text.iter().position(|byte| *byte == b'\n')?;
-        let (sum, rest) = (&text[..end], &text[end + 1..]);
-        if sum != digest([rest]).as_bytes() {
-            return None;
-        }
-        let kept: Kept<Map> = serde_json::from_slice(rest).ok()?;
+    /// The map that is kept, if it would be the same.
+    pub(crate) fn find(&self, kept: Kept, repo: &Repo) -> Option<Map> {
         if kept.walked != repo.walked() || kept.history != self.history {
             return None;
         }
-        let Kept { inputs, shapes, mut packed, mut map, .. } = kept;
-        let (mut anew, mut moved) = (Vec::new(), BTreeMap::new());
-        for (path, asked, answer) in inputs {
-            if repo.answer(&path, asked) == answer {
+        let Kept { inputs, shapes, packed, mut map, .. } = kept;
+        let (mut anew, mut moves) = (Vec::new(), Moves::default());
+        for (path, asked) in changed(&repo.eyes(), &inputs)? {
+            if asked == Question::Unread {
+                anew.push(path);
                 continue;
             }
-            if anew.len() + moved.len() >= READ_ANEW_MAX {
-                return None;
-            }
-            match asked {
-                Question::Unread => anew.push(path),
-                Question::Module => {
-                    let file = repo.display(&path);
-                    let lines = ahead::moved(repo, &path, shapes.get(&file)?)?;
-                    moved.insert(file, lines);
-                }
-                _ => return None,
-            }
+            let file = repo.display(path);
+            let shape: Shape = serde_json::from_str(shapes.get(&file)?).ok()?;
+            moves.add(file, ahead::moved(repo, path, &shape)?);
         }
         if !anew.is_empty() {
             read_anew(repo, &anew, &mut map);
         }
-        let known = moved.is_empty() || move_lines(&mut map, &mut packed, &moved);
-        (known && packed.put(&mut map)).then_some(map)
+        moves.apply(&mut map)?;
+        packed.put(&mut map, &moves)?;
+        Some(map)
     }
 
     /// Keeps the map; a file that cannot be written is no problem of the analysis.
     pub(crate) fn keep(
         &self,
-        walked: String,
-        inputs: Inputs,
-        shapes: BTreeMap<String, Shape>,
+        walked: &str,
+        inputs: &Inputs,
+        shapes: &BTreeMap<String, Shape>,
         map: &mut Map,
     ) {
-        let inputs = inputs.into_iter().map(|((path, asked), answer)| (path, asked, answer));
-        let (history, inputs) = (self.history.clone(), inputs.collect());
-        let packed = Packed::take(map);
-        let kept = Kept { walked, history, inputs, shapes, packed, map: &*map };
-        // A path that JSON cannot hold makes this fail, and then nothing is kept.
-        if let Ok(text) = serde_json::to_vec(&kept)
-            && u64::try_from(text.len()).is_ok_and(|size| size < KEPT_BYTES_MAX)
-        {
-            drop(self.replace(&text));
-        }
-        let Kept { packed, .. } = kept;
-        packed.put(map);
+        let (packed, taken) = Packed::take(map);
+        let history = &self.history;
+        let kept = Keeping { walked, history, inputs, shapes, packed: &packed, map };
+        drop(file::write(&self.file, &kept));
+        Packed::put_back(taken, map);
     }
+}
 
-    /// Whole or not at all: two runs at once may write the same file.
-    fn replace(&self, text: &[u8]) -> std::io::Result<()> {
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        let own = self.file.with_extension(format!("{}.new", std::process::id()));
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&own)?;
-        let written = file
-            .write_all(digest([text]).as_bytes())
-            .and_then(|()| file.write_all(b"\n"))
-            .and_then(|()| file.write_all(text))
-            .and_then(|()| fs::rename(&own, &self.file));
-        if written.is_err() {
-            drop(fs::remove_file(&own));
+/// The files whose content is not what it was; none where something else has changed, or too much.
+fn changed<'a>(eyes: &Eyes, inputs: &'a Asked) -> Option<Vec<(&'a Path, Question)>> {
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let changed = Mutex::new(Vec::new());
+    let look = || {
+        let mut eyes = eyes.clone();
+        while !stopped.load(Ordering::Relaxed) {
+            let from = next.fetch_add(GLANCE, Ordering::Relaxed);
+            let Some(some) = inputs.get(from..inputs.len().min(from + GLANCE)) else { return };
+            for (path, asked, _) in
+                some.iter().filter(|(path, asked, answer)| !eyes.see(path, *asked, answer))
+            {
+                let mut changed = changed.lock().unwrap_or_else(PoisonError::into_inner);
+                changed.push((path.as_path(), *asked));
+                if changed.len() > READ_ANEW_MAX
+                    || !matches!(asked, Question::Unread | Question::Module)
+                {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+            }
         }
-        drop_oldest(folder);
-        written
-    }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 1..cores.min(EYES_MAX) {
+            // Without the thread this one does it all.
+            drop(thread::Builder::new().spawn_scoped(scope, look));
+        }
+        look();
+    });
+    let mut changed = changed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    changed.sort_unstable();
+    (!stopped.into_inner()).then_some(changed)
 }
 
 /// The problems of files that nothing imports, as they are now.
-fn read_anew(repo: &Repo, files: &[PathBuf], map: &mut Map) {
+fn read_anew(repo: &Repo, files: &[&Path], map: &mut Map) {
     let problems = &mut map.coverage.problems;
     let names: BTreeSet<String> = files.iter().map(|path| repo.display(path)).collect();
-    problems.retain(|problem| !names.contains(&problem.at.file));
+    problems.retain(|problem| !names.contains(problem.at.file.as_str()));
     for path in files {
         check_alone(repo, path);
     }
-    let new = repo.problems().into_iter().filter(|problem| names.contains(&problem.at.file));
+    let new =
+        repo.problems().into_iter().filter(|problem| names.contains(problem.at.file.as_str()));
     problems.extend(new);
     problems.sort();
     map.coverage.parsed = crate::parsed(map.coverage.files, problems);
-}
-
-/// Moves the places in files whose lines have moved; whether all of them are known.
-fn move_lines(
-    map: &mut Map,
-    packed: &mut Packed,
-    moved: &BTreeMap<String, BTreeMap<u32, u32>>,
-) -> bool {
-    // Notes quote places, too.
-    let quotes = |text: &str| moved.keys().any(|file| text.contains(&format!("{file}:")));
-    let opaque = map.opaque.iter().map(|opaque| &opaque.why);
-    if opaque.chain(map.drift.iter().map(|drift| &drift.message)).any(|text| quotes(text)) {
-        return false;
-    }
-    let mut known = true;
-    let mut see = |at: &mut At| {
-        let Some(lines) = moved.get(&at.file) else { return };
-        match lines.get(&at.line) {
-            // The first line stands for the file as well, which does not move.
-            Some(now) if at.line != 1 || *now == 1 => at.line = *now,
-            None if at.line == 1 => {}
-            _ => known = false,
-        }
-    };
-    map.each_place(&mut see);
-    each_access(packed.accesses.iter_mut(), &mut see);
-    known
-}
-
-fn drop_oldest(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut files: Vec<(SystemTime, PathBuf)> = entries
-        .flatten()
-        .filter(|e| e.path().extension().is_some_and(|end| end == "json"))
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
-        .collect();
-    files.sort();
-    let more = files.len().saturating_sub(KEPT_MAX);
-    for (_, file) in files.into_iter().take(more) {
-        drop(fs::remove_file(file));
-    }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Read as _};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -244,6 +245,7 @@ pub fn compare(map: &Map, evidence: &Evidence) -> Comparison {
         for (access, told, seen) in kinds {
             let told: Vec<&Access> = told
                 .iter()
+                .map(Arc::as_ref)
                 .filter(|a| a.methods.is_empty() || a.methods.contains(method))
                 .collect();
             let seen: BTreeSet<&str> =
@@ -287,12 +289,12 @@ pub fn merge(map: &mut Map, evidence: &Evidence) -> (usize, usize) {
                 match told.binary_search_by(|access| access.table.cmp(&table)) {
                     Ok(place) if told[place].seen => {}
                     Ok(place) => {
-                        told[place].seen = true;
+                        Arc::make_mut(&mut told[place]).seen = true;
                         confirmed += 1;
                     }
                     Err(place) => {
                         added += 1;
-                        told.insert(place, only_seen(table, &method));
+                        told.insert(place, Arc::new(only_seen(table, &method)));
                     }
                 }
             }

@@ -129,7 +129,14 @@ fn check_folder(root: &Path) -> Result<(), Error> {
 
 /// Walks, then evaluates while other threads parse.
 fn read(root: &Path, options: &Options) -> Result<Map, Error> {
-    let repo = Rc::new(Repo::open(root, &options.site_packages));
+    let (repo, kept) = thread::scope(|scope| {
+        // What was kept is read while the folder is walked.
+        let kept = options.cache.as_ref().and_then(|cache| {
+            thread::Builder::new().spawn_scoped(scope, || cache.kept(root, options)).ok()
+        });
+        let repo = Rc::new(Repo::open(root, &options.site_packages));
+        (repo, kept.and_then(|kept| kept.join().ok().flatten()))
+    });
     if repo.files().next().is_none() {
         return Err(Error::NoPython(root.to_path_buf()));
     }
@@ -138,7 +145,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         .cache
         .as_ref()
         .and_then(|cache| cache.place(&repo, options, history::stamp(git, root)));
-    if let Some(map) = place.as_ref().and_then(|place| place.find(&repo)) {
+    if let Some(map) = place.as_ref().zip(kept).and_then(|(place, kept)| place.find(kept, &repo)) {
         return Ok(map);
     }
     let walked = place.is_some().then(|| repo.walked());
@@ -166,7 +173,7 @@ fn read(root: &Path, options: &Options) -> Result<Map, Error> {
         contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     }
     if let (Some(place), Some(walked), Some(shapes)) = (place, walked, shapes) {
-        place.keep(walked, repo.remembered(), shapes, &mut map);
+        place.keep(&walked, &repo.remembered(), &shapes, &mut map);
     }
     Ok(map)
 }

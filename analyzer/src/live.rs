@@ -289,7 +289,7 @@ fn nullable(null: bool) -> &'static str {
 }
 
 fn nowhere() -> At {
-    At { file: PLACE.to_owned(), line: 1 }
+    At { file: PLACE.into(), line: 1 }
 }
 
 fn drift(at: At, code: &str, table: &str, column: Option<&str>, message: String) -> Drift {

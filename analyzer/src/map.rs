@@ -3,9 +3,15 @@
 //! Every list is sorted by its natural key (see [`Map::sort`]): the same bytes on every run, in any
 //! file order, on any number of threads. Only `endpoints` keeps the order of Django's resolver.
 
+mod at;
+mod shared;
+
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::at::{At, File};
 use crate::history::History;
 use crate::live::Database;
 
@@ -24,18 +30,6 @@ pub enum Certainty {
     Conditional,
     /// Concluded from a name or a habit, not from a declaration.
     Guessed,
-}
-
-/// A place in the analyzed repository. Code outside it (a library, the shipped catalogue) has a
-/// `file` that starts with `<`, e.g. `<catalogue>/django/contrib/auth/models.py`.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-pub struct At {
-    /// Path relative to the analyzed folder, with `/` on every platform.
-    pub file: String,
-    /// Line, counted from 1.
-    pub line: u32,
 }
 
 /// The whole map.
@@ -272,9 +266,13 @@ pub struct Endpoint {
     /// Certainty that the endpoint exists.
     pub certainty: Certainty,
     /// Tables the endpoint reads.
-    pub reads: Vec<Access>,
+    #[serde(with = "shared")]
+    #[schemars(with = "Vec<Access>")]
+    pub reads: Vec<Arc<Access>>,
     /// Tables the endpoint writes.
-    pub writes: Vec<Access>,
+    #[serde(with = "shared")]
+    #[schemars(with = "Vec<Access>")]
+    pub writes: Vec<Arc<Access>>,
     /// Places where its view was lost sight of: it may touch more tables than are listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opaque: Vec<At>,
@@ -331,9 +329,13 @@ pub struct Scheduled {
     /// Where the task is declared, if seen.
     pub task_at: Option<At>,
     /// Tables that it reads.
-    pub reads: Vec<Access>,
+    #[serde(with = "shared")]
+    #[schemars(with = "Vec<Access>")]
+    pub reads: Vec<Arc<Access>>,
     /// Tables that it writes.
-    pub writes: Vec<Access>,
+    #[serde(with = "shared")]
+    #[schemars(with = "Vec<Access>")]
+    pub writes: Vec<Arc<Access>>,
 }
 
 /// A transaction: the outermost `atomic` block, or the whole request.

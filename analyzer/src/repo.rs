@@ -5,12 +5,13 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use ignore::WalkBuilder;
 
-use crate::map::{At, FileProblem};
+use crate::map::{At, File, FileProblem};
 
 mod entry_points;
 pub mod history;
@@ -37,7 +38,7 @@ pub struct Repo {
     files: BTreeSet<PathBuf>,
     source_roots: Vec<PathBuf>,
     site_packages: Vec<PathBuf>,
-    problems: RefCell<BTreeMap<(String, String), FileProblem>>,
+    problems: RefCell<BTreeMap<(File, String), FileProblem>>,
     listings: RefCell<HashMap<PathBuf, Rc<Listing>>>,
     /// See [`Repo::nested_module`]; found when something is first missing.
     nested: OnceCell<BTreeMap<String, PathBuf>>,
@@ -65,6 +66,28 @@ struct Listing {
 }
 
 impl Listing {
+    /// The names in a folder; a link counts where it leads into a folder that may be read.
+    fn of(readable: &[PathBuf], folder: &Path) -> Self {
+        let mut listing = Self::default();
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(mut kind) = entry.file_type() else { continue };
+            if kind.is_symlink() {
+                if !is_below(readable, &entry.path()) {
+                    continue;
+                }
+                let Ok(target) = fs::metadata(entry.path()) else { continue };
+                kind = target.file_type();
+            }
+            if kind.is_dir() {
+                listing.folders.insert(name);
+            } else if kind.is_file() {
+                listing.files.insert(name);
+            }
+        }
+        listing
+    }
+
     fn digest(&self) -> String {
         let (files, folders) = (self.files.iter(), self.folders.iter());
         let parts = files.map(String::as_bytes).chain([&b""[..]]);
@@ -317,24 +340,7 @@ impl Repo {
         if let Some(known) = self.listings.borrow().get(folder) {
             return known.clone();
         }
-        let mut listing = Listing::default();
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            let Ok(mut kind) = entry.file_type() else { continue };
-            if kind.is_symlink() {
-                if !self.is_inside(&entry.path()) {
-                    continue;
-                }
-                let Ok(target) = fs::metadata(entry.path()) else { continue };
-                kind = target.file_type();
-            }
-            if kind.is_dir() {
-                listing.folders.insert(name);
-            } else if kind.is_file() {
-                listing.files.insert(name);
-            }
-        }
-        let listing = Rc::new(listing);
+        let listing = Rc::new(Listing::of(&self.readable(), folder));
         self.looked(folder, Question::Names, || listing.digest());
         self.listings.borrow_mut().insert(folder.to_path_buf(), listing.clone());
         listing
@@ -385,7 +391,7 @@ impl Repo {
 
     /// Notes that a file could not be read whole.
     pub fn problem(&self, path: &Path, code: &str, message: &str) {
-        self.note(At { file: self.display(path), line: 1 }, code, message);
+        self.note(At { file: self.display(path).into(), line: 1 }, code, message);
     }
 
     /// Notes a problem at a line; the first of each code in a file is kept.
@@ -416,15 +422,45 @@ pub(crate) fn read_inside(folders: &[PathBuf], path: &Path) -> Result<Vec<u8>, R
     }
     match fs::metadata(path) {
         Ok(meta) if !meta.is_file() => refused("AN001", "not a regular file; skipped".to_owned()),
-        Ok(meta) if meta.len() > FILE_SIZE_MAX => {
-            refused("AN005", format!("larger than {FILE_SIZE_MAX} bytes; skipped"))
-        }
-        Ok(_) => fs::read(path).or_else(|error| refused_by_system(&error)),
+        Ok(meta) => read_file(path, &meta),
         Err(error) => refused_by_system(&error),
     }
 }
 
-fn refused_by_system(error: &std::io::Error) -> Result<Vec<u8>, Refused> {
+/// The bytes of a regular file, if they are not too many.
+fn read_file(path: &Path, meta: &fs::Metadata) -> Result<Vec<u8>, Refused> {
+    if meta.len() > FILE_SIZE_MAX {
+        let why = format!("larger than {FILE_SIZE_MAX} bytes; skipped");
+        return Err(Refused { code: "AN005", why });
+    }
+    let size = usize::try_from(meta.len()).unwrap_or_default();
+    read_whole(path, size).or_else(|error| refused_by_system(&error))
+}
+
+/// As [`fs::read`], for a file of known size: one that is as long as it says is read at once.
+fn read_whole(path: &Path, size: usize) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    let mut bytes = vec![0; size + 1];
+    let mut filled = 0;
+    loop {
+        match file.read(&mut bytes[filled..]) {
+            // What gives less than it was asked for has ended.
+            Ok(count) if filled + count == size || count == 0 => {
+                bytes.truncate(filled + count);
+                return Ok(bytes);
+            }
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled == bytes.len() {
+            file.read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+    }
+}
+
+fn refused_by_system(error: &io::Error) -> Result<Vec<u8>, Refused> {
     Err(Refused { code: "AN001", why: format!("cannot be read: {error}") })
 }
 

@@ -1,5 +1,6 @@
 //! A kept map is given again only where a fresh analysis would give the same bytes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,8 @@ use std::path::{Path, PathBuf};
 use analyzer::cache::Cache;
 use analyzer::map::Map;
 use analyzer::{Options, analyze};
+
+use crate::skip::skip;
 
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
@@ -47,13 +50,49 @@ const MODELS: &str = "from django.db import models\n\n\nclass Buyer(models.Model
 struct World {
     project: tempfile::TempDir,
     kept: tempfile::TempDir,
+    settings: Option<String>,
 }
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            fs::create_dir_all(&to).expect("a folder");
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), &to).expect("a file");
+        }
+    }
+}
+
+/// Numbers that look like chance, the same on every run.
+fn any(seed: usize) -> impl FnMut(usize) -> usize {
+    let mut state = u32::try_from(seed).expect("a small number");
+    move |below| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        usize::try_from(state >> 8).expect("it fits") % below
+    }
+}
+
+/// Public projects that are edited, with their settings.
+const EDITED: [(&str, &str); 2] =
+    [("pretix", "pretix.testutils.settings"), ("wagtail", "wagtail.test.settings")];
 
 impl World {
     fn new() -> Self {
         let folder = || tempfile::tempdir().expect("a folder");
-        let world = Self { project: folder(), kept: folder() };
+        let world = Self { project: folder(), kept: folder(), settings: None };
         project(world.project.path());
+        world
+    }
+
+    /// A project that is somewhere else.
+    fn of(folder: &Path, settings: &str) -> Self {
+        let temporary = || tempfile::tempdir().expect("a folder");
+        let world =
+            Self { project: temporary(), kept: temporary(), settings: Some(settings.to_owned()) };
+        copy(folder, world.project.path());
         world
     }
 
@@ -64,7 +103,8 @@ impl World {
     fn read(&self, folder: Option<&Path>) -> Map {
         let cache = |folder: &Path| Cache { folder: folder.to_owned(), program: "1".to_owned() };
         let cache = folder.map(cache);
-        let options = Options { cache, propose: true, ..Options::default() };
+        let settings = self.settings.clone();
+        let options = Options { cache, settings, propose: true, ..Options::default() };
         analyze(self.project.path(), &options).expect("a project")
     }
 
@@ -225,6 +265,47 @@ fn what_somebody_looked_at_brings_a_new_analysis() {
     }
 }
 
+/// A text that stands for itself is looked at by nobody, wherever it stands.
+#[test]
+fn what_docstrings_say_only_moves_lines() {
+    let module = "\"\"\"A shop.\"\"\"\n";
+    let class = "class Desk:\n    'A desk.'\n";
+    let method = "        \"It serves.\"\n";
+    let told = format!("{module}{SHOP}").replace("class Desk:\n", class);
+    let told = told.replace("        # everybody\n", method);
+    let more = [
+        (module, "\"\"\"A shop.\n\nclass Desk:\n    size = 1\n\"\"\"\n"),
+        (class, "class Desk:\n    r'Another desk.'\n"),
+        (method, "        \"\"\"It serves.\n\n        Order.objects.create()\n        \"\"\"\n"),
+    ];
+    let world = World::new();
+    world.write("shop/views.py", &told);
+    world.is_known();
+    for (old, new) in more {
+        assert!(told.contains(old), "{old}");
+        world.write("shop/views.py", &told.replace(old, new));
+        assert!(world.is_known(), "{old} -> {new}");
+    }
+    for new in ["", "        f'It serves {Order.objects.create()}.'\n", "        0\n"] {
+        world.write("shop/views.py", &told);
+        world.is_known();
+        world.write("shop/views.py", &told.replace(method, new));
+        assert!(!world.is_known(), "{method} -> {new}");
+    }
+}
+
+/// A map that names two lines names them once where they have become one.
+#[test]
+fn lines_that_become_one_bring_a_new_analysis() {
+    let twice =
+        SHOP.replace("        return Buyer", "        Buyer.objects.count()\n        return Buyer");
+    let world = World::new();
+    world.write("shop/views.py", &twice);
+    world.is_known();
+    world.write("shop/views.py", &twice.replace(".count()\n        return", ".count(); return"));
+    assert!(!world.is_known());
+}
+
 /// Edits as people make them, one after the other, lines that make no sense among them.
 #[test]
 fn after_any_edit_the_map_is_that_of_a_fresh_analysis() {
@@ -232,11 +313,7 @@ fn after_any_edit_the_map_is_that_of_a_fresh_analysis() {
     let world = World::new();
     world.write("shop/views.py", SHOP);
     world.is_known();
-    let (mut state, mut text, mut known) = (7_u32, SHOP.to_owned(), 0);
-    let mut any = |below: usize| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        usize::try_from(state >> 8).expect("it fits") % below
-    };
+    let (mut any, mut text, mut known) = (any(7), SHOP.to_owned(), 0);
     for edit in 0..EDITS {
         let mut lines: Vec<&str> = text.lines().collect();
         let (at, other) = (any(lines.len()), any(lines.len()));
@@ -260,6 +337,58 @@ fn after_any_edit_the_map_is_that_of_a_fresh_analysis() {
         }
     }
     assert!(known > EDITS / 10, "{known} of {EDITS} edits moved lines alone");
+}
+
+/// Lines of files that views of public projects lie in are added, removed and changed; the projects
+/// are those of the oracle, see `oracle.rs`.
+#[test]
+fn after_edits_of_public_projects_the_map_is_that_of_a_fresh_analysis() {
+    const EDITS: usize = 12;
+    let Some(wanted) = std::env::var_os("OUTGROW_CORPUS") else {
+        println!("left to ./dev check-corpus (OUTGROW_CORPUS=all, or the names of some)");
+        return;
+    };
+    let Some(folder) = std::env::var_os("OUTGROW_CORPUS_DIR") else {
+        return skip("OUTGROW_CORPUS_DIR names no folder with prepared projects");
+    };
+    let wanted = wanted.to_string_lossy();
+    let wants = |name: &str| wanted == "all" || wanted.split_whitespace().any(|one| one == name);
+    for (name, settings) in EDITED.into_iter().filter(|(name, _)| wants(name)) {
+        let world = World::of(&Path::new(&folder).join(name).join("src"), settings);
+        world.is_known();
+        let map = world.read(None);
+        let files: BTreeSet<&str> = map
+            .endpoints
+            .iter()
+            .flat_map(|endpoint| endpoint.reads.iter().chain(&endpoint.writes))
+            .flat_map(|access| access.via.iter().map(|at| at.file.as_str()))
+            .filter(|file| {
+                !file.starts_with('<') && Path::new(file).extension().is_some_and(|e| e == "py")
+            })
+            .collect();
+        let files: Vec<&str> = files.into_iter().collect();
+        let (mut any, mut known) = (any(name.len()), 0);
+        for edit in 0..EDITS {
+            let file = files[any(files.len())];
+            let before = fs::read_to_string(world.project.path().join(file)).expect("text");
+            let mut lines: Vec<&str> = before.lines().collect();
+            let at = any(lines.len());
+            match any(4) {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(at, lines[any(lines.len())]),
+                _ => lines.insert(at, "# a word"),
+            }
+            world.write(file, &(lines.join("\n") + "\n"));
+            let moved = world.is_known();
+            println!("{name} {edit}: {file}:{at}: {}", if moved { "moved" } else { "anew" });
+            known += usize::from(moved);
+            if any(3) == 0 {
+                world.write(file, &before);
+                world.is_known();
+            }
+        }
+        assert!(known > 0, "no edit of {name} moved lines alone");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What the proposal of contexts promises, on maps whose answer is known.
 
 use analyzer::contexts::{Options, propose};
+use std::sync::Arc;
+
 use analyzer::map::{Access, At, Context, Crossing, Endpoint, Join, Map, Verdict};
 
 use crate::world;
@@ -148,7 +150,7 @@ fn applying_replaces_an_earlier_proposal() {
 /// What runs around every view couples nothing, however often it runs.
 #[test]
 fn middleware_and_who_the_user_is_hold_no_tables_together() {
-    let at = |file: &str, line: u32| At { file: file.to_owned(), line };
+    let at = |file: &str, line: u32| At { file: file.into(), line };
     let mut map = world::trading();
     while map.endpoints.len() < 40 {
         let silent = Endpoint { reads: Vec::new(), writes: Vec::new(), ..map.endpoints[0].clone() };
@@ -159,7 +161,7 @@ fn middleware_and_who_the_user_is_hold_no_tables_together() {
     let own = map.endpoints[0].clone();
     let access = |table: &str, line: At| {
         let known = own.reads.iter().chain(&own.writes).next().expect("it touches something");
-        Access { table: table.to_owned(), via: vec![line], ..known.clone() }
+        Arc::new(Access { table: table.to_owned(), via: vec![line], ..Access::clone(known) })
     };
     for (line, endpoint) in (1000..).zip(&mut map.endpoints) {
         endpoint.app.clone_from(&own.app);

@@ -9,7 +9,7 @@ use crate::world;
 #[test]
 fn sarif_has_a_result_for_all_that_was_not_read_or_seen() {
     let mut map = Map::default();
-    let at = |file: &str, line| At { file: file.to_owned(), line };
+    let at = |file: &str, line| At { file: file.into(), line };
     map.coverage.problems.push(FileProblem {
         at: at("a b/ü.py", 3),
         code: "AN003".to_owned(),

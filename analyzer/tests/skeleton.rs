@@ -58,7 +58,7 @@ fn the_admin_is_one_route() {
     redirect.app.clear();
     redirect.name.clear();
     let file = "<library>/django/views/generic/base.py".to_owned();
-    redirect.view_at = Some(At { file, line: 39 });
+    redirect.view_at = Some(At { file: file.into(), line: 39 });
     let files = files(&map);
     let ruleset = loaded(&files);
     let admin: Vec<&str> = ruleset
@@ -96,7 +96,7 @@ fn equal_names_and_hostile_ones_still_load() {
         }
         "ünï \"x\"\n: {evil}".clone_into(&mut endpoint.name);
         endpoint.view.push_str("\n  - name: injected\n");
-        endpoint.view_at = Some(At { file: "a\nb.py".to_owned(), line: 1 });
+        endpoint.view_at = Some(At { file: "a\nb.py".into(), line: 1 });
     }
     let found = loaded(&files(&map));
     assert!(found.route("injected").is_none());
@@ -115,7 +115,7 @@ fn custom_converters_are_declared_where_they_are_used() {
         name: "yyyy".to_owned(),
         regex: "[0-9]{4}".to_owned(),
         refuses: false,
-        at: At { file: "converters.py".to_owned(), line: 3 },
+        at: At { file: "converters.py".into(), line: 3 },
     });
     let ruleset = loaded(&files(&map));
     assert_eq!(ruleset.converters().get("yyyy").map(|c| c.refuses), Some(false));

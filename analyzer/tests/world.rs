@@ -1,6 +1,8 @@
 //! A small language for maps in tests: models with references, and endpoints with what they use.
 //! `maps/trading.map` shows and explains it.
 
+use std::sync::Arc;
+
 use analyzer::map::{
     Access, App, At, Certainty, Coverage, Endpoint, Field, Map, Model, Opaque, Project, Relation,
     RelationKind, SCHEMA, Segment, SegmentKind, Table,
@@ -90,7 +92,7 @@ impl World {
     }
 
     fn at(&self, line: u32) -> At {
-        At { file: format!("{}/models.py", self.app), line }
+        At { file: format!("{}/models.py", self.app).into(), line }
     }
 
     fn model(&mut self, rest: &str, line: u32) {
@@ -186,7 +188,7 @@ impl World {
         let [app, methods, route, name, ref tables @ ..] = words[..] else {
             panic!("line {line}: {rest:?}")
         };
-        let at = |file: &str| At { file: format!("{app}/{file}.py"), line };
+        let at = |file: &str| At { file: format!("{app}/{file}.py").into(), line };
         let mut endpoint = Endpoint {
             opaque: Vec::new(),
             route: route.to_owned(),
@@ -209,7 +211,7 @@ impl World {
                 "reads" => writes = false,
                 "writes" => writes = true,
                 table => {
-                    let access = Access {
+                    let access = Arc::new(Access {
                         table: table.to_owned(),
                         certainty: Certainty::Certain,
                         via: vec![at("views")],
@@ -218,7 +220,7 @@ impl World {
                         deferred: false,
                         only_if: None,
                         seen: false,
-                    };
+                    });
                     if writes { endpoint.writes.push(access) } else { endpoint.reads.push(access) }
                 }
             }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use analyzer::cache::Cache;
@@ -15,7 +16,7 @@ use anyhow::{Context as _, anyhow};
 
 use crate::args::{Analyze, MapFormat};
 use crate::exit::{Exit, UsageError};
-use crate::{live, out, progress, watch};
+use crate::{live, out, progress, watch, written};
 
 /// Problems printed on the terminal; a screen full. The report has them all.
 const PROBLEMS_MAX: usize = 20;
@@ -65,8 +66,7 @@ fn once(options: &Analyze) -> anyhow::Result<Map> {
     if !how.propose {
         contexts::propose(&map, &contexts::Options::default()).apply(&mut map);
     }
-    write_reports(&map, &options.out)?;
-    write_skeleton(&map, &options.out)?;
+    write_each(&map, &options.out, &ALL)?;
     Ok(map)
 }
 
@@ -107,35 +107,67 @@ fn graded(error: analyzer::Error) -> anyhow::Error {
     }
 }
 
-/// Everything that is made from the map alone; `contexts propose` makes it again.
+/// Everything that is made from the map alone, the longest first.
+const ALL: [&str; 9] = [
+    "map.json",
+    "report.html",
+    "matrix.csv",
+    "matrix.html",
+    "map.sarif",
+    "report.md",
+    "map.dot",
+    "map.mmd",
+    RULES,
+];
+
+/// The folder of the skeleton.
+const RULES: &str = "rules";
+
+/// Writes all reports, but not the skeleton; `contexts propose` makes them again.
 pub(crate) fn write_reports(map: &Map, folder: &Path) -> anyhow::Result<()> {
+    write_each(map, folder, &ALL[..ALL.len() - 1])
+}
+
+/// Writes what is named, two at a time.
+fn write_each(map: &Map, folder: &Path, names: &[&str]) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let json = || {
-        let path = folder.join("map.json");
-        fs::File::create(&path)
-            .and_then(|file| report::json::write_to(map, BufWriter::new(file)))
-            .with_context(|| format!("cannot write {}", path.display()))
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
+            write_report(map, folder, name)?;
+        }
+        anyhow::Ok(())
     };
     thread::scope(|scope| {
-        // It is as long as all others together.
-        let other = thread::Builder::new().spawn_scoped(scope, json);
-        write(folder, "report.md", &report::markdown::write(map))?;
-        write(folder, "report.html", &report::html::write(map))?;
-        write(folder, "matrix.csv", &report::matrix::csv(map))?;
-        write(folder, "matrix.html", &report::matrix::html(map))?;
-        write(folder, "map.dot", &report::dot::write(map))?;
-        write(folder, "map.mmd", &report::mermaid::write(map))?;
-        write(folder, "map.sarif", &report::sarif::write(map)?)?;
-        match other {
-            Ok(other) => other.join().map_err(|_| anyhow!("map.json could not be written"))?,
-            Err(_) => json(),
-        }
+        // Without the thread this one writes them all. The first alone is as long as all others.
+        let other = thread::Builder::new().spawn_scoped(scope, work);
+        work()?;
+        other.map_or(Ok(()), |other| other.join().map_err(|_| anyhow!("a report broke down"))?)
     })
+}
+
+fn write_report(map: &Map, folder: &Path, name: &str) -> anyhow::Result<()> {
+    let text = match name {
+        RULES => return write_skeleton(map, folder),
+        "map.json" => {
+            let path = folder.join(name);
+            return written::write(&path, |out| report::json::write_to(map, out))
+                .with_context(|| format!("cannot write {}", path.display()));
+        }
+        "report.html" => report::html::write(map),
+        "report.md" => report::markdown::write(map),
+        "matrix.csv" => report::matrix::csv(map),
+        "matrix.html" => report::matrix::html(map),
+        "map.dot" => report::dot::write(map),
+        "map.mmd" => report::mermaid::write(map),
+        _ => report::sarif::write(map)?,
+    };
+    write(folder, name, &text)
 }
 
 /// The skeleton is a first set to start from: files that a team may have edited stay as they are.
 fn write_skeleton(map: &Map, folder: &Path) -> anyhow::Result<()> {
-    let rules = folder.join("rules");
+    let rules = folder.join(RULES);
     fs::create_dir_all(&rules).with_context(|| format!("cannot make {}", rules.display()))?;
     for file in skeleton::files(map) {
         let path = rules.join(&file.name);
@@ -153,7 +185,7 @@ fn write_skeleton(map: &Map, folder: &Path) -> anyhow::Result<()> {
 
 fn write(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     let path = folder.join(name);
-    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+    written::text(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn note_problems(map: &Map) {

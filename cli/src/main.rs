@@ -14,6 +14,7 @@ mod progress;
 mod rules;
 mod shadow;
 mod watch;
+mod written;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,7 @@
 //! All places that a map names, where lines have moved and nothing else has.
 
+use std::sync::Arc;
+
 use crate::map::{Access, At, Map};
 
 impl Map {
@@ -33,12 +35,9 @@ impl Map {
 }
 
 /// Shows every place of these accesses to `see`.
-pub(super) fn each_access<'m>(
-    all: impl Iterator<Item = &'m mut Access>,
-    see: &mut impl FnMut(&mut At),
-) {
+fn each_access<'m>(all: impl Iterator<Item = &'m mut Arc<Access>>, see: &mut impl FnMut(&mut At)) {
     for access in all {
-        let Access { via, path, only_if, .. } = access;
+        let Access { via, path, only_if, .. } = Arc::make_mut(access);
         via.iter_mut().chain(path).chain(only_if).for_each(&mut *see);
     }
 }
@@ -89,6 +88,17 @@ mod tests {
                 usize::from(own) + fields.values().map(places).sum::<usize>()
             }
             _ => 0,
+        }
+    }
+
+    /// The file is put together by hand.
+    #[test]
+    fn every_field_is_written() {
+        let schema: Value = serde_json::from_str(&schema().expect("a schema")).expect("JSON");
+        let full: Map = serde_json::from_value(filled(&schema, &schema)).expect("a map");
+        for map in [Map::default(), full] {
+            let plain = serde_json::to_string_pretty(&map).expect("JSON") + "\n";
+            assert_eq!(crate::report::json::write(&map).expect("JSON"), plain);
         }
     }
 

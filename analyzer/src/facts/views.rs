@@ -10,24 +10,23 @@ mod around;
 mod budget;
 mod request;
 mod schema;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use self::budget::Budget;
+use self::told::{Told, Use, VIA_MAX};
 use super::models::Models;
 use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
-use crate::map::{Access, At, Certainty, Endpoint, Join, Relation, Scheduled, Transaction};
+use crate::map::{At, Certainty, Endpoint, Join, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::trace::{Hop, Key, Path, Touch, Trace, Way};
 use crate::python::{Args, Binding, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
 const WITNESS_MAX: usize = 12;
-
-/// Lines (a count) kept of one access; a table that is used at more is used everywhere.
-const VIA_MAX: usize = 20;
 
 /// Methods of a view that does not restrict them.
 const UNRESTRICTED: [&str; 5] = ["DELETE", "GET", "PATCH", "POST", "PUT"];
@@ -49,16 +48,6 @@ pub struct Read {
     pub sites: BTreeSet<Span>,
     /// Places where it was not seen for what, and what was.
     pub lost: BTreeSet<(Span, Text)>,
-}
-
-/// One access, put together from its touches.
-#[derive(Debug, Clone, Default)]
-struct Use {
-    via: BTreeSet<At>,
-    /// By method: the calls of the best way (a count), and the test that it lies behind.
-    methods: BTreeMap<String, (usize, Option<At>)>,
-    path: Option<Vec<At>>,
-    direct: bool,
 }
 
 /// What some code does.
@@ -106,6 +95,7 @@ pub fn read(
         sites: BTreeSet::new(),
         lost: BTreeSet::new(),
         hops: BTreeMap::new(),
+        told: Told::default(),
     };
     let mut transactions = BTreeMap::new();
     let endpoints =
@@ -161,6 +151,8 @@ struct Reader<'a> {
     lost: BTreeSet<(Span, Text)>,
     /// The endpoints that each hop of a lookup serves, by their `order`.
     hops: BTreeMap<Hop, BTreeSet<u32>>,
+    /// Accesses as the map has them.
+    told: Told,
 }
 
 impl Reader<'_> {
@@ -188,7 +180,8 @@ impl Reader<'_> {
             }
         }
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
-        (endpoint.reads, endpoint.writes) = told(uses, methods.len(), endpoint.certainty);
+        (endpoint.reads, endpoint.writes) =
+            self.told.accesses(uses, methods.len(), endpoint.certainty);
         endpoint
     }
 
@@ -204,7 +197,7 @@ impl Reader<'_> {
         for hop in effects.hops {
             self.hops.entry(hop).or_default();
         }
-        let (reads, writes) = told(uses, 1, Certainty::Certain);
+        let (reads, writes) = self.told.accesses(uses, 1, Certainty::Certain);
         let task_at = function_at.map(|at| self.ev.at(at));
         Scheduled { name, task, at: self.ev.at(at), task_at, reads, writes }
     }
@@ -414,30 +407,6 @@ impl Reader<'_> {
         self.lost.extend(effects.unseen.iter().filter(|(at, _)| own(at)).cloned());
         effects
     }
-}
-
-/// Reads and writes as the map tells them; `methods` is how many the endpoint has.
-fn told(
-    uses: BTreeMap<(bool, Text), Use>,
-    methods: usize,
-    certainty: Certainty,
-) -> (Vec<Access>, Vec<Access>) {
-    let (mut reads, mut writes) = (Vec::new(), Vec::new());
-    for ((write, table), used) in uses {
-        let all = used.methods.len() == methods;
-        let access = Access {
-            table: table.to_string(),
-            certainty,
-            via: used.via.into_iter().take(VIA_MAX).collect(),
-            only_if: used.methods.values().find_map(|(_, test)| test.clone()),
-            methods: if all { Vec::new() } else { used.methods.into_keys().collect() },
-            path: used.path.unwrap_or_default(),
-            deferred: !used.direct,
-            seen: false,
-        };
-        if write { writes.push(access) } else { reads.push(access) }
-    }
-    (reads, writes)
 }
 
 /// Calls a view as Django would.

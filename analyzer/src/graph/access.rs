@@ -1,6 +1,7 @@
 //! Shared use as evidence: two tables that the same endpoints read and write.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::graph::{Evidence, Kind, TableGraph, Touch, Use, weight};
 use crate::map::{Access, At, Endpoint, Map};
@@ -39,8 +40,8 @@ pub(super) fn uses(graph: &TableGraph, map: &Map) -> Vec<Use> {
         let by_view = |access: &&Access| !common.line_shows(access);
         let of_view =
             |access: &&Access| by_view(access) && !common.tables.contains(access.table.as_str());
-        let reads = touches(graph, endpoint, endpoint.reads.iter().filter(of_view));
-        let writes = touches(graph, endpoint, endpoint.writes.iter().filter(by_view));
+        let reads = touches(graph, endpoint, all(&endpoint.reads).filter(of_view));
+        let writes = touches(graph, endpoint, all(&endpoint.writes).filter(by_view));
         let touched = !reads.is_empty() || !writes.is_empty();
         touched.then_some(Use { endpoint: position, reads, writes })
     };
@@ -84,6 +85,10 @@ fn count<T: Ord>(of: &mut BTreeMap<T, usize>, what: impl Iterator<Item = T>) {
     for one in what.collect::<BTreeSet<T>>() {
         *of.entry(one).or_default() += 1;
     }
+}
+
+fn all(accesses: &[Arc<Access>]) -> impl Iterator<Item = &Access> {
+    accesses.iter().map(Arc::as_ref)
 }
 
 fn touches<'m>(

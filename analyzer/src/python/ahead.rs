@@ -57,7 +57,7 @@ impl Problems {
             repo.problem(path, "AN002", why);
         }
         if let Some(broken) = &self.broken {
-            let at = crate::map::At { file: repo.display(path), line: broken.line };
+            let at = crate::map::At { file: repo.display(path).into(), line: broken.line };
             repo.note(at, broken.code, &broken.message);
         }
     }

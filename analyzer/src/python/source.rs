@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 
 use encoding_rs::Encoding;
 
+use crate::map::File;
+
 /// Deepest nesting of brackets, operators, lambdas and blocks together that the parser is given.
 /// Real code stays below 60; the parser needs about 10 KB of stack a level.
 pub const NESTING_MAX: usize = 1_000;
@@ -13,7 +15,7 @@ pub const NESTING_MAX: usize = 1_000;
 #[derive(Debug)]
 pub struct Source {
     /// The file as the map prints it: relative, or `<catalogue>/...`, `<library>/...`.
-    pub file: String,
+    pub file: File,
     /// The text.
     pub text: String,
     lines: OnceCell<Vec<u32>>,
@@ -22,7 +24,7 @@ pub struct Source {
 impl Source {
     /// A source text.
     pub fn new(file: String, text: String) -> Self {
-        Self { file, text, lines: OnceCell::new() }
+        Self { file: file.into(), text, lines: OnceCell::new() }
     }
 
     /// Line of a byte offset, from 1.

@@ -4,13 +4,13 @@
 //! [`Repo`] is the only reader of files, so nothing can be missing here.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Refused, Repo, read_inside, speaks_of_path};
+use super::{Listing, Refused, Repo, read_file, read_inside, speaks_of_path};
 
 /// What was asked of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,11 +40,15 @@ pub(crate) fn digest<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    let mut text = String::new();
-    for byte in hash.finalize() {
-        write!(text, "{byte:02x}").expect("a String takes any text");
-    }
-    text
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as text.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |four: u8| DIGITS[usize::from(four)];
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 impl Repo {
@@ -82,19 +86,70 @@ impl Repo {
         digest(parts.iter().map(Vec::as_slice))
     }
 
-    /// The answer to a question, now.
-    pub fn answer(&self, path: &Path, asked: Question) -> String {
+    /// Asks questions again, on its own.
+    pub(crate) fn eyes(&self) -> Eyes {
+        Eyes { root: self.root.clone(), readable: self.readable(), folder: None, file: None }
+    }
+}
+
+/// Asks the file system what was asked before. It does so thousands of times, and in the order of
+/// the paths: where a folder lies is asked once for the files in it, and a file is read once.
+#[derive(Debug, Clone)]
+pub(crate) struct Eyes {
+    root: PathBuf,
+    readable: Vec<PathBuf>,
+    /// The folder that was looked into last, and where it lies.
+    folder: Option<(PathBuf, Option<PathBuf>)>,
+    /// The file that was read last, if it may be read and is no link.
+    file: Option<(PathBuf, Vec<u8>)>,
+}
+
+impl Eyes {
+    /// Whether the answer to a question is still the same.
+    pub(crate) fn see(&mut self, path: &Path, asked: Question, answer: &str) -> bool {
         match asked {
             Question::Content | Question::Module | Question::Unread => {
-                content(&read_inside(&self.readable(), path))
+                let (read, plain) = self.read(path);
+                let same = content(&read) == answer;
+                self.file = read.ok().filter(|_| plain).map(|bytes| (path.to_path_buf(), bytes));
+                same
             }
-            Question::Names => self.listing(path).digest(),
-            Question::Exists => std::fs::symlink_metadata(path).is_ok().to_string(),
-            Question::Speaks => {
-                let bytes = read_inside(std::slice::from_ref(&self.root), path);
-                speaks_of_path(&bytes.unwrap_or_default()).to_string()
-            }
+            Question::Names => Listing::of(&self.readable, path).digest() == answer,
+            Question::Exists => fs::symlink_metadata(path).is_ok().to_string() == answer,
+            Question::Speaks => self.speaks(path).to_string() == answer,
         }
+    }
+
+    /// As [`read_inside`]: a file that is no link lies where its folder does. Whether it is none.
+    fn read(&mut self, path: &Path) -> (Result<Vec<u8>, Refused>, bool) {
+        match fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_file() && self.lies_below(path, false) => {
+                (read_file(path, &meta), true)
+            }
+            _ => (read_inside(&self.readable, path), false),
+        }
+    }
+
+    fn speaks(&mut self, path: &Path) -> bool {
+        if self.lies_below(path, true)
+            && let Some((known, bytes)) = &self.file
+            && known == path
+        {
+            return speaks_of_path(bytes);
+        }
+        let bytes = read_inside(std::slice::from_ref(&self.root), path);
+        speaks_of_path(&bytes.unwrap_or_default())
+    }
+
+    /// Whether the folder of the path lies below the root, or else below one that may be read.
+    fn lies_below(&mut self, path: &Path, root: bool) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        if self.folder.as_ref().is_none_or(|(known, _)| known != folder) {
+            self.folder = Some((folder.to_path_buf(), fs::canonicalize(folder).ok()));
+        }
+        let Some((_, Some(lies))) = &self.folder else { return false };
+        let below = |top: &PathBuf| lies.starts_with(top);
+        if root { below(&self.root) } else { self.readable.iter().any(below) }
     }
 }
 

@@ -4,13 +4,14 @@
 //! its own stylesheet and script, which it names by their hashes.
 
 use std::fmt::{Arguments, Write};
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::contexts::together;
-use crate::map::{At, ContextKind, Crossing, Endpoint, Map, Verdict};
+use crate::map::{Access, At, ContextKind, Crossing, Endpoint, Map, Verdict};
 use crate::report::drawing::{self, Drawing};
 use crate::report::markdown::{by_app, by_contexts, methods};
 use crate::report::pairs::{by_kind, cost, count, place, worst_first};
@@ -48,17 +49,21 @@ pub fn write(map: &Map) -> String {
 /// Text of the repository as HTML text or attribute value.
 pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            c if c.is_control() => " ",
+            _ => continue,
+        };
+        safe.extend([&text[plain..at], instead]);
+        plain = at + c.len_utf8();
     }
+    safe.push_str(&text[plain..]);
     safe
 }
 
@@ -324,7 +329,7 @@ impl Page {
         self.add(format_args!("<tr><td>{}</td>", escape(&methods(endpoint))));
         self.code(&format!("/{}", endpoint.route));
         self.code(if endpoint.view.is_empty() { &endpoint.name } else { &endpoint.view });
-        let tables = |list: &[crate::map::Access]| {
+        let tables = |list: &[Arc<Access>]| {
             list.iter().map(|a| a.table.as_str()).collect::<Vec<_>>().join(" ")
         };
         let (reads, writes) = (tables(&endpoint.reads), tables(&endpoint.writes));

@@ -1,5 +1,7 @@
 //! `map.json`: the map as other tools read it, and the JSON Schema that describes it.
 
+mod pieces;
+
 use std::io::{self, Write};
 
 use crate::map::Map;
@@ -11,8 +13,7 @@ use crate::map::Map;
 ///
 /// What `out` says; a map holds nothing that JSON cannot say.
 pub fn write_to(map: &Map, mut out: impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, map)?;
-    out.write_all(b"\n")?;
+    pieces::write(map, &mut out)?;
     out.flush()
 }
 

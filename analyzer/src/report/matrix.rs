@@ -6,47 +6,81 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use crate::graph::access::label;
-use crate::map::{Access, Context, ContextKind, Endpoint, Map};
+use crate::map::{Access, Certainty, Context, ContextKind, Endpoint, Map};
 use crate::report::html::escape;
+use crate::report::markdown::methods as all_methods;
+use crate::report::pairs::place;
 
 /// Columns of the CSV.
 const HEAD: &str =
     "route,name,view,methods,access,table,certainty,deferred,seen,file,line,only_if\n";
 
+/// Bytes of a long row: room that is not used costs nothing, and room made late is copied.
+const ROW: usize = 300;
+
 /// One row for each endpoint, table and kind of access, in the order of the endpoints.
 pub fn csv(map: &Map) -> String {
     let mut out = HEAD.to_owned();
+    out.reserve(ROW * map.endpoints.iter().map(|e| e.reads.len() + e.writes.len()).sum::<usize>());
+    // Endpoints share what they do: what a row says of an access is put into words once.
+    let mut told: FxHashMap<*const Access, String> = FxHashMap::default();
     for endpoint in &map.endpoints {
+        let mut begin = String::new();
+        for text in [&endpoint.route, &endpoint.name, &endpoint.view] {
+            cell(&mut begin, text);
+        }
+        let mut any = String::new();
+        cell(&mut any, &all_methods(endpoint));
         for (kind, access) in accesses(endpoint) {
-            let at = access.via.first();
-            let certainty = format!("{:?}", access.certainty).to_lowercase();
-            let cells: [&str; 10] = [
-                &endpoint.route,
-                &endpoint.name,
-                &endpoint.view,
-                &methods(endpoint, access),
-                kind,
-                &access.table,
-                &certainty,
-                yes(access.deferred),
-                yes(access.seen),
-                at.map_or("", |at| at.file.as_str()),
-            ];
-            for cell in cells {
-                quoted(&mut out, cell);
-                out.push(',');
+            out.push_str(&begin);
+            if access.methods.is_empty() {
+                out.push_str(&any);
+            } else {
+                cell(&mut out, &methods(endpoint, access));
             }
-            if let Some(at) = at {
-                put(&mut out, format_args!("{}", at.line));
-            }
-            out.push(',');
-            if let Some(at) = &access.only_if {
-                quoted(&mut out, &format!("{}:{}", at.file, at.line));
-            }
-            out.push('\n');
+            out.push_str(kind);
+            out.push_str(told.entry(access).or_insert_with(|| rest_of_row(access)));
         }
     }
     out
+}
+
+/// What a row says behind the kind of access.
+fn rest_of_row(access: &Access) -> String {
+    let mut out = String::from(",");
+    let at = access.via.first();
+    let cells: [&str; 5] = [
+        &access.table,
+        certainty(access.certainty),
+        yes(access.deferred),
+        yes(access.seen),
+        at.map_or("", |at| at.file.as_str()),
+    ];
+    for text in cells {
+        cell(&mut out, text);
+    }
+    if let Some(at) = at {
+        put(&mut out, format_args!("{}", at.line));
+    }
+    out.push(',');
+    if let Some(at) = &access.only_if {
+        quoted(&mut out, &place(at));
+    }
+    out.push('\n');
+    out
+}
+
+fn cell(out: &mut String, text: &str) {
+    quoted(out, text);
+    out.push(',');
+}
+
+fn certainty(of: Certainty) -> &'static str {
+    match of {
+        Certainty::Certain => "certain",
+        Certainty::Conditional => "conditional",
+        Certainty::Guessed => "guessed",
+    }
 }
 
 fn yes(flag: bool) -> &'static str {
@@ -55,20 +89,19 @@ fn yes(flag: bool) -> &'static str {
 
 /// The accesses of an endpoint with their kind, reads first.
 pub(crate) fn accesses(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &Access)> {
-    let reads = endpoint.reads.iter().map(|access| ("read", access));
-    reads.chain(endpoint.writes.iter().map(|access| ("write", access)))
+    let reads = endpoint.reads.iter().map(|access| ("read", &**access));
+    reads.chain(endpoint.writes.iter().map(|access| ("write", &**access)))
 }
 
 /// Methods under which an access happens.
 pub(crate) fn methods(endpoint: &Endpoint, access: &Access) -> String {
-    let methods = if access.methods.is_empty() { &endpoint.methods } else { &access.methods };
-    if methods.is_empty() { "any".to_owned() } else { methods.join(" ") }
+    if access.methods.is_empty() { all_methods(endpoint) } else { access.methods.join(" ") }
 }
 
 /// A cell of CSV (RFC 4180). One that a spreadsheet would take for a formula is made text.
 fn quoted(out: &mut String, cell: &str) {
     let formula = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if cell.contains([',', '"', '\n', '\r']) {
+    if cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         put(out, format_args!("\"{formula}{}\"", cell.replace('"', "\"\"")));
     } else {
         out.push_str(formula);
@@ -169,15 +202,14 @@ fn row(page: &mut String, endpoint: &Endpoint, groups: &[Group<'_>]) {
             page.push_str(if edge.is_empty() { "<td></td>" } else { "<td class=\"g\"></td>" });
             continue;
         };
-        let mark = |access: Option<&Access>, letter: &str| {
-            let Some(access) = access else { return String::new() };
-            let test = if access.only_if.is_some() { "?" } else { "" };
-            let seen = if access.seen { "\u{b7}" } else { "" };
-            format!("{letter}{test}{seen}")
-        };
         let kind = if write.is_some() { "w" } else { "r" };
-        let (read, write) = (mark(read, "R"), mark(write, "W"));
-        put(page, format_args!("<td class=\"{kind}{edge}\">{read}{write}</td>"));
+        page.extend(["<td class=\"", kind, edge, "\">"]);
+        for (letter, access) in [("R", read), ("W", write)] {
+            let Some(access) = access else { continue };
+            let test = if access.only_if.is_some() { "?" } else { "" };
+            page.extend([letter, test, if access.seen { "\u{b7}" } else { "" }]);
+        }
+        page.push_str("</td>");
     }
     page.push_str("</tr>\n");
 }

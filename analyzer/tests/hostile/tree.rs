@@ -281,7 +281,7 @@ fn a_hostile_tree_costs_only_its_own_files() {
             .coverage
             .problems
             .iter()
-            .filter(|problem| problem.at.file == shown)
+            .filter(|problem| *problem.at.file == *shown)
             .map(|problem| &*problem.code)
             .collect();
         let right = if code.is_empty() { codes.is_empty() } else { codes.contains(&code) };
