@@ -25,7 +25,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
 /// `include("base.py", "components/*.py")`, relative to the file that says so.
 fn include(ev: &mut Evaluator, args: &Args, at: Span) {
     let Some(into) = ev.module_at(at) else { return };
-    let beside = PathBuf::from(ev.repo().root()).join(&ev.source(at.file).file);
+    let beside = PathBuf::from(ev.repo().root()).join(&*ev.source(at.file).file);
     let folder = beside.parent().map(Path::to_path_buf).unwrap_or_default();
     for item in &args.positional {
         let Some(pattern) = paths::text(&item.value) else {
