@@ -455,12 +455,13 @@ fn sorted(ev: &mut Evaluator, mut items: Vec<Item>, args: &Args, at: Span) -> Ve
         };
         keyed.push((key.and_then(|key| sort_key(&key, SORT_DEPTH_MAX)), item));
     }
-    if keyed.iter().all(|(key, _)| key.is_some()) {
-        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-        if args.named("reverse").is_some_and(|v| ev.truth(v) == Some(true)) {
-            keyed.reverse();
-        }
-    }
+    let reverse = args.named("reverse").is_some_and(|v| ev.truth(v) == Some(true));
+    // What has no key that is known stays behind the rest, as it was.
+    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Some(a), Some(b)) if reverse => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (known, other) => other.is_some().cmp(&known.is_some()),
+    });
     keyed.into_iter().map(|(_, item)| item).collect()
 }
 

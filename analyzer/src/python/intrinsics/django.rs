@@ -91,7 +91,15 @@ pub(super) fn setting(ev: &mut Evaluator, name: &Text, at: Span) -> Eval {
     let open = ev.registry.settings.as_ref().and_then(|settings| settings.open.borrow().clone());
     match (default, open) {
         // Local settings that are not here may say something else, and mostly do not.
-        (Some(default), Some(why)) => return Ok(Value::either(default, Value::Unknown(why))),
+        (Some(default), Some(why)) => {
+            let unknown = Value::Unknown(why);
+            return Ok(match default {
+                // Views ask for settings often: several values of each would use up their budget.
+                Value::Str(_) if ev.is_tracing() => default,
+                _ if ev.is_tracing() => unknown,
+                _ => Value::either(default, unknown),
+            });
+        }
         (Some(default), None) => return Ok(default),
         (None, Some(why)) => return Ok(Value::Unknown(why)),
         (None, None) => {}
