@@ -4,6 +4,7 @@
 //! file order, on any number of threads. Only `endpoints` keeps the order of Django's resolver.
 
 mod at;
+mod certainty;
 mod shared;
 
 use std::sync::Arc;
@@ -12,25 +13,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::at::{At, File};
+pub use self::certainty::Certainty;
 use crate::history::History;
 use crate::live::Database;
 
 /// Version of the contract, the value of the `schema` field.
 pub const SCHEMA: &str = "outgrow.map/1";
-
-/// How sure the analyzer is of a fact.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Certainty {
-    /// Declared by code that always runs.
-    Certain,
-    /// Declared by code that runs under a condition which could not be decided.
-    Conditional,
-    /// Concluded from a name or a habit, not from a declaration.
-    Guessed,
-}
 
 /// The whole map.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
