@@ -73,6 +73,11 @@ fn libraries() {
 }
 
 #[test]
+fn columns() {
+    check(include_str!("pages/columns.md"));
+}
+
+#[test]
 fn requests() {
     check(include_str!("pages/requests.md"));
 }

@@ -44,6 +44,25 @@ def historical(model, field):
     return kept
 
 
+def linked(model, field):
+    """The columns of the table that Django makes for a many-to-many relation."""
+    to = field.remote_field.model
+    if to == "self":
+        to = model
+    name = to.split(".")[-1].lower() if isinstance(to, str) else to._meta.model_name
+    own = model._meta.model_name
+    if name == own:
+        own, name = "from_" + own, "to_" + name
+    fields = {"id": models.BigIntegerField()}
+    if not settings.DEFAULT_AUTO_FIELD.endswith("BigAutoField"):
+        fields["id"] = models.IntegerField()
+    for end, end_name in ((model, own), (to, name)):
+        fields[end_name] = models.ForeignKey(
+            end, db_constraint=False, null=True, on_delete=models.DO_NOTHING
+        )
+    return fields
+
+
 class HistoricalRecords:
     DEFAULT_MODEL_NAME_PREFIX = 'Historical'
     m2m_models = {}
@@ -70,6 +89,9 @@ class HistoricalRecords:
         related_name=None,
         use_base_model_db=False,
         user_db_constraint=True,
+        m2m_fields=(),
+        m2m_fields_model_field_name="_history_m2m_fields",
+        m2m_bases=(models.Model,),
         **kwargs,
     ):
         self.table_name = table_name
@@ -84,6 +106,9 @@ class HistoricalRecords:
         self.user_db_constraint = user_db_constraint
         self.excluded_fields = excluded_fields or []
         self.bases = (HistoricalChanges,) + tuple(bases)
+        self.m2m_fields = m2m_fields
+        self.m2m_fields_model_field_name = m2m_fields_model_field_name
+        self.m2m_bases = (HistoricalChanges,) + tuple(m2m_bases)
 
     def contribute_to_class(self, cls, name):
         # Django gives each child of an abstract model a copy, and this asks who the first was.
@@ -105,6 +130,9 @@ class HistoricalRecords:
         made = self.create_history_model(sender, inherited)
         setattr(importlib.import_module(made.__module__), made.__name__, made)
         setattr(sender, self.manager_name, made.objects)
+        for name in self.get_m2m_names(sender):
+            link = self.create_history_m2m_model(made, sender, sender._meta.get_field(name))
+            setattr(importlib.import_module(link.__module__), link.__name__, link)
 
         def record(sender, **kwargs):
             outgrow.writes(made)
@@ -136,6 +164,38 @@ class HistoricalRecords:
         attrs["objects"] = models.Manager()
         return type(self.get_history_model_name(model), self.bases, attrs)
 
+    def get_m2m_names(self, model):
+        told = list(self.m2m_fields) + list(getattr(model, self.m2m_fields_model_field_name, ()))
+        return {field if isinstance(field, str) else field.name for field in told}
+
+    def create_history_m2m_model(self, history_model, model, field):
+        """The rows of a many-to-many relation as they were, with the state they belong to."""
+        through = field.remote_field.through
+        if isinstance(through, type):
+            name = through.__name__
+            copied = self.copy_fields(through)
+        else:
+            name = model.__name__ + "_" + field.name
+            copied = linked(model, field)
+        key = self.get_history_id_field()
+        attrs = {"__module__": history_model.__module__, "m2m_history_id": key}
+        attrs.update(copied)
+        attrs["history"] = models.ForeignKey(
+            history_model, db_constraint=False, on_delete=models.DO_NOTHING
+        )
+        meta = {"app_label": self.app} if self.app else {}
+        attrs["Meta"] = type("Meta", (object,), meta)
+        return type(self.DEFAULT_MODEL_NAME_PREFIX + name, self.m2m_bases, attrs)
+
+    def get_history_id_field(self):
+        if self.history_id_field is not None:
+            key = copy.copy(self.history_id_field)
+            key.primary_key = True
+            return key
+        if getattr(settings, "SIMPLE_HISTORY_HISTORY_ID_USE_UUID", False):
+            return models.UUIDField(primary_key=True)
+        return models.AutoField(primary_key=True)
+
     def copy_fields(self, model):
         fields = {}
         for name, field in outgrow.columns(model):
@@ -149,12 +209,7 @@ class HistoricalRecords:
             reason = models.CharField(max_length=100, null=True)
             if getattr(settings, "SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD", False):
                 reason = models.TextField(null=True)
-        key = models.AutoField(primary_key=True)
-        if self.history_id_field is not None:
-            key = copy.copy(self.history_id_field)
-            key.primary_key = True
-        elif getattr(settings, "SIMPLE_HISTORY_HISTORY_ID_USE_UUID", False):
-            key = models.UUIDField(primary_key=True)
+        key = self.get_history_id_field()
         fields = {
             "history_id": key,
             "history_date": models.DateTimeField(),

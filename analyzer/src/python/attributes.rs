@@ -138,6 +138,10 @@ impl Evaluator {
         {
             return Ok(Some(self.bind_attribute(&binding.value, &receiver)));
         }
+        // `ModelBase.__new__(cls, ...)`: a metaclass without one of its own hands on to `type`.
+        if &**name == "__new__" && super::classes::is_metaclass(class) {
+            return Ok(Some(Value::external("builtins.type.__new__")));
+        }
         let known = class.is_open() || matches!(&**name, "mro" | "__subclasses__");
         Ok(known.then(|| member(&receiver, name)))
     }
