@@ -15,7 +15,7 @@ use super::object::{
     Recorded, Scope, SuperOf,
 };
 use super::statements::Flow;
-use super::value::{Alternative, Cond, Item, Key, Span, Text, Value};
+use super::value::{Alternative, Cond, Item, Key, Span, TOO_MANY, Text, Value};
 
 impl Evaluator {
     /// Calls a value.
@@ -67,6 +67,9 @@ impl Evaluator {
             },
             Value::Unknown(unknown) => {
                 if self.is_tracing() {
+                    if *unknown.why == *TOO_MANY {
+                        self.unseen("a call of one of too many", at);
+                    }
                     intrinsics::handed_on(self, callee, &args, at);
                 }
                 Ok(Value::absorbed(unknown))

@@ -6,7 +6,7 @@ use super::evaluator::{Eval, Evaluator};
 use super::intrinsics;
 use super::object::Args;
 use super::operators::position;
-use super::value::{Dict, Item, Key, Span, Text, Value};
+use super::value::{Dict, Item, Key, Span, TOO_MANY, Text, Value};
 
 /// Entries (a count) of a dictionary that are all tried where the key is not known.
 const ENTRIES_TRIED_MAX: usize = 24;
@@ -114,18 +114,19 @@ impl Evaluator {
     /// version]`). In a body that is traced each entry counts: a table of functions calls any of
     /// them.
     pub(crate) fn any_entry(&self, dict: &Dict, index: &Value, at: Span) -> Value {
-        let unknown = || Value::unknown("an entry under a key that is not known", at);
+        let mut why = "an entry under a key that is not known";
         let entries = dict.entries.borrow();
         let mut tried: Vec<Value> = dict.others.borrow().iter().cloned().collect();
         for (key, item) in entries.iter().filter(|_| self.is_tracing()) {
             let new = may_be(index, key) && !tried.iter().any(|t| t.is_same(&item.1.value));
             if new && tried.len() == ENTRIES_TRIED_MAX {
                 tried = dict.others.borrow().iter().cloned().collect();
+                why = TOO_MANY;
                 break;
             }
             tried.extend(new.then(|| item.1.value.clone()));
         }
-        tried.into_iter().reduce(Value::either).unwrap_or_else(unknown)
+        tried.into_iter().reduce(Value::either).unwrap_or_else(|| Value::unknown(why, at))
     }
 
     pub(crate) fn set_item(&mut self, object: &Value, index: &Value, value: Value, at: Span) {

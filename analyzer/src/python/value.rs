@@ -384,7 +384,7 @@ impl Value {
             kept = one_of_each_model(kept);
         }
         if kept.len() > CHOICE_MAX {
-            return Self::unknown("one of too many values", Span::default());
+            return Self::unknown(TOO_MANY, Span::default());
         }
         match kept.len() {
             0 => Self::None,
@@ -454,6 +454,9 @@ impl Value {
         })
     }
 }
+
+/// Why a value that might be any of many is not known.
+pub(crate) const TOO_MANY: &str = "one of too many values";
 
 /// Alternatives kept for one value; an undecided value with more is of no use to anybody.
 const CHOICE_MAX: usize = 24;
