@@ -35,6 +35,7 @@ use crate::{
     },
     observe::{Observer, Pair, Sampled},
     outbound::{self, Told},
+    route::RouteState,
     threads::{EventLoop, give_way},
     upstream::{Direct, Lease, Place, Upstream},
 };
@@ -134,6 +135,12 @@ impl Mirror {
         Capture::new(BODY_BYTES_MAX, &self.budget)
     }
 
+    /// Whether there is room for another copy of a request to that route. Asked first, so that what
+    /// is shed is not captured; there may be none left when it is sent.
+    pub(crate) fn has_room(&self, route: &RouteState) -> bool {
+        self.slots.available_permits() > 0 && !route.copies_rest.lasts(LONG_ANSWER_REST_MAX)
+    }
+
     /// Sends the copy, or sheds it at once when too many are on their way. Never waits.
     pub(crate) fn send(
         &self,
@@ -142,15 +149,15 @@ impl Mirror {
         mut copied: Copied,
         answered: Answered,
     ) {
+        if !self.has_room(sampled.route()) {
+            return sampled.void(Void::Shed);
+        }
         let slot = Arc::clone(&self.slots).try_acquire_owned();
         let (Ok(slot), Ok(lease)) = (slot, to.lease()) else {
             return sampled.void(Void::Shed);
         };
         if lease.place.rests() {
             return sampled.void(failed(answered.side));
-        }
-        if sampled.route().copies_rest.lasts(LONG_ANSWER_REST_MAX) {
-            return sampled.void(Void::Shed);
         }
         let mut upload = copied.body.take();
         if let Some(reason) = upload.as_ref().and_then(Capture::gave_up) {

@@ -293,11 +293,14 @@ impl Service {
             && !(method.is_safe() && has_body)
             && !headers.contains_key(SHADOW_HEADER);
         let drawn = || self.ids.draw() % u64::from(rules::stage::SHARE_MAX);
-        (eligible && drawn() < u64::from(decided.sample)).then(|| Shadowed {
-            sampled: self.mirror.observer().expect(&decided.route, method),
-            copied: None,
-            head: None,
-            body: self.mirror.capture(),
-        })
+        if !eligible || drawn() >= u64::from(decided.sample) {
+            return None;
+        }
+        let sampled = self.mirror.observer().expect(&decided.route, method);
+        if !self.mirror.has_room(&decided.route) {
+            sampled.void(shadow::Void::Shed);
+            return None;
+        }
+        Some(Shadowed { sampled, copied: None, head: None, body: self.mirror.capture() })
     }
 }
