@@ -82,17 +82,31 @@ impl Evaluator {
         self.evaluate_module(&module);
     }
 
-    /// Evaluates a file among the names of another module, as `exec` would.
+    /// Evaluates a file among the names of another module, as `exec` would: once for a module, and
+    /// parsed once for all.
     pub(crate) fn include_file(&mut self, path: &Path, into: &Rc<Module>) {
         if self.import_depth >= IMPORT_DEPTH_MAX {
             return;
         }
-        let asked = Question::Content;
-        let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path, asked);
-        problems.note(&self.repo, path);
+        let shown = self.repo.display(path);
+        let mut known = None;
+        for (file, home) in &self.homes {
+            let source = &self.sources[*file as usize];
+            if *source.file == *shown {
+                if Rc::ptr_eq(&home.scope, &into.scope) {
+                    return;
+                }
+                known = home.ast.clone().map(|ast| (source.clone(), ast)).or(known);
+            }
+        }
+        let (source, ast) = known.unwrap_or_else(|| {
+            let asked = Question::Content;
+            let Parsed { source, ast, problems, .. } = self.ahead.take(&self.repo, path, asked);
+            problems.note(&self.repo, path);
+            (Rc::new(source), Rc::new(ast))
+        });
         let file = u32::try_from(self.sources.len()).unwrap_or(0);
-        self.sources.push(Rc::new(source));
-        let ast = Rc::new(ast);
+        self.sources.push(source);
         let module = Rc::new(Module {
             name: into.name.clone(),
             file,

@@ -44,24 +44,56 @@ fn include(ev: &mut Evaluator, args: &Args, at: Span) {
 }
 
 /// The files of the repository that a path names, in which `*` stands for any text.
-fn matching(ev: &Evaluator, pattern: &Path) -> Vec<PathBuf> {
+fn matching(ev: &mut Evaluator, pattern: &Path) -> Vec<PathBuf> {
     let normal = paths::normal(&pattern.to_string_lossy());
     let pattern = Path::new(&normal);
     let name = pattern.file_name().map(|name| name.to_string_lossy().into_owned());
     let (Some(folder), Some(name)) = (pattern.parent(), name) else { return Vec::new() };
     let mut names: Vec<String> = ev.repo().list(folder).unwrap_or_default();
+    if !ev.charge(names.len()) {
+        return Vec::new();
+    }
     let is_python = |name: &str| Path::new(name).extension().is_some_and(|end| end == "py");
     names.retain(|other| is_python(other) && is_like(other, &name));
     names.sort();
     names.into_iter().take(FILES_MAX).map(|name| folder.join(name)).collect()
 }
 
-/// Whether a text is what the pattern says.
+/// Whether a text is what the pattern says. Each part is taken where it first stands: what comes
+/// behind has the most room then, so nothing is ever tried again.
 fn is_like(text: &str, pattern: &str) -> bool {
-    let Some((before, after)) = pattern.split_once('*') else { return text == pattern };
-    let Some(rest) = text.strip_prefix(before) else { return false };
-    if after.is_empty() {
-        return true;
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts.filter(|part| !part.is_empty()) {
+        let Some((_, behind)) = rest.split_once(part) else { return false };
+        rest = behind;
     }
-    rest.char_indices().any(|(index, _)| is_like(&rest[index..], after))
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for (text, pattern, expected) in [
+            ("base.py", "base.py", true),
+            ("base.pyc", "base.py", false),
+            ("base.py", "*", true),
+            ("base.py", "*.py", true),
+            ("a.b.py", "a*b*.py", true),
+            ("ab.py", "ab*b.py", false),
+            ("aba.py", "ab*ba.py", false),
+            ("axbxb.py", "a*b*b.py", true),
+            ("", "**", true),
+        ] {
+            assert_eq!(is_like(text, pattern), expected, "{text} {pattern}");
+        }
+        // As many ways as there are subsets, for whoever tries them all.
+        assert!(!is_like(&"a".repeat(200), &format!("{}b", "*a".repeat(100))));
+    }
 }
