@@ -219,6 +219,10 @@ impl Evaluator {
 
     /// Another object with the same attributes.
     pub(crate) fn copy_of(&mut self, of: &Instance) -> Value {
+        let size = of.attrs.names.borrow().len();
+        if !self.charge(size) {
+            return Value::unknown("a copy of much", of.at);
+        }
         let attrs = Scope::default();
         attrs.names.replace(of.attrs.names.borrow().clone());
         Value::Instance(Rc::new(Instance {
