@@ -90,14 +90,13 @@ impl Evaluator {
         }
         let shown = self.repo.display(path);
         let mut known = None;
-        for (file, home) in &self.homes {
-            let source = &self.sources[*file as usize];
-            if *source.file == *shown {
-                if Rc::ptr_eq(&home.scope, &into.scope) {
-                    return;
-                }
-                known = home.ast.clone().map(|ast| (source.clone(), ast)).or(known);
+        let same = (0..).zip(&self.sources).filter(|(_, source)| *source.file == *shown);
+        for (file, source) in same {
+            let Some(home) = self.homes.get(&file) else { continue };
+            if Rc::ptr_eq(&home.scope, &into.scope) {
+                return;
             }
+            known = home.ast.clone().map(|ast| (source.clone(), ast)).or(known);
         }
         let (source, ast) = known.unwrap_or_else(|| {
             let asked = Question::Content;
