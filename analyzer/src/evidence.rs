@@ -129,9 +129,14 @@ impl Evidence {
                 continue;
             };
             let named = places.iter().find(|place| map.endpoints[**place].view == *view);
-            let place = *named.unwrap_or(&places[0]);
-            let methods = &map.endpoints[place].methods;
-            if !methods.is_empty() && !methods.contains(method) {
+            let takes = |place: &usize| {
+                let methods = &map.endpoints[*place].methods;
+                methods.is_empty() || methods.contains(method)
+            };
+            // Operations of an API share a route, each with its methods.
+            let place = named.or_else(|| places.iter().find(|place| takes(place)));
+            let place = *place.unwrap_or(&places[0]);
+            if !takes(&place) {
                 by.refused.push(format!("{method} {route}"));
                 continue;
             }

@@ -31,6 +31,8 @@ pub struct Found {
     pub view: View,
     /// What it is called with.
     pub arguments: Arguments,
+    /// Where the pattern is declared.
+    pub at: Span,
 }
 
 /// All endpoints below the root `URLconf`.
@@ -257,7 +259,7 @@ impl Walk<'_> {
             writes: Vec::new(),
         };
         let arguments = Arguments::of(&prefix.segments, &prefix.given, pattern.at);
-        self.found.push(Found { endpoint, view, arguments });
+        self.found.push(Found { endpoint, view, arguments, at: pattern.at });
     }
 
     /// Label of the installed app whose package holds the module.

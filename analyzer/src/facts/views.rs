@@ -157,7 +157,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn endpoint(&mut self, found: Found, transactions: &mut BTreeMap<At, Transaction>) -> Endpoint {
-        let Found { mut endpoint, view, arguments } = found;
+        let Found { mut endpoint, view, arguments, at } = found;
         let methods: Vec<String> = if endpoint.methods.is_empty() {
             UNRESTRICTED.map(str::to_owned).to_vec()
         } else {
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let counted = endpoint.methods.len().max(1);
         for (place, method) in methods.iter().enumerate() {
             self.budget.begin(u32::from(place < counted));
-            for effects in self.answer(&view, &arguments, method) {
+            for effects in self.answer(&view, &arguments, method, at) {
                 for (key, way) in &effects.touches {
                     self.add(&mut uses, key, way, method);
                 }
@@ -268,7 +268,7 @@ impl Reader<'_> {
     }
 
     /// What a view does under one method; routes share views, so it is remembered.
-    fn answer(&mut self, view: &View, by: &Arguments, method: &str) -> Answer {
+    fn answer(&mut self, view: &View, by: &Arguments, method: &str, at: Span) -> Answer {
         let method = view.same_as(method);
         let handler = view.mapping().get(&method.to_lowercase()).cloned();
         let address = |class: &Rc<Class>| Rc::as_ptr(class).addr();
@@ -276,7 +276,7 @@ impl Reader<'_> {
             Target::Class(class) => (address(class), 0),
             Target::Function(function) => (Rc::as_ptr(function).addr(), 0),
             Target::Method(class, function) => (Rc::as_ptr(function).addr(), address(class)),
-            Target::Unseen => return Answer::default(),
+            Target::Unseen => return self.unseen(by, method, at),
         };
         let model = view.receiver.as_ref().and_then(crate::python::model_of);
         let extra = model.as_ref().map_or(extra, address);
@@ -300,6 +300,19 @@ impl Reader<'_> {
         answer
     }
 
+    /// What happens around a view that is not seen.
+    fn unseen(&mut self, by: &Arguments, method: &str, at: Span) -> Answer {
+        let given = self.before(method, by);
+        let request = request::make(self.ev, method, by, at);
+        request::put_on(self.ev, &request, &given);
+        let why: Text = Rc::from("a view whose source is not here");
+        if self.ev.is_own(at) {
+            self.lost.insert((at, why.clone()));
+        }
+        let effects = Effects { unseen: vec![(at, why)], ..Effects::default() };
+        [Rc::new(effects), self.around(method, by, &request, false)]
+    }
+
     fn evaluate(
         &mut self,
         view: &View,
@@ -319,51 +332,62 @@ impl Reader<'_> {
                 answer(ev, view, &request, by, (method, handler), at);
             }
         });
-        let asked = trace.method_asked;
+        let (asked, not_found) = (trace.method_asked, trace.not_found);
         let effects = Rc::new(self.gather(trace, at));
         if !asked {
-            self.answered(code, &given, &effects, &request);
+            self.answered(code, &given, &effects, (&request, not_found));
         }
         // Behind the view: what it found out about the request, its user say, is known by then.
-        [effects, self.around(method, by, &request)]
+        [effects, self.around(method, by, &request, not_found)]
     }
 
     /// What the middleware puts on a request. What it does meanwhile is told by `around`.
     fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
-        if let Some(known) = self.before.find(method, &around::Known::default(), by) {
+        if let Some(known) = self.before.find((method, false), &around::Known::default(), by) {
             return known.clone();
         }
         let request = request::make(self.ev, method, by, Span::default());
-        let question = around::Question::begin(self.ev);
+        let question = around::Question::begin(self.ev, false);
         let untouched = request::attributes(&request);
+        let mut method_asked = false;
         for (made, at) in self.middleware() {
             let trace =
                 self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, &request, at));
+            method_asked |= trace.method_asked;
             self.budget.spend(trace.steps);
         }
         let mut given = request::attributes(&request);
         // Its user and session are asked for by whoever wants them.
         let lazy = |name: &str| matches!(name, "user" | "session");
         given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
-        self.before.keep(method, around::Known::default(), by, question, given.clone());
+        let asked = question.end(self.ev, method_asked.then_some(method));
+        self.before.keep(around::Known::default(), by, asked, given.clone());
         given
     }
 
     /// What the middleware does; it depends on the kind of request, and on what is known of it.
-    fn around(&mut self, method: &str, by: &Arguments, request: &Value) -> Rc<Effects> {
+    fn around(
+        &mut self,
+        method: &str,
+        by: &Arguments,
+        request: &Value,
+        not_found: bool,
+    ) -> Rc<Effects> {
         let of_request = around::known(request);
-        if let Some(known) = self.behind.find(method, &of_request, by) {
+        if let Some(known) = self.behind.find((method, not_found), &of_request, by) {
             return known.clone();
         }
-        let question = around::Question::begin(self.ev);
-        let mut effects = Effects::default();
+        let question = around::Question::begin(self.ev, not_found);
+        let (mut effects, mut method_asked) = (Effects::default(), false);
         for (made, at) in self.middleware() {
             let trace =
                 self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, request, at));
+            method_asked |= trace.method_asked;
             effects.join(self.gather(trace, at));
         }
         let effects = Rc::new(effects);
-        self.behind.keep(method, of_request, by, question, effects.clone());
+        let asked = question.end(self.ev, method_asked.then_some(method));
+        self.behind.keep(of_request, by, asked, effects.clone());
         effects
     }
 

@@ -16,6 +16,7 @@ use super::modules::span;
 use super::names::Names;
 use super::object::{Args, Binding};
 use super::parse::excerpt;
+use super::rounds::Rounds;
 use super::statements::Flow;
 use super::value::{Alternative, Cond, Text, Value};
 
@@ -127,7 +128,11 @@ impl Evaluator {
     pub(crate) fn for_statement(&mut self, f: &mut Frame, stmt: &StmtFor) -> Eval<Flow> {
         let at = span(f, stmt.iter.start().to_u32());
         let sequence = self.eval(f, &stmt.iter)?;
+        let mut rounds = Rounds::default();
         for item in self.elements_or_rest(&sequence, at).into_iter().take(LOOP_MAX) {
+            if rounds.had(self, &item) {
+                continue;
+            }
             if !self.step(at) {
                 break;
             }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Parameters, Stmt};
 
 use super::attributes::unwrap_decorated;
+use super::dull::{Watch, likeness};
 use super::evaluator::{
     CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX, RECURSION_UNDECIDED_MAX,
 };
@@ -15,6 +16,7 @@ use super::object::{
     Recorded, Scope, SuperOf,
 };
 use super::statements::Flow;
+use super::trace::Trace;
 use super::value::{Alternative, Cond, Item, Key, Span, TOO_MANY, Text, Value};
 
 impl Evaluator {
@@ -254,6 +256,14 @@ impl Evaluator {
         {
             return Ok(known.clone());
         }
+        let trace = self.traced.as_mut();
+        let begin = |trace: &mut Trace| trace.dull.begin(function, receiver.as_ref(), &args);
+        let watched = match trace.and_then(begin) {
+            Some(Watch::Known(known)) => return Ok(known),
+            Some(Watch::Like(like)) => Some((like, receiver.clone(), args.clone())),
+            None => None,
+        };
+        let events = self.traced.as_ref().map_or(0, |trace| trace.events);
         let on = receiver.as_ref().and_then(Value::identity);
         let calls = self.active.iter().zip(&self.receivers);
         let (mut active, mut itself) = (0, on.is_none());
@@ -283,6 +293,11 @@ impl Evaluator {
         self.call_depth -= 1;
         if let (Some((memo, key)), Ok(value)) = (memo, &result) {
             memo.borrow_mut().insert(key, value.clone());
+        }
+        if let Some(((like, receiver, args), trace)) = watched.zip(self.traced.as_mut()) {
+            let nothing_new = trace.events == events && likeness(receiver.as_ref(), &args) == like;
+            let gave = result.as_ref().ok().filter(|_| nothing_new).cloned();
+            trace.dull.end(function, like, gave);
         }
         result
     }
@@ -506,7 +521,22 @@ pub(crate) const ATOMIC: &str = "__atomic__";
 /// Whether a call looks like the application of a decorator: its one argument is code.
 fn decorates(args: &Args) -> bool {
     match args.positional.as_slice() {
-        [only] => matches!(only.value, Value::Function(_) | Value::Bound(_) | Value::Class(_)),
+        [only] => is_code(&only.value),
+        _ => false,
+    }
+}
+
+/// Whether a value is code, also as `as_view()` or a decorator without source gave it.
+fn is_code(value: &Value) -> bool {
+    match value {
+        Value::Function(_) | Value::Bound(_) | Value::Class(_) => true,
+        Value::Call(call) => match &call.callee {
+            Value::Member(member) => &*member.name == "as_view",
+            Value::Bound(bound) => &*bound.function.name == "as_view",
+            Value::External(path) => path.ends_with(".as_view"),
+            Value::Call(_) => call.args.positional.iter().any(|item| is_code(&item.value)),
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ use super::evaluator::{Eval, Evaluator, Frame, FrameKind, LIST_MAX};
 use super::intrinsics;
 use super::modules::span;
 use super::object::{Args, Body, Function, Scope, SuperOf};
+use super::rounds::Rounds;
 use super::statements::Flow;
 use super::text;
 use super::value::{Alternative, Dict, Item, Span, Value};
@@ -465,7 +466,11 @@ impl Evaluator {
         let at = span(f, part.iter.start().to_u32());
         let sequence = self.eval(f, &part.iter)?;
         let outer = self.cond.clone();
+        let mut rounds = Rounds::default();
         for item in self.elements_or_rest(&sequence, at) {
+            if rounds.had(self, &item) {
+                continue;
+            }
             if !self.step(at) {
                 break;
             }

@@ -95,6 +95,12 @@ pub struct Registry {
     pub(crate) resolved: Option<Value>,
     /// What the path of the request begins with that is answered.
     pub(crate) path_begins: Option<String>,
+    /// Whether the view may have found nothing: what it answered is looked at by middleware.
+    pub(crate) not_found: bool,
+    /// Whether somebody asked for that.
+    pub(crate) status_asked: bool,
+    /// Beginnings of a path that were asked for.
+    pub(crate) beginnings: BTreeSet<Text>,
     /// The models as queries see them, once all are known.
     pub schema: Rc<Schema>,
     /// Templates that were read.

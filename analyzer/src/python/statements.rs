@@ -341,6 +341,9 @@ impl Evaluator {
             None => f.scope.get("__raised__").unwrap_or(Value::None),
         };
         let lineage = Self::lineage(&value);
+        if lineage.iter().any(|path| path.ends_with(".Http404")) {
+            self.not_found();
+        }
         let kind = lineage.first().cloned().unwrap_or_else(|| Rc::from("an exception"));
         Err(Box::new(Raise { kind, lineage, value, at }))
     }

@@ -1,9 +1,11 @@
 //! What a body does to the database while it is evaluated: every touch of a table, with the calls
 //! that lead to it and the transaction that it happens in.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::dull::Dull;
 use super::evaluator::{Eval, Evaluator, Raise};
 use super::object::{Args, Call};
 use super::value::{Cond, Span, Text, Value};
@@ -114,6 +116,10 @@ pub struct Trace {
     /// Number of the last object that was there before: what all share (a logger, a client of some
     /// service) keeps no calls, or it would hold the arguments of every request to the end.
     pub(super) made_before: u32,
+    /// How often anything new was noted.
+    pub(super) events: u32,
+    /// Calls that led to nothing.
+    pub(super) dull: Dull,
     /// Steps that it took.
     pub steps: u32,
     /// Whether the evaluation ended before the body did.
@@ -122,12 +128,15 @@ pub struct Trace {
     pub dropped: u32,
     /// Whether somebody asked for the method of the request.
     pub method_asked: bool,
+    /// Whether what was asked for may not be found: the answer is another one then.
+    pub not_found: bool,
 }
 
 impl Trace {
     /// Keeps a call without source, if somebody asks for them.
     pub(super) fn keep(&mut self, call: &Rc<Call>) {
         if let Some(calls) = self.calls.as_mut().filter(|calls| calls.len() < CALLS_MAX) {
+            self.events += 1;
             calls.push(call.clone());
         }
     }
@@ -146,10 +155,11 @@ impl Trace {
         let full = self.touches.len() >= TOUCHES_MAX;
         match self.touches.get_mut(&key) {
             Some(known) if way.rank() < known.rank() => *known = way,
-            Some(_) => {}
+            Some(_) => return,
             None if full => self.dropped += 1,
             None => drop(self.touches.insert(key, way)),
         }
+        self.events += 1;
     }
 
     /// Counts the queries that nothing became of as read: whoever was handed one reads it.
@@ -208,13 +218,14 @@ impl Evaluator {
             return;
         }
         let (from, to, lookup) = (from.clone(), to.clone(), lookup.clone());
-        trace.hops.insert(Hop { from, to, lookup, at });
+        trace.events += u32::from(trace.hops.insert(Hop { from, to, lookup, at }));
     }
 
     /// Notes that the query with this number would read a table.
     pub(crate) fn would_read(&mut self, query: u32, table: &Text, at: Span) {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
+            trace.events += 1;
             if trace.pending.len() >= PENDING_MAX {
                 trace.dropped += 1;
                 return;
@@ -228,6 +239,7 @@ impl Evaluator {
     /// The query with this number reads nothing: the database changes what it selects.
     pub(crate) fn consume(&mut self, query: u32) {
         if let Some(trace) = &mut self.traced {
+            trace.events += 1;
             trace.consumed.insert(query);
         }
     }
@@ -235,7 +247,16 @@ impl Evaluator {
     /// Notes that somebody asks for the method of the request.
     pub(crate) fn method_asked(&mut self) {
         if let Some(trace) = &mut self.traced {
+            trace.events += u32::from(!trace.method_asked);
             trace.method_asked = true;
+        }
+    }
+
+    /// Notes that the answer may be that nothing was found.
+    pub(crate) fn not_found(&mut self) {
+        if let Some(trace) = &mut self.traced {
+            trace.events += u32::from(!trace.not_found);
+            trace.not_found = true;
         }
     }
 
@@ -243,6 +264,7 @@ impl Evaluator {
     pub(crate) fn raw_sql(&mut self, text: &Value, at: Span) {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
+            trace.events += 1;
             if trace.statements.len() >= PENDING_MAX {
                 trace.dropped += 1;
                 return;
@@ -256,8 +278,11 @@ impl Evaluator {
     /// Notes that something is done to a model that could not be seen.
     pub(crate) fn unseen(&mut self, what: &str, at: Span) {
         let at = self.site.unwrap_or(at);
-        if let Some(trace) = &mut self.traced {
-            trace.unseen.entry(at).or_insert_with(|| Rc::from(what));
+        if let Some(trace) = &mut self.traced
+            && let Entry::Vacant(place) = trace.unseen.entry(at)
+        {
+            place.insert(Rc::from(what));
+            trace.events += 1;
         }
     }
 

@@ -313,9 +313,23 @@ def handled_methods(chain):
     return {name.upper() for name in names if hasattr(cls, name.lower())}
 
 
-def methods_of(chain):
+def operation_methods(callback, name):
+    """Methods of the Ninja operation with this URL name: those of one path share a view."""
+    for cell in getattr(callback, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # a cell that was never filled
+            for operation in getattr(cell.cell_contents, "operations", None) or ():
+                function = getattr(operation, "view_func", None)
+                names = getattr(operation, "url_name", None), getattr(function, "__name__", "")
+                if name in names:
+                    return {method.upper() for method in operation.methods}
+    return None
+
+
+def methods_of(chain, name=""):
     """Sorted methods of a view after its decorators, empty when nothing restricts them."""
     methods = handled_methods(chain)
+    if methods is None:
+        methods = operation_methods(chain[-1], name)
     for callback in chain:
         required = required_methods(callback)
         if required is not None:
@@ -341,7 +355,7 @@ def describe_endpoint(route, names, pattern, own):
     actions = actions_of(chain) or {}
     return {
         "route": route,
-        "methods": methods_of(chain),
+        "methods": methods_of(chain, pattern.name),
         "name": ":".join([*names, pattern.name]) if pattern.name else "",
         "view": view,
         "action": sorted(

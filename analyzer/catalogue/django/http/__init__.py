@@ -147,10 +147,13 @@ class Session:
 
 
 class Answer:
-    """What a view answers, as far as middleware looks at it: it went well."""
+    """What a view answers, as far as middleware looks at it: all went well, or nothing was found."""
 
-    status_code = 200
     streaming = False
+
+    @property
+    def status_code(self):
+        return outgrow.status()
 
     def __getattr__(self, name):
         return outgrow.unknown()

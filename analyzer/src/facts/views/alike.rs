@@ -12,6 +12,8 @@ pub(super) struct Answered {
     /// What the middleware had put on the request.
     given: Vec<Text>,
     effects: Rc<Effects>,
+    /// Whether it may have found nothing.
+    not_found: bool,
     /// What was on the request in the end.
     left: Vec<(Text, Binding)>,
 }
@@ -30,9 +32,10 @@ impl Reader<'_> {
         let given = names(&self.before(method, by));
         let answered = self.alike.get(code).filter(|answered| answered.given == given)?;
         let (effects, left) = (answered.effects.clone(), answered.left.clone());
+        let not_found = answered.not_found;
         let request = request::make(self.ev, method, by, Span::default());
         request::put_on(self.ev, &request, &left);
-        Some([effects, self.around(method, by, &request)])
+        Some([effects, self.around(method, by, &request, not_found)])
     }
 
     /// Remembers what a view did that asked for no method.
@@ -41,10 +44,10 @@ impl Reader<'_> {
         code: &Code,
         given: &[(Text, Binding)],
         effects: &Rc<Effects>,
-        request: &Value,
+        (request, not_found): (&Value, bool),
     ) {
         let left = request::attributes(request);
-        let answered = Answered { given: names(given), effects: effects.clone(), left };
+        let answered = Answered { given: names(given), effects: effects.clone(), not_found, left };
         self.alike.insert(code.clone(), answered);
     }
 }

@@ -1,13 +1,13 @@
 //! What runs around every view: the project's middleware.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::facts::settings;
 use crate::facts::urls::Arguments;
 use crate::python::entries::Asked;
 use crate::python::value::Dict;
-use crate::python::{Args, Evaluator, Span, Text, Value};
+use crate::python::{Args, Evaluator, Span, Text, Value, begins};
 
 /// The entries of `MIDDLEWARE`, without Django's own.
 pub(super) fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
@@ -30,18 +30,30 @@ pub(super) type Known = (Vec<Text>, bool);
 /// Attributes (a count) of a request that tell it from others; a request with more is generated.
 const NAMES_MAX: usize = 100;
 
-/// What came of requests: by their method and by what was known of them. Requests that differ only
-/// in arguments that nobody asked for have the same answer.
+/// What came of requests, by what was known of them. Requests that differ only in what nobody asked
+/// for, their method, their path, their arguments or how they were answered, have the same answer.
 #[derive(Debug)]
 pub(super) struct Answers<T> {
-    known: BTreeMap<(String, Known), Vec<Answer<T>>>,
+    known: BTreeMap<Known, Vec<Answer<T>>>,
 }
 
 #[derive(Debug)]
 struct Answer<T> {
     asked: Asked,
+    of: Of,
     by: Arguments,
     given: T,
+}
+
+/// What was asked of a request beside its arguments.
+#[derive(Debug)]
+pub(super) struct Of {
+    /// What the path was asked to begin with.
+    beginnings: BTreeSet<Text>,
+    /// The method, if it was asked for.
+    method: Option<String>,
+    /// Whether nothing may have been found, if it was asked how the request was answered.
+    not_found: Option<bool>,
 }
 
 impl<T> Default for Answers<T> {
@@ -52,32 +64,39 @@ impl<T> Default for Answers<T> {
 
 impl<T> Answers<T> {
     /// The answer that another request got, if this one would get the same.
-    pub(super) fn find(&self, method: &str, known: &Known, by: &Arguments) -> Option<&T> {
-        let answers = self.known.get(&(method.to_owned(), known.clone()))?;
-        answers.iter().find(|answer| answer.holds_for(by)).map(|answer| &answer.given)
+    pub(super) fn find(
+        &self,
+        (method, not_found): (&str, bool),
+        known: &Known,
+        by: &Arguments,
+    ) -> Option<&T> {
+        let holds = |answer: &&Answer<T>| answer.holds_for(method, not_found, by);
+        self.known.get(known)?.iter().find(holds).map(|answer| &answer.given)
     }
 
     /// Keeps an answer, with what was asked for meanwhile.
     pub(super) fn keep(
         &mut self,
-        method: &str,
         known: Known,
         by: &Arguments,
-        question: Question,
+        (asked, of): (Asked, Of),
         given: T,
     ) {
-        let answer = Answer { asked: question.end(), by: by.clone(), given };
-        self.known.entry((method.to_owned(), known)).or_default().push(answer);
+        let answer = Answer { asked, of, by: by.clone(), given };
+        self.known.entry(known).or_default().push(answer);
     }
 }
 
 impl<T> Answer<T> {
-    fn holds_for(&self, by: &Arguments) -> bool {
+    fn holds_for(&self, method: &str, not_found: bool, by: &Arguments) -> bool {
         let value = |by: &'_ Arguments, name: &Text| {
             by.named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         };
-        // Whoever looks at the path sees how it begins.
-        if self.by.begins != by.begins {
+        let same = |text: &Text| begins(&self.by.begins, text) == begins(&by.begins, text);
+        if self.of.method.as_ref().is_some_and(|asked| asked != method)
+            || self.of.not_found.is_some_and(|asked| asked != not_found)
+            || !self.of.beginnings.iter().all(same)
+        {
             return false;
         }
         if self.asked.whole {
@@ -100,12 +119,14 @@ fn alike(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Watches what is asked of the arguments of the request that `resolve()` finds.
+/// Watches what is asked of the request: of the arguments that `resolve()` finds, and of its path.
 pub(super) struct Question(Option<Rc<Dict>>);
 
 impl Question {
-    /// Begins to watch.
-    pub(super) fn begin(ev: &Evaluator) -> Self {
+    /// Begins to watch, for a request that may have found nothing.
+    pub(super) fn begin(ev: &mut Evaluator, not_found: bool) -> Self {
+        ev.registry.beginnings.clear();
+        (ev.registry.not_found, ev.registry.status_asked) = (not_found, false);
         let kwargs = match &ev.registry.resolved {
             Some(Value::Instance(found)) => found.attrs.get("kwargs"),
             _ => None,
@@ -115,8 +136,15 @@ impl Question {
         Self(Some(kwargs))
     }
 
-    fn end(self) -> Asked {
-        self.0.map_or_else(Asked::default, |kwargs| kwargs.entries.asked())
+    /// What was asked; the method is given if that was.
+    pub(super) fn end(self, ev: &mut Evaluator, method: Option<&str>) -> (Asked, Of) {
+        let asked = self.0.map_or_else(Asked::default, |kwargs| kwargs.entries.asked());
+        let of = Of {
+            beginnings: std::mem::take(&mut ev.registry.beginnings),
+            method: method.map(str::to_owned),
+            not_found: ev.registry.status_asked.then_some(ev.registry.not_found),
+        };
+        (asked, of)
     }
 }
 

@@ -67,6 +67,12 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         }
         // Whether the path of the request that is answered begins with a text, or one of several.
         "outgrow.path_begins" => Some(Ok(path_begins(ev, args.get(0, "with")?, at))),
+        // The status of the answer: all went well, unless the view may have found nothing.
+        "outgrow.status" => {
+            ev.registry.status_asked = true;
+            let unknown = || Value::unknown("what a view answered", at);
+            Some(Ok(if ev.registry.not_found { unknown() } else { Value::Int(200) }))
+        }
         // The method of the request that is answered.
         "outgrow.method" => {
             ev.method_asked();
@@ -132,11 +138,21 @@ fn path_begins(ev: &mut Evaluator, with: &Value, at: Span) -> Value {
     let Some(texts) = texts.filter(|_| wanted.iter().all(|item| !item.rest)) else {
         return unknown;
     };
-    if texts.iter().any(|text| known.starts_with(text)) {
+    let answers: Vec<Option<bool>> = texts.iter().map(|text| begins(&known, text)).collect();
+    let texts: Vec<Rc<str>> = texts.into_iter().map(Rc::from).collect();
+    ev.registry.beginnings.extend(texts);
+    if answers.contains(&Some(true)) {
         return Value::Bool(true);
     }
-    let open = texts.iter().any(|text| text.starts_with(&known));
-    if open { unknown } else { Value::Bool(false) }
+    if answers.contains(&None) { unknown } else { Value::Bool(false) }
+}
+
+/// Whether a path of which a beginning is known begins with a text, if that decides it.
+pub(crate) fn begins(known: &str, text: &str) -> Option<bool> {
+    if known.starts_with(text) {
+        return Some(true);
+    }
+    if text.starts_with(known) { None } else { Some(false) }
 }
 
 fn template_names(ev: &mut Evaluator, args: &Args, at: Span) -> Value {

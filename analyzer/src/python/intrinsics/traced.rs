@@ -42,6 +42,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
 /// `get_object_or_404(what, ...)` as the query that it makes of its first argument.
 fn found_or_404(ev: &mut Evaluator, args: &Args, method: &str, at: Span) -> Option<Eval> {
     let (what, rest) = args.positional.split_first()?;
+    ev.not_found();
     let mut query = what.value.clone();
     if let Value::Class(_) = query {
         let name = ev.intern("_default_manager");
@@ -92,6 +93,8 @@ pub(crate) fn is_atomic(value: &Value, depth: u8) -> bool {
     }
 }
 
+const REQUEST: &str = "django.http.HttpRequest";
+
 /// Packages whose functions are known to leave rows alone.
 const HARMLESS: [&str; 14] = [
     "builtins",
@@ -110,16 +113,17 @@ const HARMLESS: [&str; 14] = [
     "typing",
 ];
 
-/// Whether code that is not here may ask the database through this value.
-fn leads_to_rows(value: &Value) -> bool {
+/// What of it, if code that is not here may ask the database through this value.
+fn leads_to_rows(value: &Value) -> Option<&'static str> {
     match value {
-        Value::Instance(_) => model_of(value).is_some(),
-        Value::Choice(alternatives) => alternatives.iter().any(|a| leads_to_rows(&a.value)),
-        _ => false,
+        Value::Instance(_) if model_of(value).is_some() => Some("rows"),
+        Value::Instance(object) if object.class.descends_from(REQUEST) => Some("the request"),
+        Value::Choice(alternatives) => alternatives.iter().find_map(|a| leads_to_rows(&a.value)),
+        _ => None,
     }
 }
 
-/// Notes that rows are handed to code that is not here, or not known.
+/// Notes that rows or the request are handed to code that is not here, or not known.
 pub(crate) fn handed_on(ev: &mut Evaluator, callee: &Value, args: &Args, at: Span) {
     let path = callee.path();
     let known = path.as_ref().is_some_and(|path| {
@@ -127,9 +131,10 @@ pub(crate) fn handed_on(ev: &mut Evaluator, callee: &Value, args: &Args, at: Spa
         package == &**path || HARMLESS.contains(&package)
     });
     let named = args.named.iter().map(|(_, item)| item);
-    if !known && args.positional.iter().chain(named).any(|item| leads_to_rows(&item.value)) {
+    let mut items = args.positional.iter().chain(named).filter(|_| !known);
+    if let Some(what) = items.find_map(|item| leads_to_rows(&item.value)) {
         let whom = path.as_deref().unwrap_or("something that is not known");
-        ev.unseen(&format!("rows handed to {whom}"), at);
+        ev.unseen(&format!("{what} handed to {whom}"), at);
     }
 }
 
