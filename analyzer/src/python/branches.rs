@@ -204,7 +204,7 @@ impl Evaluator {
         for handler in &handlers {
             catches.extend(self.caught(f, handler.type_.as_deref())?);
         }
-        let guard = Guard { catches, doubt: false };
+        let guard = Guard { catches, doubt: false, depth: self.call_depth };
         // Only imports leave a doubt whether they raised.
         let imports = ["ImportError", "ModuleNotFoundError"];
         let may_doubt = imports.iter().any(|kind| guard.catches_builtin(kind));
@@ -370,7 +370,7 @@ impl Evaluator {
                 None => self.run(f, &stmt.body),
             };
         }
-        self.guards.push(Guard { catches: suppressed.clone(), doubt: false });
+        self.guards.push(Guard { catches: suppressed.clone(), doubt: false, depth: self.call_depth });
         f.tries += 1;
         let result = self.run(f, &stmt.body);
         f.tries -= 1;

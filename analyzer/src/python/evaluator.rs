@@ -88,6 +88,8 @@ pub(crate) struct Guard {
     pub(crate) catches: Vec<Text>,
     /// Set when something happened that may or may not have raised.
     pub(crate) doubt: bool,
+    /// How many calls it stands in.
+    pub(crate) depth: u32,
 }
 
 impl Guard {
@@ -394,6 +396,12 @@ impl Evaluator {
         self.guards.iter().any(|guard| guard.catches_builtin(kind))
     }
 
+    /// Whether the `try` right here waits for the built-in exception: code that asks forgiveness.
+    pub(crate) fn awaits(&self, kind: &str) -> bool {
+        let here = |guard: &&Guard| guard.depth == self.call_depth;
+        self.guards.last().filter(here).is_some_and(|guard| guard.catches_builtin(kind))
+    }
+
     /// An exception in words, for a note.
     pub(crate) fn told(&self, raise: &Raise) -> String {
         let at = self.at(raise.at);
@@ -415,7 +423,7 @@ impl Evaluator {
     /// Evaluates as inside a `try` that catches the built-in exception.
     pub(crate) fn guarded<T>(&mut self, kind: &str, run: impl FnOnce(&mut Self) -> T) -> T {
         let catches = vec![Rc::from(format!("builtins.{kind}"))];
-        self.guards.push(Guard { catches, doubt: false });
+        self.guards.push(Guard { catches, doubt: false, depth: self.call_depth });
         let result = run(self);
         self.guards.pop();
         result

@@ -97,7 +97,12 @@ impl Evaluator {
             if self.may_equal_any(index) {
                 return Ok(self.any_entry(dict, index, at));
             }
-            return self.absent("KeyError", &format!("{index:?}"), at);
+            let key = format!("{index:?}");
+            return if self.awaits("KeyError") {
+                self.raise("KeyError", &key, at)
+            } else {
+                self.absent("KeyError", &key, at)
+            };
         };
         let made = self.call(&factory, Args::default(), at)?;
         self.set_entry(dict, index, made.clone(), at);
