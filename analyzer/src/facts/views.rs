@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use self::budget::Budget;
-use self::told::{Told, Use, VIA_MAX};
+use self::told::{Done, Told, Use, VIA_MAX};
 use super::models::Models;
 use super::urls::{Arguments, Found, Target, View};
 use super::{schedules, sql};
@@ -53,14 +53,20 @@ pub struct Read {
 /// What some code does.
 #[derive(Debug, Default)]
 struct Effects {
-    touches: Vec<(Key, Way)>,
+    /// By whether it is written, and table.
+    done: BTreeMap<(bool, Text), Done>,
+    /// What is done in which outermost transaction.
+    regions: BTreeSet<(Span, Touch, Text)>,
     hops: Vec<Hop>,
     unseen: Vec<(Span, Text)>,
 }
 
 impl Effects {
     fn join(&mut self, other: Self) {
-        self.touches.extend(other.touches);
+        for (table, done) in other.done {
+            self.done.entry(table).or_default().join(done);
+        }
+        self.regions.extend(other.regions);
         self.hops.extend(other.hops);
         self.unseen.extend(other.unseen);
     }
@@ -169,8 +175,8 @@ impl Reader<'_> {
         for (place, method) in methods.iter().enumerate() {
             self.budget.begin(u32::from(place < counted));
             for effects in self.answer(&view, &arguments, method, at) {
-                for (key, way) in &effects.touches {
-                    self.add(&mut uses, key, way, method);
+                for (table, done) in &effects.done {
+                    uses.entry(table.clone()).or_default().add(done, method);
                 }
                 self.transactions(&effects, &endpoint, transactions);
                 for hop in &effects.hops {
@@ -181,7 +187,7 @@ impl Reader<'_> {
         }
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
         (endpoint.reads, endpoint.writes) =
-            self.told.accesses(uses, methods.len(), endpoint.certainty);
+            self.told.accesses(self.ev, uses, methods.len(), endpoint.certainty);
         endpoint
     }
 
@@ -191,41 +197,39 @@ impl Reader<'_> {
         let trace = self.ev.trace(self.budget.share(), |ev| ev.follow(&function, args, at));
         let effects = self.gather(trace, function_at.unwrap_or(at));
         let mut uses = BTreeMap::new();
-        for (key, way) in &effects.touches {
-            self.add(&mut uses, key, way, "");
+        for (table, done) in &effects.done {
+            uses.entry(table.clone()).or_insert_with(Use::default).add(done, "");
         }
         for hop in effects.hops {
             self.hops.entry(hop).or_default();
         }
-        let (reads, writes) = self.told.accesses(uses, 1, Certainty::Certain);
+        let (reads, writes) = self.told.accesses(self.ev, uses, 1, Certainty::Certain);
         let task_at = function_at.map(|at| self.ev.at(at));
         Scheduled { name, task, at: self.ev.at(at), task_at, reads, writes }
     }
 
-    fn add(&self, uses: &mut BTreeMap<(bool, Text), Use>, key: &Key, way: &Way, method: &str) {
-        let used = uses.entry((key.touch == Touch::Write, key.table.clone())).or_default();
-        used.via.insert(self.ev.at(key.at));
-        used.direct |= !key.deferred;
-        let witness = self.witness(&way.calls, key.at);
-        let rank = (way.only_if.is_some(), witness.len());
-        let known = used.methods.get(method).map(|(calls, test)| (test.is_some(), *calls));
-        if known.is_none_or(|known| rank < known) {
-            let test = way.only_if.map(|test| self.ev.at(test));
-            used.methods.insert(method.to_owned(), (witness.len(), test));
+    /// Adds one touch to what its body does.
+    fn add(&mut self, effects: &mut Effects, key: Key, way: &Way) {
+        if self.ev.is_own(key.at) {
+            self.sites.insert(key.at);
         }
-        if used.path.as_ref().is_none_or(|known| known.len() > witness.len()) {
-            used.path = Some(witness);
-        }
+        let path = self.witness(&way.calls, key.at);
+        let done = Done::new(path, way.only_if, !key.deferred);
+        let table = (key.touch == Touch::Write, key.table.clone());
+        effects.done.entry(table).or_default().join(done);
+        effects.regions.extend(key.region.map(|region| (region, key.touch, key.table)));
     }
 
     /// The calls from the view to the access, outermost first, and the access itself.
-    fn witness(&self, path: &Path, at: Span) -> Vec<At> {
-        let mut calls = vec![self.ev.at(at)];
+    fn witness(&self, path: &Path, at: Span) -> Vec<Span> {
+        let line = |at: Span| (at.file, self.ev.source(at.file).line(at.start));
+        let (mut calls, mut last) = (vec![at], line(at));
         let mut step = path.as_deref();
         while let Some(call) = step {
-            let place = self.ev.at(call.at);
-            if calls.last() != Some(&place) {
-                calls.push(place);
+            let place = line(call.at);
+            if last != place {
+                calls.push(call.at);
+                last = place;
             }
             step = call.outer.as_deref();
         }
@@ -242,9 +246,8 @@ impl Reader<'_> {
         endpoint: &Endpoint,
         into: &mut BTreeMap<At, Transaction>,
     ) {
-        for (key, _) in &effects.touches {
-            let Some(region) = key.region else { continue };
-            let at = self.ev.at(region);
+        for (region, touch, table) in &effects.regions {
+            let at = self.ev.at(*region);
             let entry = into.entry(at.clone()).or_insert_with(|| Transaction {
                 at,
                 whole_request: self.atomic,
@@ -252,12 +255,12 @@ impl Reader<'_> {
                 locks: Vec::new(),
                 endpoints: Vec::new(),
             });
-            let tables = match key.touch {
+            let tables = match touch {
                 Touch::Write => &mut entry.writes,
                 Touch::Lock => &mut entry.locks,
                 Touch::Read => continue,
             };
-            let table = key.table.to_string();
+            let table = table.to_string();
             if let Err(place) = tables.binary_search(&table) {
                 tables.insert(place, table);
             }
@@ -402,10 +405,13 @@ impl Reader<'_> {
     fn gather(&mut self, trace: Trace, at: Span) -> Effects {
         self.budget.spend(trace.steps);
         let mut effects = Effects {
-            touches: trace.touches.into_iter().collect(),
             hops: trace.hops.into_iter().filter(|hop| self.ev.is_own(hop.at)).collect(),
             unseen: trace.unseen.into_iter().collect(),
+            ..Effects::default()
         };
+        for (key, way) in trace.touches {
+            self.add(&mut effects, key, &way);
+        }
         if trace.gave_up || trace.dropped > 0 {
             effects.unseen.push((at, Rc::from("the view was not followed to its end")));
         }
@@ -422,12 +428,11 @@ impl Reader<'_> {
             for (touch, names) in [(Touch::Read, tables.reads), (Touch::Write, tables.writes)] {
                 for name in names {
                     let key = Key { touch, table: Rc::from(name), ..key.clone() };
-                    effects.touches.push((key, way.clone()));
+                    self.add(&mut effects, key, &way);
                 }
             }
         }
         let own = |at: &Span| self.ev.is_own(*at);
-        self.sites.extend(effects.touches.iter().map(|(key, _)| key.at).filter(own));
         self.lost.extend(effects.unseen.iter().filter(|(at, _)| own(at)).cloned());
         effects
     }

@@ -370,7 +370,11 @@ impl Evaluator {
                 None => self.run(f, &stmt.body),
             };
         }
-        self.guards.push(Guard { catches: suppressed.clone(), doubt: false, depth: self.call_depth });
+        self.guards.push(Guard {
+            catches: suppressed.clone(),
+            doubt: false,
+            depth: self.call_depth,
+        });
         f.tries += 1;
         let result = self.run(f, &stmt.body);
         f.tries -= 1;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Parameters, Stmt};
 
 use super::attributes::unwrap_decorated;
-use super::dull::{Watch, likeness};
+use super::dull::Watch;
 use super::evaluator::{
     CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX, RECURSION_UNDECIDED_MAX,
 };
@@ -295,9 +295,8 @@ impl Evaluator {
             memo.borrow_mut().insert(key, value.clone());
         }
         if let Some(((like, receiver, args), trace)) = watched.zip(self.traced.as_mut()) {
-            let nothing_new = trace.events == events && likeness(receiver.as_ref(), &args) == like;
-            let gave = result.as_ref().ok().filter(|_| nothing_new).cloned();
-            trace.dull.end(function, like, gave);
+            let gave = result.as_ref().ok().filter(|_| trace.events == events).cloned();
+            trace.dull.end(function, like, (receiver.as_ref(), &args), gave);
         }
         result
     }

@@ -29,6 +29,20 @@ const PARTS_MAX: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Dull {
     functions: FxHashMap<usize, Calls>,
+    things: Things,
+}
+
+/// Numbers of what is told apart by identity, in the order in which it was looked at: addresses are
+/// others in each run, and are given again to what comes later.
+#[derive(Debug, Default)]
+struct Things(FxHashMap<usize, (Value, usize)>);
+
+impl Things {
+    fn number(&mut self, thing: &Value) -> Option<usize> {
+        let next = self.0.len();
+        let known = self.0.entry(thing.identity()?).or_insert_with(|| (thing.clone(), next));
+        Some(known.1)
+    }
 }
 
 #[derive(Debug)]
@@ -64,13 +78,21 @@ impl Dull {
         if calls.count <= UNWATCHED_MAX {
             return None;
         }
-        let like = likeness(receiver, args);
+        let like = likeness(&mut self.things, receiver, args);
         let known = calls.alike.get(&like).filter(|(count, _)| *count >= ALIKE_MIN);
         Some(known.map_or(Watch::Like(like), |(_, value)| Watch::Known(value.clone())))
     }
 
-    /// The call led to nothing, and gave this; or it led to something.
-    pub(super) fn end(&mut self, function: &Rc<Function>, like: u64, gave: Option<Value>) {
+    /// The call led to nothing, and gave this; or it led to something, which it also did if it
+    /// changed its arguments.
+    pub(super) fn end(
+        &mut self,
+        function: &Rc<Function>,
+        like: u64,
+        (receiver, args): (Option<&Value>, &Args),
+        gave: Option<Value>,
+    ) {
+        let gave = gave.filter(|_| likeness(&mut self.things, receiver, args) == like);
         let Some(calls) = self.functions.get_mut(&address(function)) else { return };
         match gave {
             Some(value) => {
@@ -87,22 +109,21 @@ fn address(function: &Rc<Function>) -> usize {
     Rc::as_ptr(function).addr()
 }
 
-/// A digest of what a function can tell arguments apart by, without going deep. A call after which
-/// it is another one has changed them.
-pub(super) fn likeness(receiver: Option<&Value>, args: &Args) -> u64 {
+/// A digest of what a function can tell arguments apart by, without going deep.
+fn likeness(things: &mut Things, receiver: Option<&Value>, args: &Args) -> u64 {
     let mut hasher = FxHasher::default();
     args.open.hash(&mut hasher);
     for value in receiver.into_iter().chain(args.positional.iter().map(|item| &item.value)) {
-        look(value, DEPTH_MAX, &mut hasher);
+        look(things, value, DEPTH_MAX, &mut hasher);
     }
     for (name, item) in &args.named {
         name.hash(&mut hasher);
-        look(&item.value, DEPTH_MAX, &mut hasher);
+        look(things, &item.value, DEPTH_MAX, &mut hasher);
     }
     hasher.finish()
 }
 
-fn look(value: &Value, depth: u32, hasher: &mut FxHasher) {
+fn look(things: &mut Things, value: &Value, depth: u32, hasher: &mut FxHasher) {
     std::mem::discriminant(value).hash(hasher);
     let Some(deeper) = depth.checked_sub(1) else { return };
     match value {
@@ -116,35 +137,35 @@ fn look(value: &Value, depth: u32, hasher: &mut FxHasher) {
             let items = list.items.borrow();
             items.len().min(PARTS_MAX).hash(hasher);
             for item in items.iter().take(PARTS_MAX) {
-                look(&item.value, deeper, hasher);
+                look(things, &item.value, deeper, hasher);
             }
         }
         // To count is no question, see `Entries`.
         Value::Dict(dict) => dict.entries.count().min(PARTS_MAX).hash(hasher),
         Value::Bound(bound) => {
-            Rc::as_ptr(&bound.function).addr().hash(hasher);
-            look(&bound.receiver, deeper, hasher);
+            things.number(&Value::Function(bound.function.clone())).hash(hasher);
+            look(things, &bound.receiver, deeper, hasher);
         }
         Value::Instance(instance) => {
-            Rc::as_ptr(&instance.class).addr().hash(hasher);
+            things.number(&Value::Class(instance.class.clone())).hash(hasher);
             for (name, binding) in instance.attrs.names.borrow().iter() {
                 name.hash(hasher);
-                look(&binding.value, deeper, hasher);
+                look(things, &binding.value, deeper, hasher);
             }
         }
-        Value::Call(call) => look(&call.callee, deeper, hasher),
+        Value::Call(call) => look(things, &call.callee, deeper, hasher),
         Value::Member(member) => {
             member.name.hash(hasher);
-            look(&member.base, deeper, hasher);
+            look(things, &member.base, deeper, hasher);
         }
         Value::Choice(alternatives) => {
             for alternative in alternatives.iter().take(PARTS_MAX) {
-                look(&alternative.value, deeper, hasher);
+                look(things, &alternative.value, deeper, hasher);
             }
         }
         Value::Unknown(unknown) => unknown.present.hash(hasher),
         Value::Module(_) | Value::Class(_) | Value::Function(_) | Value::Descriptor(_) => {
-            value.identity().hash(hasher);
+            things.number(value).hash(hasher);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evaluator::Evaluator;
 use super::object::{Args, Base, Binding, Call, Class, Module};
@@ -71,6 +71,15 @@ impl ModelsFound {
     }
 }
 
+/// Names of the reverse sides of relations, worked out once for so many models.
+#[derive(Debug, Default)]
+pub(crate) struct ReverseNames {
+    pub(crate) models: usize,
+    pub(crate) names: FxHashSet<Text>,
+    /// Whether there may be any other.
+    pub(crate) any: bool,
+}
+
 /// Settings, apps and models.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -105,6 +114,8 @@ pub struct Registry {
     pub schema: Rc<Schema>,
     /// Templates that were read.
     pub(crate) templates: Templates,
+    /// Names that models may have by the relations of others.
+    pub(crate) reverse: RefCell<ReverseNames>,
     /// Receivers of the signals of models: signal, receiver, sender.
     pub(crate) receivers: Vec<(Text, Value, Option<Value>)>,
     /// Answers of `Evaluator::model` while a body is traced.

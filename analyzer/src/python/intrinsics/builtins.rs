@@ -11,7 +11,7 @@ use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
 use crate::python::object::{
     Args, Base, Binding, Class, Descriptor, DescriptorKind, Member, Origin, Scope,
 };
-use crate::python::registry::is_model;
+use crate::python::registry::{ReverseNames, is_model};
 use crate::python::text::display;
 use crate::python::value::{Cond, Dict, Item, Key, Span, Text, Value};
 
@@ -339,18 +339,33 @@ fn may_be_added(ev: &Evaluator, name: &str) -> bool {
     if own || name.starts_with("get_") || name.ends_with("_set") || name.ends_with("_id") {
         return true;
     }
-    ev.registry.models.iter().any(|model| {
-        let names = model.class.scope.names.borrow();
-        model.class.name.eq_ignore_ascii_case(name)
-            || names.values().any(|binding| {
-                let args = match &binding.value {
-                    Value::Instance(field) => &field.args,
-                    Value::Call(call) => &call.args,
-                    _ => return false,
-                };
-                args.named("related_name").is_some_and(|n| n.as_str().is_none_or(|n| n == name))
-            })
-    })
+    let mut known = ev.registry.reverse.borrow_mut();
+    if known.models != ev.registry.models.len() {
+        *known = reverse_names(ev);
+    }
+    known.any || known.names.contains(name) || known.names.contains(&*name.to_ascii_lowercase())
+}
+
+/// Names that the models of the project may give to the reverse sides of their relations.
+fn reverse_names(ev: &Evaluator) -> ReverseNames {
+    let models = &ev.registry.models;
+    let mut found = ReverseNames { models: models.len(), ..ReverseNames::default() };
+    for model in models {
+        found.names.insert(Rc::from(model.class.name.to_ascii_lowercase()));
+        for binding in model.class.scope.names.borrow().values() {
+            let args = match &binding.value {
+                Value::Instance(field) => &field.args,
+                Value::Call(call) => &call.args,
+                _ => continue,
+            };
+            match args.named("related_name").map(Value::as_str) {
+                Some(Some(name)) => drop(found.names.insert(Rc::from(name))),
+                Some(None) => found.any = true,
+                None => {}
+            }
+        }
+    }
+    found
 }
 
 fn type_of(value: &Value, at: Span) -> Value {
