@@ -102,6 +102,7 @@ pub fn read(
         lost: BTreeSet::new(),
         hops: BTreeMap::new(),
         told: Told::default(),
+        views: Vec::new(),
     };
     let mut transactions = BTreeMap::new();
     let endpoints =
@@ -159,6 +160,8 @@ struct Reader<'a> {
     hops: BTreeMap<Hop, BTreeSet<u32>>,
     /// Accesses as the map has them.
     told: Told,
+    /// The views that were read: by the addresses of their code the answers are known.
+    views: Vec<View>,
 }
 
 impl Reader<'_> {
@@ -185,6 +188,9 @@ impl Reader<'_> {
                 opaque.extend(effects.unseen.iter().map(|(at, _)| self.ev.at(*at)));
             }
         }
+        // Kept for the other methods alone: it holds what the requests held.
+        self.alike.clear();
+        self.views.push(view);
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
         (endpoint.reads, endpoint.writes) =
             self.told.accesses(self.ev, uses, methods.len(), endpoint.certainty);
@@ -341,7 +347,9 @@ impl Reader<'_> {
             self.answered(code, &given, &effects, (&request, not_found));
         }
         // Behind the view: what it found out about the request, its user say, is known by then.
-        [effects, self.around(method, by, &request, not_found)]
+        let around = self.around(method, by, &request, not_found);
+        request::forget(&request);
+        [effects, around]
     }
 
     /// What the middleware puts on a request. What it does meanwhile is told by `around`.
@@ -584,6 +592,7 @@ fn class_view(
     if let Ok(dispatch) = ev.attribute(&object, &Rc::from("dispatch"), at) {
         ev.follow(&dispatch, args.clone(), at);
     }
+    request::forget(&object);
 }
 
 fn named(args: &Args) -> Vec<(Text, Value)> {

@@ -252,10 +252,11 @@ impl Evaluator {
         let memo = function.memo.get();
         let memo = memo.and_then(|memo| Some((memo, memo_key(receiver.as_ref(), &args)?)));
         if let Some((memo, key)) = &memo
-            && let Some(known) = memo.borrow().get(key)
+            && let Some((known, ..)) = memo.borrow().get(key)
         {
             return Ok(known.clone());
         }
+        let memo = memo.map(|(memo, key)| (memo, key, receiver.clone(), args.clone()));
         let trace = self.traced.as_mut();
         let begin = |trace: &mut Trace| trace.dull.begin(function, receiver.as_ref(), &args);
         let watched = match trace.and_then(begin) {
@@ -286,13 +287,15 @@ impl Evaluator {
         let allowed = self.lower_budget(active, itself);
         self.active.push(function.clone());
         self.receivers.push(on);
-        let result = self.perhaps(None, |ev| ev.call_body(function, receiver, args));
+        let scope: Rc<Scope> = Rc::default();
+        let result = self.perhaps(None, |ev| ev.call_body(function, &scope, receiver, args));
+        scope.let_go();
         self.receivers.pop();
         self.active.pop();
         self.steps_allowed = allowed;
         self.call_depth -= 1;
-        if let (Some((memo, key)), Ok(value)) = (memo, &result) {
-            memo.borrow_mut().insert(key, value.clone());
+        if let (Some((memo, key, receiver, args)), Ok(value)) = (memo, &result) {
+            memo.borrow_mut().insert(key, (value.clone(), receiver, args));
         }
         if let Some(((like, receiver, args), trace)) = watched.zip(self.traced.as_mut()) {
             let gave = result.as_ref().ok().filter(|_| trace.events == events).cloned();
@@ -301,11 +304,17 @@ impl Evaluator {
         result
     }
 
-    fn call_body(&mut self, function: &Rc<Function>, receiver: Option<Value>, args: Args) -> Eval {
+    fn call_body(
+        &mut self,
+        function: &Rc<Function>,
+        scope: &Rc<Scope>,
+        receiver: Option<Value>,
+        args: Args,
+    ) -> Eval {
         let mut frame = Frame {
             kind: FrameKind::Function,
             module: function.module.clone(),
-            scope: Rc::default(),
+            scope: scope.clone(),
             closure: function.closure.clone(),
             qualname: function.qualname.clone(),
             local: true,

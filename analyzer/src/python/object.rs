@@ -30,6 +30,23 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// Empties the scope of a call that has ended, where nothing else holds it than functions that
+    /// it holds itself: they would keep each other for ever.
+    pub(crate) fn let_go(self: &Rc<Self>) {
+        let inner = |binding: &&Binding| match &binding.value {
+            Value::Function(function) => {
+                Rc::strong_count(function) == 1
+                    && Rc::strong_count(&function.closure) == 1
+                    && function.closure.first().is_some_and(|outer| Rc::ptr_eq(outer, self))
+            }
+            _ => false,
+        };
+        let held = self.names.borrow().values().filter(inner).count();
+        if held > 0 && Rc::strong_count(self) == held + 1 {
+            self.names.take();
+        }
+    }
+
     /// What `name` is bound to.
     pub fn get(&self, name: &str) -> Option<Value> {
         self.names.borrow().get(name).map(|binding| binding.value.clone())
@@ -281,8 +298,9 @@ pub struct Function {
     pub owner: OnceCell<Rc<Class>>,
     /// Attributes set on it (`view.csrf_exempt = True`).
     pub attrs: Scope,
-    /// Results by arguments, for one that `functools.cache` decorates.
-    pub memo: OnceCell<RefCell<Ordered<Key, Value>>>,
+    /// Results by arguments, for one that `functools.cache` decorates; with the receiver and the
+    /// arguments, whose addresses are theirs while they are held.
+    pub memo: OnceCell<RefCell<Ordered<Key, (Value, Option<Value>, Args)>>>,
     /// Its dotted path, once somebody asked.
     pub(crate) path: OnceCell<Text>,
 }

@@ -6,7 +6,7 @@
 const VIEW_STEPS_MAX: u32 = 100_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost.
-const VIEWS_STEPS_MAX: u32 = 5_000_000;
+const VIEWS_STEPS_MAX: u32 = 6_500_000;
 
 /// Steps that one evaluation gets in any case, while there are some.
 const VIEW_STEPS_MIN: u32 = 600;

@@ -63,6 +63,14 @@ pub(super) fn put_on(ev: &mut Evaluator, request: &Value, attributes: &[(Text, B
     }
 }
 
+/// Takes away what an object holds that has done its work: what it made knows it, and it knows
+/// that, so that nothing would ever be let go.
+pub(super) fn forget(object: &Value) {
+    if let Value::Instance(object) = object {
+        object.attrs.names.take();
+    }
+}
+
 fn renewed(ev: &mut Evaluator, value: &Value, at: Span) -> Value {
     match value {
         Value::Instance(instance) if ev.registry.schema.of(&instance.class).is_some() => {
