@@ -300,10 +300,13 @@ pub struct Function {
     pub attrs: Scope,
     /// Results by arguments, for one that `functools.cache` decorates; with the receiver and the
     /// arguments, whose addresses are theirs while they are held.
-    pub memo: OnceCell<RefCell<Ordered<Key, (Value, Option<Value>, Args)>>>,
+    pub memo: OnceCell<RefCell<Ordered<Key, Remembered>>>,
     /// Its dotted path, once somebody asked.
     pub(crate) path: OnceCell<Text>,
 }
+
+/// A result, with the receiver and the arguments that it is of.
+pub type Remembered = (Value, Option<Value>, Args);
 
 impl Function {
     /// Dotted path: module and qualified name.
