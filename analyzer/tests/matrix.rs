@@ -24,9 +24,8 @@ struct Bars {
 }
 
 /// Projects whose recipes say how their own tests are recorded, with their settings.
-const RECORDED: [(&str, &str); 5] = [
+const RECORDED: [(&str, &str); 4] = [
     ("label-studio", "label_studio.core.settings.label_studio"),
-    ("misago", "devproject.test_settings"),
     ("pretalx", "pretalx.settings"),
     ("pretix", "pretix.testutils.settings"),
     ("wagtail", "wagtail.test.settings"),
