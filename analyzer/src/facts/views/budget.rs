@@ -6,7 +6,8 @@
 const VIEW_STEPS_MAX: u32 = 100_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost. With eight million
-/// pretix leaves 7 endpoints empty instead of 112, and takes 325 MB and as long as `manage.py check`.
+/// pretix leaves 7 endpoints empty instead of 112, but takes 325 MB, and as long as Django's own
+/// `manage.py check`.
 const VIEWS_STEPS_MAX: u32 = 5_500_000;
 
 /// Steps that one evaluation gets in any case, while there are some.
