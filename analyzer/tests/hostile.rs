@@ -196,6 +196,37 @@ fn many_statements_about_much_stay_quick() {
     }
 }
 
+/// What a view makes is compared with what it made before: a tower of pairs has twice as much in it
+/// with each storey, and an object may hold anything.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
+fn views_that_build_towers_stay_quick() {
+    let tower =
+        "def tower():\n    t = A()\n    for _ in range(60):\n        t = (t, t)\n    return t\n";
+    let calls = "def calls():\n    c = unknown.f()(2)\n    for _ in range(60):\n        \
+                 c = unknown.f()(1)(c, c)\n    return c\n";
+    let wide = "class Wide:\n    def __init__(self):\n        for n in range(5000):\n            \
+                setattr(self, f'a{n}', str(n))\n";
+    for view in [
+        "    for x in [tower() for _ in range(50)]:\n        x\n",
+        "    unknown.f()(1)(calls())(calls())\n",
+        "    w = Wide()\n    for _ in range(5000):\n        same(w)\n        same([w, w, w])\n",
+        "    all = [A() for _ in range(5000)]\n    for _ in range(5000):\n        \
+             for x in all:\n            pass\n",
+    ] {
+        let project = Project::new();
+        project.write("settings.py", format!("{SETTINGS}ROOT_URLCONF = 'urls'\n"));
+        let code = "import unknown\nclass A:\n    pass\ndef same(x):\n    return x\n";
+        project.write("views.py", format!("{code}{tower}{calls}{wide}def view(request):\n{view}"));
+        let urls = "from django.urls import path\nfrom views import view\n\
+                    urlpatterns = [path('', view)]\n";
+        project.write("urls.py", urls);
+        let start = Instant::now();
+        project.read();
+        assert!(start.elapsed() < MOST, "{:?}: {view}", start.elapsed());
+    }
+}
+
 #[test]
 fn values_that_contain_themselves_do_no_harm() {
     for text in [

@@ -233,6 +233,10 @@ fn render(map: &Map) -> Vec<String> {
         let (from, to, lookup, at) = (&join.from, &join.to, &join.lookup, &join.at);
         lines.push(format!("join {from} -> {to} {lookup} {}:{} {routes}", at.file, at.line));
     }
+    for region in &map.transactions {
+        let (at, writes) = (&region.at, region.writes.join(", "));
+        lines.push(format!("transaction {}:{} ({writes})", at.file, at.line));
+    }
     for task in &map.scheduled {
         let writes: Vec<&str> = task.writes.iter().map(|access| access.table.as_str()).collect();
         lines.push(format!("scheduled {} {} ({})", task.name, task.task, writes.join(", ")));

@@ -441,7 +441,7 @@ pub fn unwrap_decorated(value: &Value) -> Option<Value> {
 }
 
 /// What a decorator without source was given: a function, or what another one made of it.
-fn decorated(call: &Call) -> Option<&Value> {
+pub(super) fn decorated(call: &Call) -> Option<&Value> {
     let code = |value: &&Value| {
         matches!(value, Value::Function(_) | Value::Class(_) | Value::Call(_) | Value::Bound(_))
     };
@@ -465,7 +465,7 @@ pub(crate) fn decorated_attribute(call: &Call, name: &str) -> Option<Value> {
 }
 
 /// Decorators on one function.
-const DECORATORS_MAX: usize = 20;
+pub(super) const DECORATORS_MAX: usize = 20;
 
 /// The bound method as a plain pair, for readers that need both.
 pub fn method_parts(bound: &Bound) -> (&Value, &Rc<Function>) {

@@ -130,11 +130,11 @@ impl Evaluator {
         let sequence = self.eval(f, &stmt.iter)?;
         let mut rounds = Rounds::default();
         for item in self.elements_or_rest(&sequence, at).into_iter().take(LOOP_MAX) {
-            if rounds.had(self, &item) {
-                continue;
-            }
             if !self.step(at) {
                 break;
+            }
+            if rounds.had(self, &item) {
+                continue;
             }
             let flow = if item.rest || !item.cond.holds_in(&self.cond) {
                 let cond = if item.rest { self.condition(f, &stmt.iter) } else { item.cond };

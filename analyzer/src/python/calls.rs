@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{Parameters, Stmt};
 
-use super::attributes::unwrap_decorated;
+use super::attributes::{DECORATORS_MAX, decorated, unwrap_decorated};
 use super::dull::Watch;
 use super::evaluator::{
     CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX, RECURSION_UNDECIDED_MAX,
@@ -16,7 +16,6 @@ use super::object::{
     Recorded, Scope, SuperOf,
 };
 use super::statements::Flow;
-use super::trace::Trace;
 use super::value::{Alternative, Cond, Item, Key, Span, TOO_MANY, Text, Value};
 
 impl Evaluator {
@@ -257,9 +256,7 @@ impl Evaluator {
             return Ok(known.clone());
         }
         let memo = memo.map(|(memo, key)| (memo, key, receiver.clone(), args.clone()));
-        let trace = self.traced.as_mut();
-        let begin = |trace: &mut Trace| trace.dull.begin(function, receiver.as_ref(), &args);
-        let watched = match trace.and_then(begin) {
+        let watched = match self.watch(function, receiver.as_ref(), &args) {
             Some(Watch::Known(known)) => return Ok(known),
             Some(Watch::Like(like)) => Some((like, receiver.clone(), args.clone())),
             None => None,
@@ -297,9 +294,9 @@ impl Evaluator {
         if let (Some((memo, key, receiver, args)), Ok(value)) = (memo, &result) {
             memo.borrow_mut().insert(key, (value.clone(), receiver, args));
         }
-        if let Some(((like, receiver, args), trace)) = watched.zip(self.traced.as_mut()) {
-            let gave = result.as_ref().ok().filter(|_| trace.events == events).cloned();
-            trace.dull.end(function, like, (receiver.as_ref(), &args), gave);
+        if let Some((like, receiver, args)) = watched {
+            let gave = result.as_ref().ok().cloned();
+            self.watched(function, (receiver.as_ref(), &args), (like, events), gave);
         }
         result
     }
@@ -534,19 +531,23 @@ fn decorates(args: &Args) -> bool {
     }
 }
 
-/// Whether a value is code, also as `as_view()` or a decorator without source gave it.
+/// Whether a value is code, also as `as_view()` or decorators without source gave it.
 fn is_code(value: &Value) -> bool {
-    match value {
-        Value::Function(_) | Value::Bound(_) | Value::Class(_) => true,
-        Value::Call(call) => match &call.callee {
-            Value::Member(member) => &*member.name == "as_view",
-            Value::Bound(bound) => &*bound.function.name == "as_view",
-            Value::External(path) => path.ends_with(".as_view"),
-            Value::Call(_) => call.args.positional.iter().any(|item| is_code(&item.value)),
-            _ => false,
-        },
-        _ => false,
+    let mut value = value;
+    for _ in 0..DECORATORS_MAX {
+        let Value::Call(call) = value else { break };
+        match &call.callee {
+            Value::Member(member) => return &*member.name == "as_view",
+            Value::Bound(bound) => return &*bound.function.name == "as_view",
+            Value::External(path) => return path.ends_with(".as_view"),
+            Value::Call(_) => match decorated(call) {
+                Some(inner) => value = inner,
+                None => return false,
+            },
+            _ => return false,
+        }
     }
+    matches!(value, Value::Function(_) | Value::Bound(_) | Value::Class(_))
 }
 
 fn take_named(

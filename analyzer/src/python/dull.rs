@@ -10,7 +10,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::object::{Args, Function};
-use super::value::Value;
+use super::value::{Span, Value};
 
 /// Calls (a count) of one function in one body before anybody looks at their arguments: few
 /// functions are called more often, and to look costs, too.
@@ -25,12 +25,32 @@ const DEPTH_MAX: u32 = 2;
 /// Elements (a count) of a list that are looked at: longer ones mostly grow by more of the same.
 const PARTS_MAX: usize = 8;
 
+/// Values (a count) that are looked at for one call; with more, nobody tells what it is like.
+const LOOKED_MAX: usize = 1_000;
+
+/// Bytes of a text that count as one value looked at.
+const BYTES_PER_VALUE: usize = 64;
+
 /// Functions by their address, which is theirs alone while they are held here.
 #[derive(Debug, Default)]
 pub(super) struct Dull {
     functions: FxHashMap<usize, Calls>,
     things: Things,
+    /// Values (a count) that were looked at and not paid for.
+    pub(super) looked: usize,
 }
+
+/// What a call is made with.
+pub(super) struct Given<'c> {
+    pub(super) receiver: Option<&'c Value>,
+    pub(super) args: &'c Args,
+    /// What else tells its touches apart: the transaction, the process, and whether they are sure.
+    pub(super) context: Context,
+}
+
+/// The outermost transaction, whether another process runs the code, and whether it lies behind a
+/// test.
+pub(super) type Context = (Option<Span>, bool, bool);
 
 /// Numbers of what is told apart by identity, in the order in which it was looked at: addresses are
 /// others in each run, and are given again to what comes later.
@@ -63,12 +83,7 @@ pub(super) enum Watch {
 
 impl Dull {
     /// One more call of the function; what is known of it, if there were many.
-    pub(super) fn begin(
-        &mut self,
-        function: &Rc<Function>,
-        receiver: Option<&Value>,
-        args: &Args,
-    ) -> Option<Watch> {
+    pub(super) fn begin(&mut self, function: &Rc<Function>, given: &Given) -> Option<Watch> {
         let calls = self.functions.entry(address(function)).or_insert_with(|| Calls {
             _held: function.clone(),
             count: 0,
@@ -78,21 +93,22 @@ impl Dull {
         if calls.count <= UNWATCHED_MAX {
             return None;
         }
-        let like = likeness(&mut self.things, receiver, args);
-        let known = calls.alike.get(&like).filter(|(count, _)| *count >= ALIKE_MIN);
+        let like = self.likeness(given)?;
+        let known = self.functions.get(&address(function))?.alike.get(&like);
+        let known = known.filter(|(count, _)| *count >= ALIKE_MIN);
         Some(known.map_or(Watch::Like(like), |(_, value)| Watch::Known(value.clone())))
     }
 
     /// The call led to nothing, and gave this; or it led to something, which it also did if it
-    /// changed its arguments.
+    /// changed what it was given.
     pub(super) fn end(
         &mut self,
         function: &Rc<Function>,
         like: u64,
-        (receiver, args): (Option<&Value>, &Args),
+        given: &Given,
         gave: Option<Value>,
     ) {
-        let gave = gave.filter(|_| likeness(&mut self.things, receiver, args) == like);
+        let gave = gave.filter(|_| self.likeness(given) == Some(like));
         let Some(calls) = self.functions.get_mut(&address(function)) else { return };
         match gave {
             Some(value) => {
@@ -103,69 +119,95 @@ impl Dull {
             None => drop(calls.alike.remove(&like)),
         }
     }
+
+    /// A digest of what a function can tell calls apart by, without going deep; none where that
+    /// is too much to look at.
+    fn likeness(&mut self, given: &Given) -> Option<u64> {
+        let things = &mut self.things;
+        let mut look = Look { things, hasher: FxHasher::default(), left: LOOKED_MAX };
+        (given.context, given.args.open).hash(&mut look.hasher);
+        let positional = given.args.positional.iter().map(|item| &item.value);
+        for value in given.receiver.into_iter().chain(positional) {
+            look.at(value, DEPTH_MAX);
+        }
+        for (name, item) in &given.args.named {
+            look.text(name.as_bytes());
+            look.at(&item.value, DEPTH_MAX);
+        }
+        let Look { hasher, left, .. } = look;
+        self.looked += LOOKED_MAX - left;
+        (left > 0).then(|| hasher.finish())
+    }
 }
 
 fn address(function: &Rc<Function>) -> usize {
     Rc::as_ptr(function).addr()
 }
 
-/// A digest of what a function can tell arguments apart by, without going deep.
-fn likeness(things: &mut Things, receiver: Option<&Value>, args: &Args) -> u64 {
-    let mut hasher = FxHasher::default();
-    args.open.hash(&mut hasher);
-    for value in receiver.into_iter().chain(args.positional.iter().map(|item| &item.value)) {
-        look(things, value, DEPTH_MAX, &mut hasher);
-    }
-    for (name, item) in &args.named {
-        name.hash(&mut hasher);
-        look(things, &item.value, DEPTH_MAX, &mut hasher);
-    }
-    hasher.finish()
+struct Look<'t> {
+    things: &'t mut Things,
+    hasher: FxHasher,
+    /// Values (a count) that may still be looked at.
+    left: usize,
 }
 
-fn look(things: &mut Things, value: &Value, depth: u32, hasher: &mut FxHasher) {
-    std::mem::discriminant(value).hash(hasher);
-    let Some(deeper) = depth.checked_sub(1) else { return };
-    match value {
-        Value::None | Value::Ellipsis | Value::Super(_) => {}
-        Value::Bool(it) => it.hash(hasher),
-        Value::Int(it) => it.hash(hasher),
-        Value::Float(it) => it.to_bits().hash(hasher),
-        Value::Str(it) | Value::External(it) => it.hash(hasher),
-        Value::Bytes(it) => it.hash(hasher),
-        Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
-            let items = list.items.borrow();
-            items.len().min(PARTS_MAX).hash(hasher);
-            for item in items.iter().take(PARTS_MAX) {
-                look(things, &item.value, deeper, hasher);
+impl Look<'_> {
+    fn text(&mut self, text: impl AsRef<[u8]>) {
+        let text = text.as_ref();
+        self.left = self.left.saturating_sub(text.len() / BYTES_PER_VALUE);
+        if self.left > 0 {
+            text.hash(&mut self.hasher);
+        }
+    }
+
+    fn identity(&mut self, thing: &Value) {
+        self.things.number(thing).hash(&mut self.hasher);
+    }
+
+    fn at(&mut self, value: &Value, depth: u32) {
+        self.left = self.left.saturating_sub(1);
+        std::mem::discriminant(value).hash(&mut self.hasher);
+        let Some(deeper) = depth.checked_sub(1).filter(|_| self.left > 0) else { return };
+        match value {
+            Value::None | Value::Ellipsis | Value::Super(_) => {}
+            Value::Bool(it) => it.hash(&mut self.hasher),
+            Value::Int(it) => it.hash(&mut self.hasher),
+            Value::Float(it) => it.to_bits().hash(&mut self.hasher),
+            Value::Str(it) | Value::External(it) => self.text(it.as_bytes()),
+            Value::Bytes(it) => self.text(it),
+            Value::List(list) | Value::Tuple(list) | Value::Set(list) => {
+                let items = list.items.borrow();
+                items.len().min(PARTS_MAX).hash(&mut self.hasher);
+                items.iter().take(PARTS_MAX).for_each(|item| self.at(&item.value, deeper));
             }
-        }
-        // To count is no question, see `Entries`.
-        Value::Dict(dict) => dict.entries.count().min(PARTS_MAX).hash(hasher),
-        Value::Bound(bound) => {
-            things.number(&Value::Function(bound.function.clone())).hash(hasher);
-            look(things, &bound.receiver, deeper, hasher);
-        }
-        Value::Instance(instance) => {
-            things.number(&Value::Class(instance.class.clone())).hash(hasher);
-            for (name, binding) in instance.attrs.names.borrow().iter() {
-                name.hash(hasher);
-                look(things, &binding.value, deeper, hasher);
+            // To count is no question, see `Entries`.
+            Value::Dict(dict) => dict.entries.count().min(PARTS_MAX).hash(&mut self.hasher),
+            Value::Bound(bound) => {
+                self.identity(&Value::Function(bound.function.clone()));
+                self.at(&bound.receiver, deeper);
             }
-        }
-        Value::Call(call) => look(things, &call.callee, deeper, hasher),
-        Value::Member(member) => {
-            member.name.hash(hasher);
-            look(things, &member.base, deeper, hasher);
-        }
-        Value::Choice(alternatives) => {
-            for alternative in alternatives.iter().take(PARTS_MAX) {
-                look(things, &alternative.value, deeper, hasher);
+            Value::Instance(instance) => {
+                self.identity(&Value::Class(instance.class.clone()));
+                for (name, binding) in instance.attrs.names.borrow().iter() {
+                    if self.left == 0 {
+                        return;
+                    }
+                    self.text(name.as_bytes());
+                    self.at(&binding.value, deeper);
+                }
             }
-        }
-        Value::Unknown(unknown) => unknown.present.hash(hasher),
-        Value::Module(_) | Value::Class(_) | Value::Function(_) | Value::Descriptor(_) => {
-            things.number(value).hash(hasher);
+            Value::Call(call) => self.at(&call.callee, deeper),
+            Value::Member(member) => {
+                self.text(member.name.as_bytes());
+                self.at(&member.base, deeper);
+            }
+            Value::Choice(alternatives) => {
+                alternatives.iter().take(PARTS_MAX).for_each(|one| self.at(&one.value, deeper));
+            }
+            Value::Unknown(unknown) => unknown.present.hash(&mut self.hasher),
+            Value::Module(_) | Value::Class(_) | Value::Function(_) | Value::Descriptor(_) => {
+                self.identity(value);
+            }
         }
     }
 }

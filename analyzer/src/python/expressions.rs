@@ -468,11 +468,11 @@ impl Evaluator {
         let outer = self.cond.clone();
         let mut rounds = Rounds::default();
         for item in self.elements_or_rest(&sequence, at) {
-            if rounds.had(self, &item) {
-                continue;
-            }
             if !self.step(at) {
                 break;
+            }
+            if rounds.had(self, &item) {
+                continue;
             }
             if !item.cond.holds_in(&outer) {
                 self.cond = item.cond.clone();

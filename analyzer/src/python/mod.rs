@@ -74,7 +74,9 @@ pub mod value;
 
 pub use evaluator::{Eval, Evaluator};
 pub use intrinsics::{APP_CONFIG, delete_model, model_of, stored_row, touch_model};
-pub(crate) use intrinsics::{begins, create_app, named_task, packed_arguments, with_itself};
+pub(crate) use intrinsics::{
+    BEGINNINGS_MAX, begins, create_app, named_task, packed_arguments, with_itself,
+};
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;
 pub use template::page_context;

@@ -2,14 +2,20 @@
 //! alike, lead to the same touches: a few of them stand for all, or a list that grows in a circle
 //! that cannot be decided would use up the steps of everything.
 
+use std::rc::Rc;
+
 use super::evaluator::Evaluator;
-use super::value::{Item, Value};
+use super::object::Binding;
+use super::value::{Item, Text, Value};
 
 /// Elements (a count) alike that each have a round.
 const ALIKE_MAX: usize = 3;
 
 /// Different elements (a count) that are kept to be compared with.
 const KINDS_MAX: usize = 16;
+
+/// Attributes or elements (a count) of one that are compared: what holds more has its round.
+const PARTS_MAX: usize = 64;
 
 /// The elements that have had their round, in one loop.
 #[derive(Debug, Default)]
@@ -34,26 +40,32 @@ impl Rounds {
     }
 }
 
-/// Whether two elements are objects of the body itself that it made in the same way.
+/// Whether two elements are objects of the body itself that it made in the same way, or tuples of
+/// such.
 fn alike(one: &Value, other: &Value, before: u32) -> bool {
+    let (Value::Tuple(one), Value::Tuple(other)) = (one, other) else {
+        return made_alike(one, other, before);
+    };
+    let (left, right) = (one.items.borrow(), other.items.borrow());
+    let alike = |(a, b): (&Item, &Item)| {
+        a.at == b.at && (similar(&a.value, &b.value) || made_alike(&a.value, &b.value, before))
+    };
+    left.len() == right.len() && left.len() <= PARTS_MAX && left.iter().zip(right.iter()).all(alike)
+}
+
+fn made_alike(one: &Value, other: &Value, before: u32) -> bool {
     match (one, other) {
         (Value::Instance(a), Value::Instance(b)) => {
             let (left, right) = (a.attrs.names.borrow(), b.attrs.names.borrow());
-            std::rc::Rc::ptr_eq(&a.class, &b.class)
+            let same = |(name, binding): (&Text, &Binding)| {
+                right.get(name).is_some_and(|other| similar(&binding.value, &other.value))
+            };
+            Rc::ptr_eq(&a.class, &b.class)
                 && a.at == b.at
                 && a.serial.min(b.serial) > before
                 && left.len() == right.len()
-                && left.iter().all(|(name, binding)| {
-                    right.get(name).is_some_and(|other| similar(&binding.value, &other.value))
-                })
-        }
-        (Value::Tuple(a), Value::Tuple(b)) => {
-            let (left, right) = (a.items.borrow(), b.items.borrow());
-            left.len() == right.len()
-                && left.iter().zip(right.iter()).all(|(a, b)| {
-                    a.at == b.at
-                        && (similar(&a.value, &b.value) || alike(&a.value, &b.value, before))
-                })
+                && left.len() <= PARTS_MAX
+                && left.iter().all(same)
         }
         (Value::Unknown(a), Value::Unknown(b)) => a.at == b.at && a.present == b.present,
         _ => false,
@@ -67,7 +79,7 @@ fn similar(one: &Value, other: &Value) -> bool {
         | (Value::List(_), Value::List(_))
         | (Value::Set(_), Value::Set(_))
         | (Value::Dict(_), Value::Dict(_)) => true,
-        (Value::Instance(a), Value::Instance(b)) => std::rc::Rc::ptr_eq(&a.class, &b.class),
+        (Value::Instance(a), Value::Instance(b)) => Rc::ptr_eq(&a.class, &b.class),
         _ => one.is_same(other),
     }
 }

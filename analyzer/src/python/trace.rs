@@ -5,9 +5,9 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::dull::Dull;
+use super::dull::{Context, Dull, Given, Watch};
 use super::evaluator::{Eval, Evaluator, Raise};
-use super::object::{Args, Call};
+use super::object::{Args, Call, Function};
 use super::value::{Cond, Span, Text, Value};
 
 /// Different touches (a count) kept of one traced call: a view that makes more is an export of
@@ -146,6 +146,10 @@ impl Trace {
         Key { touch, table: table.clone(), at, region, deferred: self.deferred }
     }
 
+    fn context(&self, sure: bool) -> Context {
+        (self.regions.first().copied(), self.deferred, sure && self.behind.is_none())
+    }
+
     fn way(&self, cond: &Cond) -> Way {
         let only_if = cond.innermost().map(|(_, at)| at).or(self.behind);
         Way { calls: self.path.clone(), only_if }
@@ -258,6 +262,38 @@ impl Evaluator {
             trace.events += u32::from(!trace.not_found);
             trace.not_found = true;
         }
+    }
+
+    /// What is known of a call that is about to be made, where there were many alike.
+    pub(super) fn watch(
+        &mut self,
+        function: &Rc<Function>,
+        receiver: Option<&Value>,
+        args: &Args,
+    ) -> Option<Watch> {
+        let sure = self.cond.is_always();
+        let trace = self.traced.as_mut()?;
+        let given = Given { receiver, args, context: trace.context(sure) };
+        let known = trace.dull.begin(function, &given);
+        let looked = std::mem::take(&mut trace.dull.looked);
+        self.charge(looked);
+        known
+    }
+
+    /// What became of a call that was watched, whose arguments were like this when so much had
+    /// happened.
+    pub(super) fn watched(
+        &mut self,
+        function: &Rc<Function>,
+        (receiver, args): (Option<&Value>, &Args),
+        (like, events): (u64, u32),
+        gave: Option<Value>,
+    ) {
+        let sure = self.cond.is_always();
+        let Some(trace) = self.traced.as_mut() else { return };
+        let given = Given { receiver, args, context: trace.context(sure) };
+        let gave = gave.filter(|_| trace.events == events);
+        trace.dull.end(function, like, &given, gave);
     }
 
     /// Notes raw SQL.

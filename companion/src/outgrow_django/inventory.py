@@ -248,15 +248,20 @@ def unwrap(callback):
     return chain
 
 
-def enclosed_view(callback):
-    """The view inside a decorator without `functools.wraps`: the one function it closes over."""
-    if "<locals>" not in getattr(callback, "__qualname__", "") or is_class_view(callback):
-        return None
+def enclosed(callback):
+    """What a function closes over."""
     values = []
     for cell in getattr(callback, "__closure__", None) or ():
         with contextlib.suppress(ValueError):  # a cell that was never filled
             values.append(cell.cell_contents)
-    functions = [value for value in values if isinstance(value, types.FunctionType)]
+    return values
+
+
+def enclosed_view(callback):
+    """The view inside a decorator without `functools.wraps`: the one function it closes over."""
+    if "<locals>" not in getattr(callback, "__qualname__", "") or is_class_view(callback):
+        return None
+    functions = [value for value in enclosed(callback) if isinstance(value, types.FunctionType)]
     return functions[0] if len(functions) == 1 else None
 
 
@@ -315,13 +320,13 @@ def handled_methods(chain):
 
 def operation_methods(callback, name):
     """Methods of the Ninja operation with this URL name: those of one path share a view."""
-    for cell in getattr(callback, "__closure__", None) or ():
-        with contextlib.suppress(ValueError):  # a cell that was never filled
-            for operation in getattr(cell.cell_contents, "operations", None) or ():
-                function = getattr(operation, "view_func", None)
-                names = getattr(operation, "url_name", None), getattr(function, "__name__", "")
-                if name in names:
-                    return {method.upper() for method in operation.methods}
+    for value in enclosed(callback):
+        operations = getattr(value, "operations", None)
+        for operation in operations if name and isinstance(operations, list) else ():
+            function = getattr(operation, "view_func", None)
+            names = getattr(operation, "url_name", None), getattr(function, "__name__", "")
+            if function is not None and name in names:
+                return {method.upper() for method in operation.methods}
     return None
 
 

@@ -347,21 +347,31 @@ fn wraps(callback: &Value) -> bool {
     }
 }
 
+/// Values (a count) that are looked at in search of a view: calls may share arguments, so that a
+/// few lines can write down more than anybody could look through.
+const LOOKED_MAX: usize = 1_000;
+
 /// Whether a value can answer a request.
 fn is_view(value: &Value) -> bool {
+    holds_view(value, &mut { LOOKED_MAX })
+}
+
+fn holds_view(value: &Value, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
     match value {
         Value::Function(_) | Value::Bound(_) | Value::Instance(_) => true,
         Value::Call(call) => {
             class_of_as_view(call).is_some()
                 || matches!(&call.callee, Value::Member(m) if &*m.name == "as_view")
-                || call.args.positional.iter().any(|item| is_view(&item.value))
+                || call.args.positional.iter().any(|item| holds_view(&item.value, left))
         }
         Value::Class(class) => class.mro().iter().any(|base| match base {
             Base::Class(class) => class.scope.get("as_view").is_some(),
             _ => false,
         }),
         Value::External(path) => path.contains(".views."),
-        Value::Choice(alternatives) => alternatives.iter().any(|a| is_view(&a.value)),
+        Value::Choice(alternatives) => alternatives.iter().any(|a| holds_view(&a.value, left)),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use crate::facts::settings;
 use crate::facts::urls::Arguments;
 use crate::python::entries::Asked;
 use crate::python::value::Dict;
-use crate::python::{Args, Evaluator, Span, Text, Value, begins};
+use crate::python::{Args, BEGINNINGS_MAX, Evaluator, Span, Text, Value, begins};
 
 /// The entries of `MIDDLEWARE`, without Django's own.
 pub(super) fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
@@ -92,7 +92,11 @@ impl<T> Answer<T> {
         let value = |by: &'_ Arguments, name: &Text| {
             by.named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         };
+        let whole = self.of.beginnings.len() > BEGINNINGS_MAX;
         let same = |text: &Text| begins(&self.by.begins, text) == begins(&by.begins, text);
+        if whole && self.by.begins != by.begins {
+            return false;
+        }
         if self.of.method.as_ref().is_some_and(|asked| asked != method)
             || self.of.not_found.is_some_and(|asked| asked != not_found)
             || !self.of.beginnings.iter().all(same)
@@ -144,6 +148,7 @@ impl Question {
             method: method.map(str::to_owned),
             not_found: ev.registry.status_asked.then_some(ev.registry.not_found),
         };
+        ev.registry.not_found = false;
         (asked, of)
     }
 }

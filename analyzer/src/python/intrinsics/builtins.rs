@@ -340,7 +340,8 @@ fn may_be_added(ev: &Evaluator, name: &str) -> bool {
         return true;
     }
     let mut known = ev.registry.reverse.borrow_mut();
-    if known.models != ev.registry.models.len() {
+    // While modules are read, models that are there may get more fields.
+    if known.models != ev.registry.models.len() || !ev.is_tracing() {
         *known = reverse_names(ev);
     }
     known.any || known.names.contains(name) || known.names.contains(&*name.to_ascii_lowercase())

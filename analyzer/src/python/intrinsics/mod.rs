@@ -39,7 +39,7 @@ pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
 pub(crate) use standard::is_standard_module;
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
-pub(crate) use told::begins;
+pub(crate) use told::{BEGINNINGS_MAX, begins};
 pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
 
 /// A symbolic name, or its value where that is the same everywhere.

@@ -139,13 +139,17 @@ fn path_begins(ev: &mut Evaluator, with: &Value, at: Span) -> Value {
         return unknown;
     };
     let answers: Vec<Option<bool>> = texts.iter().map(|text| begins(&known, text)).collect();
-    let texts: Vec<Rc<str>> = texts.into_iter().map(Rc::from).collect();
-    ev.registry.beginnings.extend(texts);
+    let room = (BEGINNINGS_MAX + 1).saturating_sub(ev.registry.beginnings.len());
+    let asked: Vec<Rc<str>> = texts.into_iter().take(room).map(Rc::from).collect();
+    ev.registry.beginnings.extend(asked);
     if answers.contains(&Some(true)) {
         return Value::Bool(true);
     }
     if answers.contains(&None) { unknown } else { Value::Bool(false) }
 }
+
+/// Beginnings (a count) of a path that are told apart: whoever asks for more looks at all of it.
+pub(crate) const BEGINNINGS_MAX: usize = 100;
 
 /// Whether a path of which a beginning is known begins with a text, if that decides it.
 pub(crate) fn begins(known: &str, text: &str) -> Option<bool> {
