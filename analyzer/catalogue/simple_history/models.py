@@ -19,9 +19,10 @@ class HistoricalChanges:
 
 
 def historical(model, field):
-    if isinstance(field, models.ForeignKey):
+    # A field of a class that is not here is told as it is.
+    if outgrow.surely_instance(field, models.ForeignKey):
         to = field.remote_field.model
-        made = models.ForeignKey if isinstance(field, models.OneToOneField) else type(field)
+        made = models.ForeignKey if outgrow.surely_instance(field, models.OneToOneField) else type(field)
         return made(
             model if to == "self" else to,
             db_constraint=False,
@@ -29,11 +30,11 @@ def historical(model, field):
             db_column=field.db_column,
             on_delete=models.DO_NOTHING,
         )
-    if isinstance(field, models.BigAutoField):
+    if outgrow.surely_instance(field, models.BigAutoField):
         return models.BigIntegerField(db_column=field.db_column)
-    if isinstance(field, models.AutoField):
+    if outgrow.surely_instance(field, models.AutoField):
         return models.IntegerField(db_column=field.db_column)
-    if isinstance(field, models.FileField):
+    if outgrow.surely_instance(field, models.FileField):
         kept = models.TextField
         if getattr(settings, "SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD", False):
             kept = models.CharField

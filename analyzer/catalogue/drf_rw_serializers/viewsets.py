@@ -1,0 +1,31 @@
+# Written by hand.
+# Facts about drf_rw_serializers.viewsets: the views of its generics as sets.
+
+from drf_rw_serializers.generics import GenericAPIView
+from drf_rw_serializers.mixins import (
+    CreateModelMixin,
+    ListModelMixin,
+    RetrieveModelMixin,
+    UpdateModelMixin,
+)
+from rest_framework import viewsets
+from rest_framework.mixins import DestroyModelMixin
+
+
+class GenericViewSet(GenericAPIView, viewsets.GenericViewSet):
+    pass
+
+
+class ModelViewSet(
+    CreateModelMixin,
+    RetrieveModelMixin,
+    UpdateModelMixin,
+    DestroyModelMixin,
+    ListModelMixin,
+    GenericViewSet,
+):
+    pass
+
+
+class ReadOnlyModelViewSet(RetrieveModelMixin, ListModelMixin, GenericViewSet):
+    pass
