@@ -468,12 +468,21 @@ impl Evaluator {
             }
             return all;
         }
+        // Of a dictionary that may hold more, the keys that are known stand first.
+        let mut known = match value {
+            Value::Dict(dict) if dict.open.get() && self.charge(value.size()) => {
+                let entries = dict.entries.borrow();
+                entries.values().map(|(k, i)| Item { value: k.clone(), ..i.clone() }).collect()
+            }
+            _ => Vec::new(),
+        };
         self.elements(value).unwrap_or_else(|| {
             let value = match value {
                 Value::Unknown(_) => value.clone(),
                 _ => Value::unknown(&format!("elements of {value:?}"), at),
             };
-            vec![Item { value, at, cond: self.cond.clone(), rest: true }]
+            known.push(Item { value, at, cond: self.cond.clone(), rest: true });
+            known
         })
     }
 }

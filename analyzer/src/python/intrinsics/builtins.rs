@@ -159,6 +159,7 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
         | "zip" | "filter" | "map" | "range" | "all" | "any" | "len" | "sum" | "min" | "max"
         | "next" => Some(super::containers::function(ev, name, args, at)),
         "dict" => Some(Ok(new_dict(ev, args, at))),
+        "dict.fromkeys" => super::standard::dict_from_keys(ev, args, at),
         "str" | "repr" => Some(Ok(to_text(ev, first.as_ref(), at))),
         "int" | "float" => Some(to_number(ev, name, first.as_ref(), at)),
         "bool" => Some(Ok(match first.as_ref().map_or(Some(false), |v| ev.truth(v)) {

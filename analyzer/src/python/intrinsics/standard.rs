@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::modules::absolute;
 use crate::python::object::{Args, Base, Descriptor, DescriptorKind};
-use crate::python::value::{Item, List, Span, Text, Value};
+use crate::python::value::{Dict, Item, List, Span, Text, Value};
 
 /// Containers inside each other that a deep copy copies.
 const COPY_DEPTH_MAX: u32 = 40;
@@ -249,6 +249,28 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
     }
 }
 
+/// A dictionary with the elements as its keys: each once, where it stood first. This is how lists
+/// are freed of what they hold twice.
+pub(super) fn dict_from_keys(ev: &mut Evaluator, args: &Args, at: Span) -> Option<Eval> {
+    let keys = args.get(0, "iterable")?.clone();
+    let value = args.get(1, "value").cloned().unwrap_or(Value::None);
+    let dict = Dict::default();
+    for Item { value: key, at, cond, rest } in ev.elements_or_rest(&keys, at) {
+        let Some(known) = key.key().filter(|_| !rest) else {
+            dict.open.set(true);
+            continue;
+        };
+        let mut entries = dict.entries.borrow_mut();
+        let (_, item) = entries
+            .entry(known)
+            .or_insert_with(|| (key, Item { value: value.clone(), at, cond: cond.clone(), rest }));
+        if cond.is_always() {
+            item.cond = cond;
+        }
+    }
+    Some(Ok(Value::Dict(Rc::new(dict))))
+}
+
 /// Calls a function of `collections` or `itertools`.
 fn collection(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     let first = args.get(0, "").cloned();
@@ -267,6 +289,7 @@ fn collection(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<E
             }
             made
         }
+        "collections.OrderedDict.fromkeys" => super::call(ev, "builtins.dict.fromkeys", args, at),
         "collections.deque" => super::call(ev, "builtins.list", args, at),
         "itertools.chain" => Some(Ok(chain(ev, args, at))),
         "itertools.chain.from_iterable" => {
