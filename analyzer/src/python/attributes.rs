@@ -202,6 +202,11 @@ impl Evaluator {
         if let Some(found) = intrinsics::row_attribute(self, instance, name, at) {
             return found.map(Some);
         }
+        if let Some(given) = instance.args.named(name)
+            && makes_itself(&instance.class)
+        {
+            return Ok(Some(given.clone()));
+        }
         if let Some((_, binding)) = instance.class.lookup(name) {
             let found = self.through_instance(&binding.value, &receiver, at)?;
             if let Value::Descriptor(descriptor) = &binding.value
@@ -216,7 +221,9 @@ impl Evaluator {
             let getter = self.bind_attribute(&getter.value, &receiver);
             return self.call(&getter, Args::of([Value::Str(name.clone())], at), at).map(Some);
         }
-        Ok(instance.class.is_open().then(|| member(&receiver, name)))
+        let more = instance.args.open || !instance.args.positional.is_empty();
+        let perhaps = instance.class.is_open() || more && makes_itself(&instance.class);
+        Ok(perhaps.then(|| member(&receiver, name)))
     }
 
     pub(crate) fn through_instance(&mut self, value: &Value, receiver: &Value, at: Span) -> Eval {
@@ -372,6 +379,16 @@ const PATCHED_MAX: usize = 10_000;
 
 fn super_name(name: &Text) -> Text {
     Rc::from(format!("super.{name}"))
+}
+
+/// Whether a class takes arguments though nobody wrote a constructor for it: a decorator, as that
+/// of `dataclasses`, makes one that keeps each argument under its name.
+fn makes_itself(class: &Class) -> bool {
+    let plain = |base: &Base| match base {
+        Base::Class(class) => class.home.origin != Origin::Catalogue,
+        Base::External(_) | Base::Unknown(_) => false,
+    };
+    !class.has("__init__") && class.mro().iter().all(plain)
 }
 
 /// An attribute of something unseen.
