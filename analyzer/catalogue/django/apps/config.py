@@ -18,7 +18,10 @@ class AppConfig:
 
     def get_model(self, model_name, require_ready=True): ...
 
-    def get_models(self, include_auto_created=False, include_swapped=False): ...
+    def get_models(self, include_auto_created=False, include_swapped=False):
+        from django.apps import apps
+
+        return [model for model in apps.get_models() if model._meta.app_label == self.label]
 
     def import_models(self): ...
 
