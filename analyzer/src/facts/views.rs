@@ -334,7 +334,7 @@ impl Reader<'_> {
         let given = self.before(method, by);
         let request = request::make(self.ev, method, by, at);
         request::put_on(self.ev, &request, &given);
-        let trace = self.ev.trace(self.budget.share(), |ev| {
+        let trace = self.ev.trace_request(self.budget.share(), |ev| {
             if atomic {
                 ev.in_atomic(at, |ev| answer(ev, view, &request, by, (method, handler), at));
             } else {

@@ -271,11 +271,16 @@ impl Evaluator {
         }
         let most = if self.cond.is_always() { RECURSION_MAX } else { RECURSION_UNDECIDED_MAX };
         if self.call_depth >= CALL_DEPTH_MAX || active >= most {
+            self.refused(function);
             if active == 0 {
                 self.unseen("calls nested too deep to follow", function.at);
             }
             return Ok(Value::unknown("calls nested too deep to follow", function.at));
         }
+        let summary = match self.summary(function, receiver.as_ref(), &args, active) {
+            Ok(known) => return Ok(known),
+            Err(summary) => summary,
+        };
         if let Some(receiver) = &receiver {
             args.positional.insert(0, Item::new(receiver.clone(), function.at));
         }
@@ -286,6 +291,7 @@ impl Evaluator {
         self.receivers.push(on);
         let scope: Rc<Scope> = Rc::default();
         let result = self.perhaps(None, |ev| ev.call_body(function, &scope, receiver, args));
+        self.summarise(function, summary, &result);
         scope.let_go();
         self.receivers.pop();
         self.active.pop();

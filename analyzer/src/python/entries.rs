@@ -54,6 +54,11 @@ impl Entries {
         self.map.borrow().get(key).cloned()
     }
 
+    /// All entries, to tell dictionaries apart: this is no question either.
+    pub(super) fn peek(&self) -> Ref<'_, Map> {
+        self.map.borrow()
+    }
+
     /// How many there are, for budgets alone: this is no question.
     pub fn count(&self) -> usize {
         self.map.borrow().len()

@@ -11,6 +11,7 @@ use super::ahead::Ahead;
 use super::object::{Args, Binding, Function, Module, Recorded, Scope};
 use super::registry::Registry;
 use super::source::Source;
+use super::summary::Summaries;
 use super::trace::Trace;
 use super::value::{Alternative, Cond, Item, Span, Text, Value};
 use crate::map::{At, Opaque};
@@ -227,6 +228,8 @@ pub struct Evaluator {
     pub(crate) site: Option<Span>,
     /// What is done to the database, while somebody wants to know of it.
     pub(crate) traced: Option<Trace>,
+    /// What calls did, to be told again.
+    pub(super) summaries: Summaries,
     /// The project as Django would hold it in memory: settings, apps, models, signals.
     pub registry: Registry,
 }
@@ -258,6 +261,7 @@ impl Evaluator {
             serial: 0,
             site: None,
             traced: None,
+            summaries: Summaries::default(),
             registry: Registry::default(),
         }
     }

@@ -108,6 +108,10 @@ pub struct Registry {
     pub(crate) not_found: bool,
     /// Whether somebody asked for that.
     pub(crate) status_asked: bool,
+    /// How often the request that is answered was asked for by other ways than as an argument.
+    pub(crate) aside: u32,
+    /// The method of the request that is answered.
+    pub(crate) method: Text,
     /// Beginnings of a path that were asked for.
     pub(crate) beginnings: BTreeSet<Text>,
     /// The models as queries see them, once all are known.

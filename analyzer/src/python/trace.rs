@@ -5,8 +5,9 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::dull::{Context, Dull, Given, Watch};
+use super::dull::{Dull, Watch};
 use super::evaluator::{Eval, Evaluator, Raise};
+use super::likeness::{Context, Given};
 use super::object::{Args, Call, Function};
 use super::value::{Cond, Span, Text, Value};
 
@@ -45,7 +46,7 @@ pub struct Way {
 
 impl Way {
     /// A way that is always taken says more than one that may be; then a short one does.
-    fn rank(&self) -> (bool, u32) {
+    pub(super) fn rank(&self) -> (bool, u32) {
         (self.only_if.is_some(), self.calls.as_ref().map_or(0, |step| step.depth))
     }
 }
@@ -99,20 +100,20 @@ pub struct Trace {
     /// Places where something was done to a model that is not known: what it was.
     pub unseen: BTreeMap<Span, Text>,
     /// Reads of queries that were built and may yet turn out to be changes.
-    pending: Vec<(u32, Key, Way)>,
+    pub(super) pending: Vec<(u32, Key, Way)>,
     /// Raw SQL: its text, where it runs (the table is empty), and the way to it.
     pub statements: Vec<(Value, Key, Way)>,
     /// Queries that became an `UPDATE` or a `DELETE`, and so are not read.
-    consumed: BTreeSet<u32>,
+    pub(super) consumed: BTreeSet<u32>,
     /// Calls without source, where they are asked for.
     calls: Option<Vec<Rc<Call>>>,
     /// Open `atomic` blocks, outermost first.
-    regions: Vec<Span>,
-    path: Path,
+    pub(super) regions: Vec<Span>,
+    pub(super) path: Path,
     /// An undecided test that the rest lies behind though no condition is open: an early return,
     /// a block of a template.
-    behind: Option<Span>,
-    deferred: bool,
+    pub(super) behind: Option<Span>,
+    pub(super) deferred: bool,
     /// Number of the last object that was there before: what all share (a logger, a client of some
     /// service) keeps no calls, or it would hold the arguments of every request to the end.
     pub(super) made_before: u32,
@@ -120,6 +121,8 @@ pub struct Trace {
     pub(super) events: u32,
     /// Calls that led to nothing.
     pub(super) dull: Dull,
+    /// Whether calls that were made for other requests are told again instead of made.
+    pub(super) retells: bool,
     /// Steps that it took.
     pub steps: u32,
     /// Whether the evaluation ended before the body did.
@@ -146,7 +149,7 @@ impl Trace {
         Key { touch, table: table.clone(), at, region, deferred: self.deferred }
     }
 
-    fn context(&self, sure: bool) -> Context {
+    pub(super) fn context(&self, sure: bool) -> Context {
         (self.regions.first().copied(), self.deferred, sure && self.behind.is_none())
     }
 
@@ -155,7 +158,7 @@ impl Trace {
         Way { calls: self.path.clone(), only_if }
     }
 
-    fn add(&mut self, key: Key, way: Way) {
+    pub(super) fn add(&mut self, key: Key, way: Way) {
         let full = self.touches.len() >= TOUCHES_MAX;
         match self.touches.get_mut(&key) {
             Some(known) if way.rank() < known.rank() => *known = way,
@@ -164,6 +167,59 @@ impl Trace {
             None => drop(self.touches.insert(key, way)),
         }
         self.events += 1;
+    }
+
+    /// Adds raw SQL.
+    pub(super) fn state(&mut self, text: Value, key: Key, way: Way) {
+        self.events += 1;
+        if self.statements.len() < PENDING_MAX {
+            self.statements.push((text, key, way));
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Adds a hop of a lookup.
+    pub(super) fn hop(&mut self, hop: Hop) {
+        if self.hops.len() < TOUCHES_MAX {
+            self.events += u32::from(self.hops.insert(hop));
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Adds what could not be seen.
+    pub(super) fn lose(&mut self, at: Span, what: Text) {
+        if let Entry::Vacant(place) = self.unseen.entry(at) {
+            place.insert(what);
+            self.events += 1;
+        }
+    }
+
+    /// Adds a read of a query that is still put together.
+    fn wait(&mut self, query: u32, key: Key, way: Way) {
+        self.events += 1;
+        if self.pending.len() < PENDING_MAX {
+            self.pending.push((query, key, way));
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Adds what was told meanwhile of a part of the body.
+    pub(super) fn join(&mut self, part: Self) {
+        part.touches.into_iter().for_each(|(key, way)| self.add(key, way));
+        part.hops.into_iter().for_each(|hop| self.hop(hop));
+        part.unseen.into_iter().for_each(|(at, what)| self.lose(at, what));
+        part.pending.into_iter().for_each(|(query, key, way)| self.wait(query, key, way));
+        part.statements.into_iter().for_each(|(text, key, way)| self.state(text, key, way));
+        for query in part.consumed {
+            self.events += u32::from(self.consumed.insert(query));
+        }
+        self.events += u32::from(part.method_asked && !self.method_asked);
+        self.method_asked |= part.method_asked;
+        self.events += u32::from(part.not_found && !self.not_found);
+        self.not_found |= part.not_found;
     }
 
     /// Counts the queries that nothing became of as read: whoever was handed one reads it.
@@ -180,6 +236,11 @@ impl Evaluator {
     /// What is done to the database while `run` evaluates, within a budget of steps.
     pub fn trace(&mut self, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
         self.traced(Trace::default(), steps, run)
+    }
+
+    /// The same for a request: what calls did for earlier ones is told again.
+    pub fn trace_request(&mut self, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
+        self.traced(Trace { retells: true, ..Trace::default() }, steps, run)
     }
 
     /// Calls without source that are made while `run` evaluates, in order.
@@ -217,26 +278,17 @@ impl Evaluator {
     pub(crate) fn hop(&mut self, from: &Text, to: &Text, lookup: &Text, at: Span) {
         let at = self.site.unwrap_or(at);
         let Some(trace) = &mut self.traced else { return };
-        if trace.hops.len() >= TOUCHES_MAX {
-            trace.dropped += 1;
-            return;
-        }
         let (from, to, lookup) = (from.clone(), to.clone(), lookup.clone());
-        trace.events += u32::from(trace.hops.insert(Hop { from, to, lookup, at }));
+        trace.hop(Hop { from, to, lookup, at });
     }
 
     /// Notes that the query with this number would read a table.
     pub(crate) fn would_read(&mut self, query: u32, table: &Text, at: Span) {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
-            trace.events += 1;
-            if trace.pending.len() >= PENDING_MAX {
-                trace.dropped += 1;
-                return;
-            }
             let key = trace.key(Touch::Read, table, at);
             let way = trace.way(&self.cond);
-            trace.pending.push((query, key, way));
+            trace.wait(query, key, way);
         }
     }
 
@@ -300,25 +352,17 @@ impl Evaluator {
     pub(crate) fn raw_sql(&mut self, text: &Value, at: Span) {
         let at = self.site.unwrap_or(at);
         if let Some(trace) = &mut self.traced {
-            trace.events += 1;
-            if trace.statements.len() >= PENDING_MAX {
-                trace.dropped += 1;
-                return;
-            }
             let key = trace.key(Touch::Read, &Rc::from(""), at);
             let way = trace.way(&self.cond);
-            trace.statements.push((text.clone(), key, way));
+            trace.state(text.clone(), key, way);
         }
     }
 
     /// Notes that something is done to a model that could not be seen.
     pub(crate) fn unseen(&mut self, what: &str, at: Span) {
         let at = self.site.unwrap_or(at);
-        if let Some(trace) = &mut self.traced
-            && let Entry::Vacant(place) = trace.unseen.entry(at)
-        {
-            place.insert(Rc::from(what));
-            trace.events += 1;
+        if let Some(trace) = &mut self.traced {
+            trace.lose(at, Rc::from(what));
         }
     }
 

@@ -6,8 +6,7 @@
 const VIEW_STEPS_MAX: u32 = 100_000;
 
 /// Steps of all views together: what a project of a thousand routes may cost. With eight million
-/// pretix leaves 7 endpoints empty instead of 112, but takes 325 MB, and as long as Django's own
-/// `manage.py check`.
+/// pretix takes more than 300 MB, and as long as Django's own `manage.py check`.
 const VIEWS_STEPS_MAX: u32 = 5_500_000;
 
 /// Steps that one evaluation gets in any case, while there are some.

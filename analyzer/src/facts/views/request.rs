@@ -15,6 +15,7 @@ const MATCH: &str = "django.urls.resolvers.ResolverMatch";
 /// A request by a route; it is the one that `resolve()` finds from now on.
 pub(super) fn make(ev: &mut Evaluator, method: &str, by: &Arguments, at: Span) -> Value {
     ev.registry.resolved = matched(ev, by, at);
+    ev.registry.method = Rc::from(method);
     ev.registry.path_begins = Some(by.begins.clone());
     let Value::Class(class) = ev.resolve(REQUEST) else { return Value::unknown("a request", at) };
     let request = ev.bare_instance(&class, Args::default(), at);

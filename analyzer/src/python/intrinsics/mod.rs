@@ -84,6 +84,7 @@ pub(crate) fn call_result(
         && view_called(ev, call, args, at)
     {
         ev.registry.views_called += 1;
+        ev.registry.aside += 1;
         return Some(Ok(Value::unknown("the answer of a view", at)));
     }
     let path = call.path()?;

@@ -62,6 +62,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "outgrow.page" => Some(Ok(args.get(0, "rows")?.clone())),
         // The route of the request that is answered.
         "outgrow.resolved" => {
+            ev.registry.aside += 1;
             let unknown = || Value::unknown("what a path resolves to", at);
             Some(Ok(ev.registry.resolved.clone().unwrap_or_else(unknown)))
         }
@@ -70,6 +71,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         // The status of the answer: all went well, unless the view may have found nothing.
         "outgrow.status" => {
             ev.registry.status_asked = true;
+            ev.registry.aside += 1;
             let unknown = || Value::unknown("what a view answered", at);
             Some(Ok(if ev.registry.not_found { unknown() } else { Value::Int(200) }))
         }
@@ -128,6 +130,7 @@ fn entry_points(ev: &Evaluator, group: &str, at: Span) -> Value {
 }
 
 fn path_begins(ev: &mut Evaluator, with: &Value, at: Span) -> Value {
+    ev.registry.aside += 1;
     let unknown = Value::unknown("how a path begins", at);
     let Some(known) = ev.registry.path_begins.clone() else { return unknown };
     let wanted = match with {
