@@ -291,8 +291,9 @@ impl Evaluator {
         self.receivers.push(on);
         let scope: Rc<Scope> = Rc::default();
         let result = self.perhaps(None, |ev| ev.call_body(function, &scope, receiver, args));
-        self.summarise(function, summary, &result);
         scope.let_go();
+        drop(scope);
+        self.summarise(function, summary, &result);
         self.receivers.pop();
         self.active.pop();
         self.steps_allowed = allowed;

@@ -2,8 +2,9 @@
 //! writes its log and sends its signals in the same way under each of a thousand routes.
 //!
 //! A call is told again where a function that closes over nothing is called with arguments alike,
-//! changed none of them, asked for nothing but them, and gave a plain value. What it did is kept
-//! relative to the place of the call: its way, its transaction, and the test that it lies behind.
+//! changed none of them, asked for nothing but them, and gave a value without state. What it did
+//! is kept relative to the place of the call: its way, its transaction, the test that it lies
+//! behind.
 //!
 //! The price: arguments that differ only in what lies deeper than is looked are taken for alike.
 
@@ -17,7 +18,7 @@ use super::evaluator::{Eval, Evaluator};
 use super::likeness::{Depth, Given, Things, likeness};
 use super::object::{Args, Function};
 use super::trace::{Hop, Key, Path, Step, Trace, Way};
-use super::value::{Span, Text, Value};
+use super::value::{Alternative, Dict, Item, List, Span, Text, Value};
 
 /// How far arguments are looked into: a view, its request, and what that holds.
 const DEPTH: Depth = Depth { levels: 3, entries: true, values: 2_000 };
@@ -42,8 +43,11 @@ const THINGS_MAX: usize = 100_000;
 /// Parts (a count) of what one call did that cost one step to tell again.
 const PARTS_PER_STEP: usize = 8;
 
-/// Elements (a count) of a tuple, and levels of them, that still are a plain value.
-const PLAIN_MAX: usize = 16;
+/// Elements (a count) of a collection that is made anew.
+const ANEW_MAX: usize = 64;
+
+/// Levels (a count) of collections inside each other that are made anew.
+const LEVELS_MAX: u32 = 3;
 
 /// What calls did, by function and likeness.
 #[derive(Debug)]
@@ -165,9 +169,19 @@ fn address(function: &Rc<Function>) -> usize {
     Rc::as_ptr(function).addr()
 }
 
-/// Whether a value is the same for whoever gets it: nothing can be put into it.
-fn is_plain(value: &Value, levels: u32) -> bool {
-    match value {
+/// The value anew for whoever gets it, where nothing tells it from the first one: it can hold no
+/// state, or is a collection of such that nobody else holds.
+fn anew(value: &Value, levels: u32) -> Option<Value> {
+    let deeper = levels.checked_sub(1);
+    let items = |list: &List| {
+        let (items, deeper) = (list.items.borrow(), deeper?);
+        if items.len() > ANEW_MAX {
+            return None;
+        }
+        let anew = |item: &Item| Some(Item { value: anew(&item.value, deeper)?, ..item.clone() });
+        items.iter().map(anew).collect::<Option<Vec<Item>>>()
+    };
+    Some(match value {
         Value::None
         | Value::Ellipsis
         | Value::Bool(_)
@@ -178,17 +192,33 @@ fn is_plain(value: &Value, levels: u32) -> bool {
         | Value::Unknown(_)
         | Value::External(_)
         | Value::Module(_)
-        | Value::Class(_) => true,
-        Value::Function(function) => function.closure.is_empty(),
-        Value::Tuple(tuple) if levels > 0 => {
-            let items = tuple.items.borrow();
-            items.len() <= PLAIN_MAX && items.iter().all(|item| is_plain(&item.value, levels - 1))
+        | Value::Class(_) => value.clone(),
+        Value::Function(function) if function.closure.is_empty() => value.clone(),
+        Value::Choice(alternatives) => {
+            let is_state = |one: &Alternative| matches!(one.value, Value::List(_) | Value::Dict(_));
+            if alternatives.iter().any(|one| is_state(one) || anew(&one.value, 0).is_none()) {
+                return None;
+            }
+            value.clone()
         }
-        Value::Choice(alternatives) if levels > 0 => {
-            alternatives.iter().all(|one| is_plain(&one.value, levels - 1))
+        Value::Tuple(tuple) => Value::tuple(items(tuple)?),
+        Value::List(list) if Rc::strong_count(list) == 1 => Value::list(items(list)?),
+        Value::Dict(dict) if Rc::strong_count(dict) == 1 => {
+            let entries = dict.entries.peek();
+            if entries.len() > ANEW_MAX || dict.others.borrow().is_some() {
+                return None;
+            }
+            let mut made = Dict::default();
+            made.open.set(dict.open.get());
+            made.factory.clone_from(&dict.factory);
+            for (key, (name, item)) in entries.iter() {
+                let item = Item { value: anew(&item.value, deeper?)?, ..item.clone() };
+                made.entries.borrow_mut().insert(key.clone(), (name.clone(), item));
+            }
+            Value::Dict(Rc::new(made))
         }
-        _ => false,
-    }
+        _ => return None,
+    })
 }
 
 impl Evaluator {
@@ -315,7 +345,9 @@ impl Evaluator {
         calls.asks_method |= asked;
         let method = calls.asks_method;
         let after = if learned || cut { None } else { self.like(receiver.as_ref(), &args, method) };
-        let gave = result.as_ref().ok().filter(|value| is_plain(value, 2));
+        // Elements that lie behind a test of this request would take it along.
+        let levels = if self.cond.is_always() { LEVELS_MAX } else { 0 };
+        let gave = result.as_ref().ok().and_then(|value| anew(value, levels));
         let Some(mut inner) = self.traced.take() else { return };
         let whole = aside == self.registry.aside && inner.dropped == outer.dropped;
         let plain = gave.filter(|_| whole && after == Some(like));
@@ -339,7 +371,7 @@ impl Evaluator {
         &self,
         inner: &Trace,
         outer: &Trace,
-        gave: &Value,
+        gave: Value,
         doubts: Vec<usize>,
     ) -> Option<Summary> {
         let made: BTreeSet<u32> = inner.pending.iter().map(|(query, ..)| *query).collect();
@@ -369,7 +401,7 @@ impl Evaluator {
             statements.map(|(text, key, way)| (text.clone(), telling.told(key, way))).collect();
         let at_site = |at: Span| Some(at) == self.site;
         Some(Summary {
-            gave: gave.clone(),
+            gave,
             calls: telling.calls,
             touches,
             statements,
@@ -386,6 +418,7 @@ impl Evaluator {
     }
 
     fn retell(&mut self, summary: &Summary) -> Value {
+        let gave = anew(&summary.gave, LEVELS_MAX).unwrap_or_default();
         let only_if = self.cond.innermost().map(|(_, at)| at);
         let site = self.site;
         for place in &summary.doubts {
@@ -394,7 +427,7 @@ impl Evaluator {
             }
         }
         self.charge(summary.parts() * 32 / PARTS_PER_STEP);
-        let Some(trace) = &mut self.traced else { return summary.gave.clone() };
+        let Some(trace) = &mut self.traced else { return gave };
         let only_if = only_if.or(trace.behind);
         let mut ways = Ways { calls: &summary.calls, base: trace.path.clone(), made: Vec::new() };
         let region = trace.regions.first().copied();
@@ -430,7 +463,7 @@ impl Evaluator {
         trace.events += u32::from(news.0) + u32::from(news.1);
         trace.not_found |= summary.not_found;
         trace.method_asked |= summary.method_asked;
-        summary.gave.clone()
+        gave
     }
 }
 
