@@ -367,7 +367,8 @@ fn what_copies_and_compares_gives_way() {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", program.child.id())).unwrap();
         let stats = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
         let name = format!("({thread}) ");
-        let stat = stats.map(Result::unwrap).find(|stat| stat.contains(&name)).unwrap();
+        // A thread that has ended meanwhile is not the one.
+        let stat = stats.filter_map(Result::ok).find(|stat| stat.contains(&name)).unwrap();
         // proc_pid_stat(5): the 19th field, of which the name is the second.
         let (_, fields) = stat.split_once(&name).unwrap();
         fields.split(' ').nth(16).unwrap().parse::<i32>().unwrap()

@@ -57,8 +57,13 @@ pub(super) struct Depth {
 /// A digest of what a function can tell calls apart by; none where too much is to be looked at.
 /// With how many values were.
 pub(super) fn likeness(given: &Given, things: &mut Things, depth: Depth) -> (Option<u64>, usize) {
-    let mut look =
-        Look { things, hasher: FxHasher::default(), left: depth.values, entries: depth.entries };
+    let mut look = Look {
+        things,
+        hasher: FxHasher::default(),
+        left: depth.values,
+        entries: depth.entries,
+        local: false,
+    };
     (given.context, given.args.open).hash(&mut look.hasher);
     let positional = given.args.positional.iter().map(|item| &item.value);
     for value in given.receiver.into_iter().chain(positional) {
@@ -68,8 +73,18 @@ pub(super) fn likeness(given: &Given, things: &mut Things, depth: Depth) -> (Opt
         look.text(name.as_bytes());
         look.at(&item.value, depth.levels);
     }
-    let Look { hasher, left, .. } = look;
-    ((left > 0).then(|| hasher.finish()), depth.values - left)
+    let Look { hasher, left, local, .. } = look;
+    ((left > 0 && !local).then(|| hasher.finish()), depth.values - left)
+}
+
+/// Whether code was made by a function, which it may close over.
+fn is_local(thing: &Value) -> bool {
+    match thing {
+        Value::Function(function) => !function.closure.is_empty(),
+        Value::Class(class) => class.qualname.contains("<locals>"),
+        Value::Descriptor(_) => true,
+        _ => false,
+    }
 }
 
 struct Look<'t> {
@@ -78,6 +93,8 @@ struct Look<'t> {
     /// Values (a count) that may still be looked at.
     left: usize,
     entries: bool,
+    /// Whether something was met that a body made, which is not told apart.
+    local: bool,
 }
 
 impl Look<'_> {
@@ -90,6 +107,11 @@ impl Look<'_> {
     }
 
     fn identity(&mut self, thing: &Value) {
+        // To keep what a body made would keep all that the body saw.
+        if self.entries && is_local(thing) {
+            self.local = true;
+            return;
+        }
         self.things.number(thing).hash(&mut self.hasher);
     }
 

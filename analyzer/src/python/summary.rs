@@ -21,7 +21,7 @@ use super::trace::{Hop, Key, Path, Step, Trace, Way};
 use super::value::{Alternative, Dict, Item, List, Span, Text, Value};
 
 /// How far arguments are looked into: a view, its request, and what that holds.
-const DEPTH: Depth = Depth { levels: 3, entries: true, values: 2_000 };
+const DEPTH: Depth = Depth { levels: 3, entries: true, values: 1_000 };
 
 /// Steps (a count) that a call takes on average before it is worth looking at.
 const STEPS_MIN: u64 = 24;
@@ -34,7 +34,7 @@ const CALLS_DEEP_MAX: u32 = 40;
 const ALIKE_MAX: usize = 200;
 
 /// Parts (a count) of all that is remembered: touches, hops, steps on the way.
-const PARTS_MAX: usize = 400_000;
+const PARTS_MAX: usize = 100_000;
 
 /// Classes and functions (a count) that arguments are told apart by; the views of a project of
 /// thousands of routes make some thousands.
