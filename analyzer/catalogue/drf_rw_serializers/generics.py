@@ -8,7 +8,6 @@ from drf_rw_serializers.mixins import (
     UpdateModelMixin,
 )
 from rest_framework import generics
-from rest_framework.mixins import DestroyModelMixin
 
 
 class GenericAPIView(generics.GenericAPIView):
@@ -33,67 +32,39 @@ class GenericAPIView(generics.GenericAPIView):
         return self.get_write_serializer_class()(*args, **kwargs)
 
 
-class CreateAPIView(CreateModelMixin, GenericAPIView):
-    def post(self, request, *args, **kwargs):
-        return self.create(request, *args, **kwargs)
+class CreateAPIView(CreateModelMixin, GenericAPIView, generics.CreateAPIView):
+    pass
 
 
-class UpdateAPIView(UpdateModelMixin, GenericAPIView):
-    def put(self, request, *args, **kwargs):
-        return self.update(request, *args, **kwargs)
-
-    def patch(self, request, *args, **kwargs):
-        return self.partial_update(request, *args, **kwargs)
+class UpdateAPIView(UpdateModelMixin, GenericAPIView, generics.UpdateAPIView):
+    pass
 
 
-class ListAPIView(ListModelMixin, GenericAPIView):
-    def get(self, request, *args, **kwargs):
-        return self.list(request, *args, **kwargs)
+class ListAPIView(ListModelMixin, GenericAPIView, generics.ListAPIView):
+    pass
 
 
-class RetrieveAPIView(RetrieveModelMixin, GenericAPIView):
-    def get(self, request, *args, **kwargs):
-        return self.retrieve(request, *args, **kwargs)
+class RetrieveAPIView(RetrieveModelMixin, GenericAPIView, generics.RetrieveAPIView):
+    pass
 
 
-class ListCreateAPIView(ListModelMixin, CreateModelMixin, GenericAPIView):
-    def get(self, request, *args, **kwargs):
-        return self.list(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        return self.create(request, *args, **kwargs)
+class ListCreateAPIView(
+    ListModelMixin, CreateModelMixin, GenericAPIView, generics.ListCreateAPIView
+):
+    pass
 
 
-class RetrieveDestroyAPIView(RetrieveModelMixin, DestroyModelMixin, GenericAPIView):
-    def get(self, request, *args, **kwargs):
-        return self.retrieve(request, *args, **kwargs)
-
-    def delete(self, request, *args, **kwargs):
-        return self.destroy(request, *args, **kwargs)
+class RetrieveDestroyAPIView(RetrieveModelMixin, GenericAPIView, generics.RetrieveDestroyAPIView):
+    pass
 
 
-class RetrieveUpdateAPIView(RetrieveModelMixin, UpdateModelMixin, GenericAPIView):
-    def get(self, request, *args, **kwargs):
-        return self.retrieve(request, *args, **kwargs)
-
-    def put(self, request, *args, **kwargs):
-        return self.update(request, *args, **kwargs)
-
-    def patch(self, request, *args, **kwargs):
-        return self.partial_update(request, *args, **kwargs)
+class RetrieveUpdateAPIView(
+    RetrieveModelMixin, UpdateModelMixin, GenericAPIView, generics.RetrieveUpdateAPIView
+):
+    pass
 
 
 class RetrieveUpdateDestroyAPIView(
-    RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, GenericAPIView
+    RetrieveModelMixin, UpdateModelMixin, GenericAPIView, generics.RetrieveUpdateDestroyAPIView
 ):
-    def get(self, request, *args, **kwargs):
-        return self.retrieve(request, *args, **kwargs)
-
-    def put(self, request, *args, **kwargs):
-        return self.update(request, *args, **kwargs)
-
-    def patch(self, request, *args, **kwargs):
-        return self.partial_update(request, *args, **kwargs)
-
-    def delete(self, request, *args, **kwargs):
-        return self.destroy(request, *args, **kwargs)
+    pass

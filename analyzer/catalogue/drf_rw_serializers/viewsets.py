@@ -9,7 +9,6 @@ from drf_rw_serializers.mixins import (
     UpdateModelMixin,
 )
 from rest_framework import viewsets
-from rest_framework.mixins import DestroyModelMixin
 
 
 class GenericViewSet(GenericAPIView, viewsets.GenericViewSet):
@@ -20,12 +19,14 @@ class ModelViewSet(
     CreateModelMixin,
     RetrieveModelMixin,
     UpdateModelMixin,
-    DestroyModelMixin,
     ListModelMixin,
     GenericViewSet,
+    viewsets.ModelViewSet,
 ):
     pass
 
 
-class ReadOnlyModelViewSet(RetrieveModelMixin, ListModelMixin, GenericViewSet):
+class ReadOnlyModelViewSet(
+    RetrieveModelMixin, ListModelMixin, GenericViewSet, viewsets.ReadOnlyModelViewSet
+):
     pass

@@ -209,6 +209,8 @@ pub struct Evaluator {
     pub(crate) steps: u32,
     pub(crate) steps_allowed: u32,
     pub(crate) gave_up: bool,
+    /// Whether a step was refused, since somebody last wanted to know.
+    pub(super) starved: bool,
     /// How deep a comparison of nested values is.
     pub(crate) compared: Cell<u32>,
     pub(crate) call_depth: u32,
@@ -248,6 +250,7 @@ impl Evaluator {
             steps: 0,
             steps_allowed: STEPS_PER_MODULE_MAX,
             gave_up: false,
+            starved: false,
             compared: Cell::new(0),
             call_depth: 0,
             whiles: 0,
@@ -308,6 +311,7 @@ impl Evaluator {
     pub(crate) fn step(&mut self, at: Span) -> bool {
         self.steps = self.steps.saturating_add(1);
         let left = self.steps < self.steps_allowed;
+        self.starved |= !left;
         if !left && !self.gave_up {
             self.gave_up = true;
             self.note(at, "evaluation", "gave up: this computes more than a declaration needs");

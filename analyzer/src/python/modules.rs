@@ -246,8 +246,11 @@ impl Evaluator {
         module.loading.set(true);
         self.import_depth += 1;
         let cond = mem::take(&mut self.cond);
+        // What a module does once, when the first request imports it, is done by no request.
+        let traced = mem::take(&mut self.traced);
         let steps = mem::take(&mut self.steps);
         let gave_up = mem::take(&mut self.gave_up);
+        let starved = mem::take(&mut self.starved);
         let allowed = mem::replace(&mut self.steps_allowed, STEPS_PER_MODULE_MAX);
         let guards = mem::take(&mut self.guards);
         let site = mem::take(&mut self.site);
@@ -256,9 +259,11 @@ impl Evaluator {
         // A module's own frame catches whatever its statements raise; nothing can come out.
         let _ = self.run(&mut frame, &ast.body);
         self.cond = cond;
+        self.traced = traced;
         self.steps = steps;
         self.steps_allowed = allowed;
         self.gave_up = gave_up;
+        self.starved = starved;
         self.guards = guards;
         self.site = site;
         self.call_depth = calls;

@@ -9,16 +9,16 @@
 //! The price: arguments that differ only in what lies deeper than is looked are taken for alike.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
-use super::dull::Dull;
 use super::evaluator::{Eval, Evaluator};
 use super::likeness::{Depth, Given, Things, likeness};
 use super::object::{Args, Function};
 use super::trace::{Hop, Key, Path, Step, Trace, Way};
-use super::value::{Alternative, Dict, Item, List, Span, Text, Value};
+use super::value::{Dict, Item, List, Span, Text, Value};
 
 /// How far arguments are looked into: a view, its request, and what that holds.
 const DEPTH: Depth = Depth { levels: 3, entries: true, values: 1_000 };
@@ -40,7 +40,7 @@ const PARTS_MAX: usize = 100_000;
 /// thousands of routes make some thousands.
 const THINGS_MAX: usize = 100_000;
 
-/// Parts (a count) of what one call did that cost one step to tell again.
+/// Parts (a count) of what one call did that cost one step to keep, or to tell again.
 const PARTS_PER_STEP: usize = 8;
 
 /// Elements (a count) of a collection that is made anew.
@@ -133,36 +133,11 @@ struct Recording {
     args: Args,
     outer: Trace,
     aside: u32,
-    gave_up: bool,
+    starved: bool,
     /// Functions (a count) that are active around it.
     active: usize,
     refused: usize,
     doubts: Vec<bool>,
-}
-
-impl Summaries {
-    fn likeness(&mut self, ev: &Evaluator, given: &Given, method: bool) -> (Option<u64>, usize) {
-        let guards = ev.guards.iter().map(|guard| &guard.catches);
-        let around = (ev.site.is_some(), method.then_some(&ev.registry.method));
-        if self.things.len() > THINGS_MAX {
-            return (None, 0);
-        }
-        let (like, looked) = likeness(given, &mut self.things, DEPTH);
-        let like = like.map(|like| digest(like, around, guards));
-        (like, looked)
-    }
-}
-
-fn digest<'g>(
-    like: u64,
-    around: (bool, Option<&Text>),
-    guards: impl Iterator<Item = &'g Vec<Text>>,
-) -> u64 {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = rustc_hash::FxHasher::default();
-    (like, around).hash(&mut hasher);
-    guards.for_each(|guard| guard.hash(&mut hasher));
-    hasher.finish()
 }
 
 fn address(function: &Rc<Function>) -> usize {
@@ -195,16 +170,13 @@ fn anew(value: &Value, levels: u32) -> Option<Value> {
         | Value::Class(_) => value.clone(),
         Value::Function(function) if function.closure.is_empty() => value.clone(),
         Value::Choice(alternatives) => {
-            let is_state = |one: &Alternative| matches!(one.value, Value::List(_) | Value::Dict(_));
-            if alternatives.iter().any(|one| is_state(one) || anew(&one.value, 0).is_none()) {
-                return None;
-            }
-            value.clone()
+            let plain = alternatives.iter().all(|one| anew(&one.value, 0).is_some());
+            plain.then(|| value.clone())?
         }
         Value::Tuple(tuple) => Value::tuple(items(tuple)?),
         Value::List(list) if Rc::strong_count(list) == 1 => Value::list(items(list)?),
         Value::Dict(dict) if Rc::strong_count(dict) == 1 => {
-            let entries = dict.entries.peek();
+            let (entries, deeper) = (dict.entries.peek(), deeper?);
             if entries.len() > ANEW_MAX || dict.others.borrow().is_some() {
                 return None;
             }
@@ -212,7 +184,7 @@ fn anew(value: &Value, levels: u32) -> Option<Value> {
             made.open.set(dict.open.get());
             made.factory.clone_from(&dict.factory);
             for (key, (name, item)) in entries.iter() {
-                let item = Item { value: anew(&item.value, deeper?)?, ..item.clone() };
+                let item = Item { value: anew(&item.value, deeper)?, ..item.clone() };
                 made.entries.borrow_mut().insert(key.clone(), (name.clone(), item));
             }
             Value::Dict(Rc::new(made))
@@ -262,16 +234,21 @@ impl Evaluator {
         }
     }
 
+    /// A digest of the arguments, and of what else tells calls apart.
     fn like(&mut self, receiver: Option<&Value>, args: &Args, method: bool) -> Option<u64> {
         let trace = self.traced.as_ref()?;
         let (region, deferred, sure) = trace.context(self.cond.is_always());
         let context = (region.map(|_| Span::default()), deferred, sure);
-        let mut summaries = std::mem::take(&mut self.summaries);
+        if self.summaries.things.len() > THINGS_MAX {
+            return None;
+        }
         let given = Given { receiver, args, context };
-        let (like, looked) = summaries.likeness(self, &given, method);
-        self.summaries = summaries;
+        let (like, looked) = likeness(&given, &mut self.summaries.things, DEPTH);
         self.charge(looked);
-        like
+        let mut hasher = FxHasher::default();
+        (like?, self.site.is_some(), method.then_some(&self.registry.method)).hash(&mut hasher);
+        self.guards.iter().for_each(|guard| guard.catches.hash(&mut hasher));
+        Some(hasher.finish())
     }
 
     /// A function is not called once more in itself, or in too many others.
@@ -295,7 +272,7 @@ impl Evaluator {
             args,
             outer,
             aside: self.registry.aside,
-            gave_up: std::mem::take(&mut self.gave_up),
+            starved: std::mem::take(&mut self.starved),
             active: self.active.len(),
             refused: std::mem::replace(&mut self.summaries.refused, usize::MAX),
             doubts: doubts.collect(),
@@ -326,7 +303,7 @@ impl Evaluator {
     }
 
     fn recorded_call(&mut self, function: &Rc<Function>, recording: Recording, result: &Eval) {
-        let Recording { like, receiver, args, mut outer, aside, gave_up, active, refused, doubts } =
+        let Recording { like, receiver, args, mut outer, aside, starved, active, refused, doubts } =
             recording;
         let mut raised = Vec::new();
         for (place, (guard, before)) in self.guards.iter_mut().zip(doubts).enumerate() {
@@ -336,8 +313,8 @@ impl Evaluator {
             guard.doubt |= before;
         }
         // What is cut off because of the calls around it is not cut off elsewhere.
-        let cut = self.gave_up || self.summaries.refused < active;
-        self.gave_up |= gave_up;
+        let cut = self.starved || self.summaries.refused < active;
+        self.starved |= starved;
         self.summaries.refused = self.summaries.refused.min(refused);
         let asked = self.traced.as_ref().is_some_and(|trace| trace.method_asked);
         let Some(calls) = self.summaries.functions.get_mut(&address(function)) else { return };
@@ -360,6 +337,8 @@ impl Evaluator {
             }
         }
         // What it did is part of what the body does that made it.
+        let parts = inner.touches.len() + inner.pending.len() + inner.hops.len();
+        self.pay(parts + inner.statements.len() + inner.unseen.len());
         inner.events = outer.events;
         swap(&mut inner, &mut outer);
         inner.join(outer);
@@ -417,6 +396,12 @@ impl Evaluator {
         })
     }
 
+    /// Counts the steps for so many parts: they are told one by one.
+    fn pay(&mut self, parts: usize) {
+        let steps = u32::try_from(parts / PARTS_PER_STEP).unwrap_or(u32::MAX);
+        self.steps = self.steps.saturating_add(steps);
+    }
+
     fn retell(&mut self, summary: &Summary) -> Value {
         let gave = anew(&summary.gave, LEVELS_MAX).unwrap_or_default();
         let only_if = self.cond.innermost().map(|(_, at)| at);
@@ -426,7 +411,7 @@ impl Evaluator {
                 guard.doubt = true;
             }
         }
-        self.charge(summary.parts() * 32 / PARTS_PER_STEP);
+        self.pay(summary.parts());
         let Some(trace) = &mut self.traced else { return gave };
         let only_if = only_if.or(trace.behind);
         let mut ways = Ways { calls: &summary.calls, base: trace.path.clone(), made: Vec::new() };
@@ -486,7 +471,7 @@ fn swap(one: &mut Trace, other: &mut Trace) {
     std::mem::swap(&mut one.method_asked, &mut other.method_asked);
     std::mem::swap(&mut one.not_found, &mut other.not_found);
     // A call that leads to nothing new in one body may lead to something in another.
-    std::mem::swap::<Dull>(&mut one.dull, &mut other.dull);
+    std::mem::swap(&mut one.dull, &mut other.dull);
 }
 
 /// Tells ways from the place of a call.
