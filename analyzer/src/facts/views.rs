@@ -190,6 +190,7 @@ impl Reader<'_> {
         }
         // Kept for the other methods alone: it holds what the requests held.
         self.alike.clear();
+        self.ev.let_go();
         self.views.push(view);
         endpoint.opaque = opaque.into_iter().take(VIA_MAX).collect();
         (endpoint.reads, endpoint.writes) =

@@ -10,6 +10,7 @@ use super::dull::Watch;
 use super::evaluator::{
     CALL_DEPTH_MAX, Eval, Evaluator, Frame, FrameKind, RECURSION_MAX, RECURSION_UNDECIDED_MAX,
 };
+use super::garbage::Made;
 use super::intrinsics;
 use super::object::{
     Args, Base, Binding, Body, Bound, Call, Class, Descriptor, Function, Instance, Member, Origin,
@@ -120,6 +121,7 @@ impl Evaluator {
             calls: RefCell::default(),
             serial: self.next_serial(),
         });
+        self.made(|| Made::Call(Rc::downgrade(&call)));
         if let Some(trace) = &mut self.traced {
             trace.keep(&call);
             intrinsics::traced_call(self, &call);
@@ -206,7 +208,7 @@ impl Evaluator {
 
     /// An object of the class, before `__init__`.
     pub(crate) fn bare_instance(&mut self, class: &Rc<Class>, args: Args, at: Span) -> Value {
-        Value::Instance(Rc::new(Instance {
+        let made = Rc::new(Instance {
             class: class.clone(),
             args,
             at: self.site.unwrap_or(at),
@@ -215,27 +217,9 @@ impl Evaluator {
             calls: RefCell::default(),
             held: OnceCell::new(),
             serial: self.next_serial(),
-        }))
-    }
-
-    /// Another object with the same attributes.
-    pub(crate) fn copy_of(&mut self, of: &Instance) -> Value {
-        let size = of.attrs.names.borrow().len();
-        if !self.charge(size) {
-            return Value::unknown("a copy of much", of.at);
-        }
-        let attrs = Scope::default();
-        attrs.names.replace(of.attrs.names.borrow().clone());
-        Value::Instance(Rc::new(Instance {
-            class: of.class.clone(),
-            args: of.args.clone(),
-            at: of.at,
-            cond: of.cond.clone(),
-            attrs,
-            calls: RefCell::new(of.calls.borrow().clone()),
-            held: of.held.clone(),
-            serial: self.next_serial(),
-        }))
+        });
+        self.made(|| Made::Instance(Rc::downgrade(&made)));
+        Value::Instance(made)
     }
 
     /// Calls a function whose source we have.
@@ -278,7 +262,13 @@ impl Evaluator {
             return Ok(Value::unknown("calls nested too deep to follow", function.at));
         }
         let summary = match self.summary(function, receiver.as_ref(), &args, active) {
-            Ok(known) => return Ok(known),
+            Ok(known) => {
+                if let Some((like, receiver, args)) = watched {
+                    let given = (receiver.as_ref(), &args);
+                    self.watched(function, given, (like, events), Some(known.clone()));
+                }
+                return Ok(known);
+            }
             Err(summary) => summary,
         };
         if let Some(receiver) = &receiver {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::ahead::Ahead;
+use super::garbage::Made;
 use super::object::{Args, Binding, Function, Module, Recorded, Scope};
 use super::registry::Registry;
 use super::source::Source;
@@ -230,6 +231,8 @@ pub struct Evaluator {
     pub(crate) site: Option<Span>,
     /// What is done to the database, while somebody wants to know of it.
     pub(crate) traced: Option<Trace>,
+    /// Objects that the body made which is traced.
+    pub(super) garbage: Vec<Made>,
     /// What calls did, to be told again.
     pub(super) summaries: Summaries,
     /// The project as Django would hold it in memory: settings, apps, models, signals.
@@ -264,6 +267,7 @@ impl Evaluator {
             serial: 0,
             site: None,
             traced: None,
+            garbage: Vec::new(),
             summaries: Summaries::default(),
             registry: Registry::default(),
         }

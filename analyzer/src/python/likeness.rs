@@ -8,7 +8,11 @@ use super::object::Args;
 use super::value::{Span, Value};
 
 /// Elements (a count) of a list that are looked at: longer ones mostly grow by more of the same.
-const PARTS_MAX: usize = 8;
+pub(super) const PARTS_MAX: usize = 8;
+
+/// How far the arguments of a call are looked into that may be told again: a view, its request,
+/// and what that holds.
+pub(super) const DEPTH: Depth = Depth { levels: 3, entries: true, values: 1_000 };
 
 /// Bytes of a text that count as one value looked at.
 const BYTES_PER_VALUE: usize = 64;

@@ -45,6 +45,7 @@
 //! a stub in `catalogue/`, plain Python, interpreted like everything else.
 
 pub(crate) mod ahead;
+mod anew;
 pub mod attributes;
 mod branches;
 pub(crate) mod calls;
@@ -53,6 +54,7 @@ mod dull;
 pub mod entries;
 pub mod evaluator;
 mod expressions;
+mod garbage;
 mod indexing;
 pub(crate) mod intrinsics;
 mod likeness;

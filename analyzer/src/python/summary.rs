@@ -8,20 +8,19 @@
 //!
 //! The price: arguments that differ only in what lies deeper than is looked are taken for alike.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::anew::{Around, Kept, given, keep};
 use super::evaluator::{Eval, Evaluator};
-use super::likeness::{Depth, Given, Things, likeness};
+use super::likeness::{DEPTH, Given, Things, likeness};
 use super::object::{Args, Function};
 use super::trace::{Hop, Key, Path, Step, Trace, Way};
-use super::value::{Dict, Item, List, Span, Text, Value};
-
-/// How far arguments are looked into: a view, its request, and what that holds.
-const DEPTH: Depth = Depth { levels: 3, entries: true, values: 1_000 };
+use super::value::{Span, Text, Value};
 
 /// Steps (a count) that a call takes on average before it is worth looking at.
 const STEPS_MIN: u64 = 24;
@@ -43,12 +42,6 @@ const THINGS_MAX: usize = 100_000;
 /// Parts (a count) of what one call did that cost one step to keep, or to tell again.
 const PARTS_PER_STEP: usize = 8;
 
-/// Elements (a count) of a collection that is made anew.
-const ANEW_MAX: usize = 64;
-
-/// Levels (a count) of collections inside each other that are made anew.
-const LEVELS_MAX: u32 = 3;
-
 /// What calls did, by function and likeness.
 #[derive(Debug)]
 pub(super) struct Summaries {
@@ -65,6 +58,24 @@ impl Default for Summaries {
     fn default() -> Self {
         let (functions, things) = (FxHashMap::default(), Things::default());
         Self { functions, things, parts: 0, refused: usize::MAX }
+    }
+}
+
+impl Summaries {
+    /// Where there is no more room, lets go of what was not told again since there was none last.
+    pub(super) fn make_room(&mut self) {
+        if self.parts <= PARTS_MAX {
+            return;
+        }
+        let mut parts = 0;
+        for calls in self.functions.values_mut() {
+            calls.alike.retain(|_, summary| match summary {
+                Some(summary) => summary.told.take(),
+                None => true,
+            });
+            parts += calls.alike.values().flatten().map(|summary| summary.parts()).sum::<usize>();
+        }
+        self.parts = parts;
     }
 }
 
@@ -92,10 +103,12 @@ impl Calls {
 /// What one call did, told from where it was made.
 #[derive(Debug)]
 struct Summary {
-    gave: Value,
+    gave: Kept,
     /// The calls on the ways, each with the place of the one that it is part of.
     calls: Vec<(Option<usize>, Span)>,
     touches: Vec<Told>,
+    /// Reads of queries that are part of what it gave, by their numbers.
+    pending: Vec<(u32, Told)>,
     statements: Vec<(Value, Told)>,
     hops: Vec<(Hop, bool)>,
     unseen: Vec<(Option<Span>, Text)>,
@@ -103,6 +116,8 @@ struct Summary {
     doubts: Vec<usize>,
     not_found: bool,
     method_asked: bool,
+    /// Whether it was told again, since somebody last wanted to know.
+    told: Cell<bool>,
 }
 
 /// A touch or a statement.
@@ -131,6 +146,10 @@ struct Recording {
     like: u64,
     receiver: Option<Value>,
     args: Args,
+    /// What these held before the call.
+    given: Vec<Value>,
+    /// Number of the last object that was there before.
+    made: u32,
     outer: Trace,
     aside: u32,
     starved: bool,
@@ -142,55 +161,6 @@ struct Recording {
 
 fn address(function: &Rc<Function>) -> usize {
     Rc::as_ptr(function).addr()
-}
-
-/// The value anew for whoever gets it, where nothing tells it from the first one: it can hold no
-/// state, or is a collection of such that nobody else holds.
-fn anew(value: &Value, levels: u32) -> Option<Value> {
-    let deeper = levels.checked_sub(1);
-    let items = |list: &List| {
-        let (items, deeper) = (list.items.borrow(), deeper?);
-        if items.len() > ANEW_MAX {
-            return None;
-        }
-        let anew = |item: &Item| Some(Item { value: anew(&item.value, deeper)?, ..item.clone() });
-        items.iter().map(anew).collect::<Option<Vec<Item>>>()
-    };
-    Some(match value {
-        Value::None
-        | Value::Ellipsis
-        | Value::Bool(_)
-        | Value::Int(_)
-        | Value::Float(_)
-        | Value::Str(_)
-        | Value::Bytes(_)
-        | Value::Unknown(_)
-        | Value::External(_)
-        | Value::Module(_)
-        | Value::Class(_) => value.clone(),
-        Value::Function(function) if function.closure.is_empty() => value.clone(),
-        Value::Choice(alternatives) => {
-            let plain = alternatives.iter().all(|one| anew(&one.value, 0).is_some());
-            plain.then(|| value.clone())?
-        }
-        Value::Tuple(tuple) => Value::tuple(items(tuple)?),
-        Value::List(list) if Rc::strong_count(list) == 1 => Value::list(items(list)?),
-        Value::Dict(dict) if Rc::strong_count(dict) == 1 => {
-            let (entries, deeper) = (dict.entries.peek(), deeper?);
-            if entries.len() > ANEW_MAX || dict.others.borrow().is_some() {
-                return None;
-            }
-            let mut made = Dict::default();
-            made.open.set(dict.open.get());
-            made.factory.clone_from(&dict.factory);
-            for (key, (name, item)) in entries.iter() {
-                let item = Item { value: anew(&item.value, deeper)?, ..item.clone() };
-                made.entries.borrow_mut().insert(key.clone(), (name.clone(), item));
-            }
-            Value::Dict(Rc::new(made))
-        }
-        _ => return None,
-    })
 }
 
 impl Evaluator {
@@ -223,7 +193,11 @@ impl Evaluator {
         match calls.alike.get(&like).cloned() {
             Some(Some(summary)) => {
                 calls.told += 1;
-                Ok(self.retell(&summary))
+                let given = if summary.gave.is_of_given() { given(receiver, args) } else { vec![] };
+                self.pay(given.len());
+                summary.told.set(true);
+                let told = self.anew(&summary.gave, &given);
+                told.map(|(gave, numbers)| self.retell(&summary, gave, &numbers)).ok_or(None)
             }
             Some(None) => Err(Some(making)),
             None if full || calls.alike.len() >= ALIKE_MAX => Err(Some(making)),
@@ -268,8 +242,10 @@ impl Evaluator {
         let doubts = self.guards.iter_mut().map(|guard| std::mem::take(&mut guard.doubt));
         Recording {
             like,
+            given: given(receiver.as_ref(), &args),
             receiver,
             args,
+            made: self.serial,
             outer,
             aside: self.registry.aside,
             starved: std::mem::take(&mut self.starved),
@@ -303,8 +279,8 @@ impl Evaluator {
     }
 
     fn recorded_call(&mut self, function: &Rc<Function>, recording: Recording, result: &Eval) {
-        let Recording { like, receiver, args, mut outer, aside, starved, active, refused, doubts } =
-            recording;
+        let Recording { like, receiver, args, given, made, mut outer, aside, .. } = recording;
+        let Recording { starved, active, refused, doubts, .. } = recording;
         let mut raised = Vec::new();
         for (place, (guard, before)) in self.guards.iter_mut().zip(doubts).enumerate() {
             if guard.doubt {
@@ -322,16 +298,15 @@ impl Evaluator {
         calls.asks_method |= asked;
         let method = calls.asks_method;
         let after = if learned || cut { None } else { self.like(receiver.as_ref(), &args, method) };
-        // Elements that lie behind a test of this request would take it along.
-        let levels = if self.cond.is_always() { LEVELS_MAX } else { 0 };
-        let gave = result.as_ref().ok().and_then(|value| anew(value, levels));
         let Some(mut inner) = self.traced.take() else { return };
         let whole = aside == self.registry.aside && inner.dropped == outer.dropped;
-        let plain = gave.filter(|_| whole && after == Some(like));
-        let summary = plain.and_then(|gave| self.told_call(&inner, &outer, gave, raised));
+        let unchanged = result.as_ref().ok().filter(|_| whole && after == Some(like));
+        let (site, cond) = (self.site, self.cond.clone());
+        let around = Around { shared: inner.made_before, made, site, cond };
+        let gave = unchanged.and_then(|value| keep(value, given, around));
+        let summary = gave.and_then(|gave| self.told_call(&inner, &outer, gave, raised));
         if !learned && !cut {
-            let parts = summary.as_ref().map_or(1, Summary::parts);
-            self.summaries.parts += parts;
+            self.summaries.parts += summary.as_ref().map_or(0, Summary::parts);
             if let Some(calls) = self.summaries.functions.get_mut(&address(function)) {
                 calls.alike.insert(like, summary.map(Rc::new));
             }
@@ -350,7 +325,7 @@ impl Evaluator {
         &self,
         inner: &Trace,
         outer: &Trace,
-        gave: Value,
+        (gave, numbers): (Kept, FxHashMap<u32, u32>),
         doubts: Vec<usize>,
     ) -> Option<Summary> {
         let made: BTreeSet<u32> = inner.pending.iter().map(|(query, ..)| *query).collect();
@@ -365,10 +340,16 @@ impl Evaluator {
             calls: Vec::new(),
             places: FxHashMap::default(),
         };
-        let read = inner.pending.iter().filter(|(query, ..)| !inner.consumed.contains(query));
-        let read = read.map(|(_, key, way)| (key, way));
+        let mut pending = Vec::new();
         let mut touches: BTreeMap<&Key, &Way> = inner.touches.iter().collect();
-        for (key, way) in read {
+        for (query, key, way) in &inner.pending {
+            if inner.consumed.contains(query) {
+                continue;
+            }
+            if let Some(query) = numbers.get(query) {
+                pending.push((*query, telling.told(key, way)));
+                continue;
+            }
             let known = touches.entry(key).or_insert(way);
             if way.rank() < known.rank() {
                 *known = way;
@@ -383,6 +364,7 @@ impl Evaluator {
             gave,
             calls: telling.calls,
             touches,
+            pending,
             statements,
             hops: inner.hops.iter().map(|hop| (hop.clone(), at_site(hop.at))).collect(),
             unseen: inner
@@ -393,6 +375,7 @@ impl Evaluator {
             doubts,
             not_found: inner.not_found,
             method_asked: inner.method_asked,
+            told: Cell::new(false),
         })
     }
 
@@ -402,8 +385,7 @@ impl Evaluator {
         self.steps = self.steps.saturating_add(steps);
     }
 
-    fn retell(&mut self, summary: &Summary) -> Value {
-        let gave = anew(&summary.gave, LEVELS_MAX).unwrap_or_default();
+    fn retell(&mut self, summary: &Summary, gave: Value, numbers: &FxHashMap<u32, u32>) -> Value {
         let only_if = self.cond.innermost().map(|(_, at)| at);
         let site = self.site;
         for place in &summary.doubts {
@@ -428,6 +410,12 @@ impl Evaluator {
             let known = trace.touches.get(&key).map(Way::rank);
             if known.is_none_or(|known| (only_if.is_some(), depth) < known) {
                 trace.add(key, Way { calls: ways.at(told.way), only_if });
+            }
+        }
+        for (query, told) in &summary.pending {
+            let way = Way { calls: ways.at(told.way), only_if: told.only_if.or(only_if) };
+            if let Some(query) = numbers.get(query) {
+                trace.wait(*query, place(told), way);
             }
         }
         for (text, told) in &summary.statements {
@@ -456,7 +444,8 @@ impl Summary {
     /// How much it holds (a count).
     fn parts(&self) -> usize {
         let told = self.touches.len() + self.statements.len() + self.hops.len();
-        1 + told + self.unseen.len() + self.calls.len()
+        let gave = self.gave.parts + self.pending.len();
+        1 + told + gave + self.unseen.len() + self.calls.len()
     }
 }
 

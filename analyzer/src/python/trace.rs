@@ -197,7 +197,7 @@ impl Trace {
     }
 
     /// Adds a read of a query that is still put together.
-    fn wait(&mut self, query: u32, key: Key, way: Way) {
+    pub(super) fn wait(&mut self, query: u32, key: Key, way: Way) {
         self.events += 1;
         if self.pending.len() < PENDING_MAX {
             self.pending.push((query, key, way));
@@ -240,6 +240,7 @@ impl Evaluator {
 
     /// The same for a request: what calls did for earlier ones is told again.
     pub fn trace_request(&mut self, steps: u32, run: impl FnOnce(&mut Self)) -> Trace {
+        self.summaries.make_room();
         self.traced(Trace { retells: true, ..Trace::default() }, steps, run)
     }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::entries::Entries;
 use super::object::{Bound, Call, Class, Descriptor, Function, Instance, Member, Module, SuperOf};
@@ -73,6 +73,35 @@ impl Cond {
     /// The innermost test as written, with its place.
     pub fn innermost(&self) -> Option<(&str, Span)> {
         self.0.as_deref().map(|node| (&*node.text, node.at))
+    }
+
+    /// The condition told from another place: what lies inside `from` lies inside `to`. None for
+    /// one that lies elsewhere. Conditions that were one stay one, by the address of the first.
+    pub(crate) fn moved(
+        &self,
+        from: &Self,
+        to: &Self,
+        known: &mut FxHashMap<usize, Self>,
+    ) -> Option<Self> {
+        let Some(node) = &self.0 else {
+            return Some(if from.is_always() { to.clone() } else { Self::default() });
+        };
+        if from.0.as_ref().is_some_and(|from| Rc::ptr_eq(from, node)) {
+            return Some(to.clone());
+        }
+        let address = Rc::as_ptr(node).addr();
+        if let Some(known) = known.get(&address) {
+            return Some(known.clone());
+        }
+        // The outermost condition lies in none: it is not inside of another.
+        if node.outer.is_always() && !from.is_always() {
+            return None;
+        }
+        let outer = node.outer.moved(from, to, known)?;
+        let (text, at, unlikely) = (node.text.clone(), node.at, node.unlikely);
+        let moved = Self(Some(Rc::new(CondNode { text, at, unlikely, outer })));
+        known.insert(address, moved.clone());
+        Some(moved)
     }
 
     /// Whether whatever exists under `self` surely exists where `here` holds.

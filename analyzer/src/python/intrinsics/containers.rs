@@ -407,12 +407,24 @@ pub(super) fn namespace_method(
     }
 }
 
+/// Numbers (a count) of a `range` in a body that is traced, beyond which all but the first are one:
+/// "try a thousand times" touches what the first time did.
+const TRACED_RANGE_MAX: usize = 24;
+
 /// Built-in functions over sequences.
 pub(super) fn function(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Eval {
     if name == "range" {
         return Ok(match range(args) {
             Some(numbers) => {
-                Value::list(numbers.into_iter().map(|n| Item::new(Value::Int(n), at)).collect())
+                let many = ev.is_tracing() && numbers.len() > TRACED_RANGE_MAX;
+                let each = if many { 1 } else { numbers.len() };
+                let numbers = numbers.into_iter().take(each);
+                let mut items: Vec<Item> = numbers.map(|n| Item::new(Value::Int(n), at)).collect();
+                if many {
+                    let number = Value::unknown("a number of many", at);
+                    items.push(Item { rest: true, ..Item::new(number, at) });
+                }
+                Value::list(items)
             }
             None => not_followed("range", at),
         });
