@@ -1,19 +1,18 @@
 //! Built-in functions and classes.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use crate::python::attributes::unwrap_decorated;
-use crate::python::classes::{NewClass, is_enumeration, member_value, members};
+use crate::python::classes::NewClass;
 use crate::python::evaluator::{Eval, Evaluator, LIST_MAX};
 use crate::python::object::{
     Args, Base, Binding, Class, Descriptor, DescriptorKind, Member, Origin, Scope,
 };
 use crate::python::registry::{ReverseNames, is_model};
 use crate::python::text::display;
-use crate::python::value::{Cond, Dict, Item, Key, Span, Text, Value};
+use crate::python::value::{Dict, Item, Key, Span, Text, Value};
 
 const NAMES: &[&str] = &[
     "ArithmeticError",
@@ -528,52 +527,6 @@ fn directory(value: &Value, at: Span) -> Value {
     let mut names: Vec<Text> = scope.names.borrow().keys().cloned().collect();
     names.sort();
     Value::list(names.into_iter().map(|name| Item::new(Value::Str(name), at)).collect())
-}
-
-/// `Status.choices` and the like.
-pub(super) fn enumeration_attribute(class: &Rc<Class>, name: &str, at: Span) -> Option<Eval> {
-    if !is_enumeration(class) {
-        return None;
-    }
-    let values = || members(class).unwrap_or_default();
-    match name {
-        "values" => Some(Ok(Value::list(
-            values().into_iter().map(|i| Item { value: member_value(&i.value), ..i }).collect(),
-        ))),
-        "choices" => Some(Ok(Value::list(
-            values()
-                .into_iter()
-                .map(|i| {
-                    let value = member_value(&i.value);
-                    let label = Item::new(value.clone(), i.at);
-                    Item { value: Value::tuple(vec![label.clone(), label]), ..i }
-                })
-                .collect(),
-        ))),
-        "names" | "labels" => Some(Ok(Value::unknown("labels of an enumeration", at))),
-        "__members__" => {
-            let dict = Dict { open: Cell::new(false), ..Dict::default() };
-            for (name, binding) in class.scope.names.borrow().iter() {
-                let item = Item {
-                    value: member_value(&binding.value),
-                    at,
-                    cond: Cond::default(),
-                    rest: false,
-                };
-                if !name.starts_with('_') {
-                    dict.entries
-                        .borrow_mut()
-                        .insert(Key::Str(name.clone()), (Value::Str(name.clone()), item));
-                }
-            }
-            Some(Ok(Value::Dict(Rc::new(dict))))
-        }
-        _ => {
-            let (_, binding) = class.lookup(name)?;
-            let plain = matches!(binding.value, Value::Tuple(_));
-            plain.then(|| Ok(member_value(&binding.value)))
-        }
-    }
 }
 
 /// Numbers of a `range`.

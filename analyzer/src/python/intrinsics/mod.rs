@@ -15,6 +15,7 @@ mod builtins;
 mod columns;
 mod containers;
 mod django;
+mod enums;
 mod environment;
 mod fields;
 mod held;
@@ -207,7 +208,7 @@ pub(crate) fn class_attribute(
     name: &Text,
     at: Span,
 ) -> Option<Eval> {
-    builtins::enumeration_attribute(class, name, at)
+    enums::class_attribute(class, name, at)
         .or_else(|| meta::class_attribute(class, name))
         .or_else(|| orm::class_attribute(ev, class, name, at))
 }
