@@ -113,6 +113,7 @@ fn load_models(ev: &mut Evaluator) {
             ev.set_attribute(&app.config, &name, Value::Module(module), app.at);
         }
     }
+    ev.registry.models_loaded = true;
     for app in &apps {
         if let Value::Instance(config) = &app.config
             && config.class.lookup("ready").is_some()

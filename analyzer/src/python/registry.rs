@@ -89,6 +89,8 @@ pub struct Registry {
     pub apps: Vec<InstalledApp>,
     /// Model classes in the order in which they were made, abstract ones too.
     pub models: Vec<ModelClass>,
+    /// Whether the models of every app are there, as `ready()` finds them.
+    pub models_loaded: bool,
     /// Fields by the address of the class they were contributed to: a field may put something else
     /// under its name in the class.
     pub(crate) contributed: BTreeMap<usize, Vec<(Text, Binding)>>,
@@ -253,9 +255,7 @@ impl Evaluator {
             if !self.registry.is_abstract(parent) {
                 continue;
             }
-            let names: Vec<(Text, Binding)> =
-                parent.scope.names.borrow().iter().map(|(n, b)| (n.clone(), b.clone())).collect();
-            for (name, binding) in names {
+            for (name, binding) in self.declared(parent) {
                 let hidden = !seen.insert(name.clone());
                 let Value::Instance(instance) = &binding.value else { continue };
                 let custom =
@@ -267,6 +267,18 @@ impl Evaluator {
                 }
             }
         }
+    }
+
+    /// What an abstract class hands down: its fields, also those whose place a descriptor took,
+    /// then what else stands in its body.
+    fn declared(&self, parent: &Rc<Class>) -> Vec<(Text, Binding)> {
+        let mut declared = self.registry.contributed(parent);
+        for (name, binding) in parent.scope.names.borrow().iter() {
+            if !declared.iter().any(|(other, _)| other == name) {
+                declared.push((name.clone(), binding.clone()));
+            }
+        }
+        declared
     }
 
     /// Sends `class_prepared`.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::django::setting;
-use crate::python::evaluator::{Eval, Evaluator};
+use crate::python::evaluator::{Eval, Evaluator, Raise};
 use crate::python::object::{Args, Base, Class, Member};
 use crate::python::registry::is_model;
 use crate::python::value::{Item, Span, Text, Value};
@@ -129,10 +129,31 @@ pub(super) fn member_method(
     let declared = contributed.map(|(_, binding)| binding.value);
     Some(match declared.or_else(|| class.lookup(&name).map(|(_, binding)| binding.value)) {
         Some(field) => Ok(field),
-        // Fields that Django makes itself: the key, links to parents, reverse relations.
-        None if class.is_open() => Ok(Value::unknown("a field that Django makes itself", at)),
-        None => ev.raise("LookupError", &name, at),
+        None if may_have(ev, class, &name) => {
+            Ok(Value::unknown("a field that Django makes itself", at))
+        }
+        None => Err(Box::new(no_field(&name, at))),
     })
+}
+
+/// Whether a model may have a field that is not seen: one that Django makes itself, or one of a
+/// class without source. Before all models are loaded, relations from others do not count.
+fn may_have(ev: &Evaluator, class: &Class, name: &str) -> bool {
+    let made = name == "id" || name.ends_with("_id") || name.ends_with("_ptr");
+    let unseen = |base: &Base| match base {
+        Base::Class(_) => false,
+        Base::External(path) => !path.starts_with("django."),
+        Base::Unknown(_) => true,
+    };
+    made || ev.registry.models_loaded || class.mro().iter().any(unseen)
+}
+
+/// `FieldDoesNotExist`, under the names by which it can be caught.
+fn no_field(name: &str, at: Span) -> Raise {
+    let homes = ["core.exceptions", "db.models", "db.models.fields"];
+    let lineage: Vec<Text> =
+        homes.iter().map(|home| Rc::from(format!("django.{home}.FieldDoesNotExist"))).collect();
+    Raise { kind: lineage[0].clone(), lineage, value: Value::str(name), at }
 }
 
 /// The models that extend a model, in the order in which they were made.
