@@ -290,6 +290,9 @@ impl Evaluator {
     /// What `import dotted` finds: the module, a symbolic name, or an exception where the module is
     /// surely missing and the code is prepared for that.
     pub(crate) fn import_value(&mut self, dotted: &str, at: Span) -> Eval {
+        if self.is_not_installed(dotted) {
+            return self.module_not_found(dotted, at);
+        }
         if let Some(module) = self.import(dotted) {
             return Ok(Value::Module(module));
         }
@@ -302,6 +305,9 @@ impl Evaluator {
         if !self.is_guarded("ImportError") && !self.is_guarded("ModuleNotFoundError") {
             return Ok(());
         }
+        if intrinsics::is_missing_in_contrib(dotted) {
+            return self.module_not_found(dotted, at);
+        }
         let top = dotted.split('.').next().unwrap_or(dotted);
         if top == "django" || intrinsics::is_standard_module(top) {
             return Ok(());
@@ -311,11 +317,33 @@ impl Evaluator {
             None => self.repo.has_libraries(),
         };
         if surely {
-            return self.raise("ModuleNotFoundError", &format!("No module named {dotted}"), at);
+            return self.module_not_found(dotted, at);
         }
         self.doubt("ImportError");
         self.doubt("ModuleNotFoundError");
         Ok(())
+    }
+
+    /// Whether code that is prepared for it imports from a library that the catalogue alone knows,
+    /// though the installed ones are here.
+    fn is_not_installed(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        self.is_guarded("ModuleNotFoundError")
+            && self.repo.has_libraries()
+            && top != "django"
+            && !intrinsics::is_standard_module(top)
+            && self.repo.module(top).is_none()
+            && self.nested_module(top).is_none()
+    }
+
+    /// Raises what an import of a missing module raises; it names the first package that is not
+    /// there.
+    pub(crate) fn module_not_found<T>(&mut self, dotted: &str, at: Span) -> Eval<T> {
+        let packages = dotted.match_indices('.').map(|(end, _)| &dotted[..end]);
+        let told = intrinsics::is_missing_in_contrib(dotted);
+        let absent = |part: &&str| !told && (self.is_not_installed(part) || !self.has_module(part));
+        let missing = packages.chain([dotted]).find(absent).unwrap_or(dotted);
+        self.raise("ModuleNotFoundError", &intrinsics::not_found(missing), at)
     }
 
     pub(crate) fn import_statement(&mut self, f: &mut Frame, stmt: &StmtImport) -> Eval<()> {
@@ -351,6 +379,9 @@ impl Evaluator {
         let Some(dotted) = absolute(&f.module, stmt.level, written) else {
             return self.raise("ImportError", "relative import beyond the top", at);
         };
+        if self.is_not_installed(&dotted) {
+            return self.module_not_found(&dotted, at);
+        }
         let module = self.import(&dotted);
         if module.is_none() {
             self.missing(&dotted, at)?;
@@ -493,7 +524,7 @@ impl Evaluator {
     pub(crate) fn is_surely_missing(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);
         if top == "django" || intrinsics::is_standard_module(top) {
-            return false;
+            return intrinsics::is_missing_in_contrib(dotted);
         }
         match self.modules.get(top).cloned().flatten() {
             Some(package) => package.origin != Origin::Catalogue,

@@ -38,7 +38,7 @@ pub use orm::model_of;
 pub(crate) use orm::queries::lay_aside;
 pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
-pub(crate) use standard::is_standard_module;
+pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use told::{BEGINNINGS_MAX, begins};
 pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
@@ -271,6 +271,14 @@ pub(crate) fn descriptor_attribute(
 const VERSION_PARTS: &[&str] = &["major", "minor", "micro"];
 
 /// A method of a built-in value; none where its type has no such attribute.
+/// How the message begins of an exception that says that a module is missing.
+const NOT_FOUND: &str = "No module named ";
+
+/// The message that says that a module is missing.
+pub(crate) fn not_found(module: &str) -> String {
+    format!("{NOT_FOUND}'{module}'")
+}
+
 pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
     let known: &[&str] = match value {
         // A member of an enumeration is represented by its value.
@@ -281,6 +289,9 @@ pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
         // An exception is represented by its message; that of a file says that there is none.
         Value::Str(_) if &**name == "errno" => return Some(external("errno.ENOENT")),
         Value::Int(_) if matches!(&**name, "label" | "name") => {
+        Value::Str(text) if &**name == "name" && text.starts_with(NOT_FOUND) => {
+            return Some(Value::str(text.trim_start_matches(NOT_FOUND).trim_matches('\'')));
+        }
             return Some(super::attributes::member(value, name));
         }
         Value::Str(_) => strings::METHODS,

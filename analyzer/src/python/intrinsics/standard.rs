@@ -156,6 +156,86 @@ pub(crate) fn is_standard_module(name: &str) -> bool {
     MODULES.binary_search(&name).is_ok()
 }
 
+/// Names of modules and folders in the apps of `django.contrib`, of every version.
+const CONTRIB: &[&str] = &[
+    "actions",
+    "admin",
+    "aggregates",
+    "api",
+    "apps",
+    "backends",
+    "base_session",
+    "base_user",
+    "checks",
+    "constants",
+    "constraints",
+    "context_processors",
+    "db",
+    "decorators",
+    "exceptions",
+    "expressions",
+    "feeds",
+    "fields",
+    "filters",
+    "finders",
+    "fixtures",
+    "forms",
+    "functions",
+    "gdal",
+    "geoip2",
+    "geometry",
+    "geos",
+    "handlers",
+    "hashers",
+    "helpers",
+    "indexes",
+    "jinja2",
+    "locale",
+    "lookups",
+    "management",
+    "managers",
+    "measure",
+    "middleware",
+    "migrations",
+    "mixins",
+    "models",
+    "operations",
+    "options",
+    "password_validation",
+    "prefetch",
+    "ptr",
+    "requests",
+    "search",
+    "serializers",
+    "shortcuts",
+    "signals",
+    "sitemaps",
+    "sites",
+    "static",
+    "storage",
+    "templates",
+    "templatetags",
+    "test",
+    "testing",
+    "tests",
+    "tokens",
+    "urls",
+    "utils",
+    "validators",
+    "views",
+    "widgets",
+];
+
+/// Whether no app of `django.contrib` has a module of that name: a library that looks into every
+/// app for a module of its own finds none there.
+pub(crate) fn is_missing_in_contrib(dotted: &str) -> bool {
+    let inside = dotted.strip_prefix("django.contrib.").and_then(|rest| rest.split_once('.'));
+    inside.is_some_and(|(_, name)| {
+        let first = name.split('.').next().unwrap_or(name);
+        CONTRIB.binary_search(&first).is_err()
+    })
+}
+
 /// Names whose value is the same in every project.
 pub(super) fn constant(path: &str) -> Option<Value> {
     let at = Span::default();
@@ -387,9 +467,7 @@ pub(super) fn import_module(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     match dotted {
         Some(dotted) => match ev.import_value(&dotted, at)? {
             // Sure to be missing: its package is here and does not have it.
-            Value::External(_) if ev.is_surely_missing(&dotted) => {
-                ev.raise("ModuleNotFoundError", &format!("No module named {dotted}"), at)
-            }
+            Value::External(_) if ev.is_surely_missing(&dotted) => ev.module_not_found(&dotted, at),
             value => Ok(value),
         },
         None => Ok(Value::unknown("a relative import whose package is not known", at)),
