@@ -18,6 +18,8 @@ impl Evaluator {
     pub fn attribute(&mut self, value: &Value, name: &Text, at: Span) -> Eval {
         match self.find_attribute(value, name, at)? {
             Some(found) => Ok(found),
+            // Of a function of the catalogue no more is told than its name.
+            None if is_told(value) && !self.is_guarded("AttributeError") => Ok(member(value, name)),
             None => self.raise("AttributeError", &format!("{value:?} has no {name}"), at),
         }
     }
@@ -430,6 +432,11 @@ fn special_of_class(class: &Rc<Class>, name: &str) -> Option<Value> {
     })
 }
 
+/// Whether this is a function of the catalogue.
+fn is_told(value: &Value) -> bool {
+    matches!(value, Value::Function(function) if function.module.origin == Origin::Catalogue)
+}
+
 fn function_attribute(function: &Rc<Function>, name: &str) -> Option<Value> {
     if let Some(found) = function.attrs.get(name) {
         return Some(found);
@@ -440,6 +447,10 @@ fn function_attribute(function: &Rc<Function>, name: &str) -> Option<Value> {
         "__module__" => Some(Value::Str(function.module.name.clone())),
         "__doc__" => Some(Value::str("")),
         "__get__" => Some(member(&Value::Function(function.clone()), &Rc::from(name))),
+        // What `functools.cache` makes of a function can forget.
+        "cache_clear" | "cache_info" if function.memo.get().is_some() => {
+            Some(member(&Value::Function(function.clone()), &Rc::from(name)))
+        }
         _ => None,
     }
 }

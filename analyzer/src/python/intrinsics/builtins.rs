@@ -469,6 +469,11 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
     }
 }
 
+/// Whether the value is a class.
+pub(super) fn is_class(ev: &mut Evaluator, value: &Value, at: Span) -> Value {
+    is_instance(ev, "isinstance", value, &Value::external("builtins.type"), at)
+}
+
 /// Whether an ancestor without source may extend it; `own`: it is a class of the project.
 fn may_hide(ev: &Evaluator, class: &Class, own: bool) -> bool {
     class.mro().iter().any(|base| match base {

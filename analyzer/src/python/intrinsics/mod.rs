@@ -138,6 +138,10 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
             Some(Ok(Value::list(ev.elements_or_rest(&order, at))))
         }
         Value::Class(class) => django::model_method(ev, class, &member.name, args, at),
+        Value::Function(function) if &*member.name == "cache_clear" => {
+            function.memo.get()?.borrow_mut().clear();
+            Some(Ok(Value::None))
+        }
         Value::Member(_) => meta::member_method(ev, member, args, at),
         // Inside `__getattribute__` the plain way is taken.
         Value::Instance(_) if &*member.name == "super.__getattribute__" => {
@@ -267,10 +271,6 @@ pub(crate) fn descriptor_attribute(
     }
 }
 
-/// Names of the parts of a version, in order.
-const VERSION_PARTS: &[&str] = &["major", "minor", "micro"];
-
-/// A method of a built-in value; none where its type has no such attribute.
 /// How the message begins of an exception that says that a module is missing.
 const NOT_FOUND: &str = "No module named ";
 
@@ -279,19 +279,23 @@ pub(crate) fn not_found(module: &str) -> String {
     format!("{NOT_FOUND}'{module}'")
 }
 
+/// Names of the parts of a version, in order.
+const VERSION_PARTS: &[&str] = &["major", "minor", "micro"];
+
+/// A method of a built-in value; none where its type has no such attribute.
 pub(crate) fn builtin_attribute(value: &Value, name: &Text) -> Option<Value> {
     let known: &[&str] = match value {
         // A member of an enumeration is represented by its value.
         Value::Str(_) | Value::Int(_) if matches!(&**name, "value" | "real") => {
             return Some(value.clone());
         }
+        Value::Str(text) if &**name == "name" && text.starts_with(NOT_FOUND) => {
+            return Some(Value::str(text.trim_start_matches(NOT_FOUND).trim_matches('\'')));
+        }
         Value::Str(_) if matches!(&**name, "label" | "name") => return Some(value.clone()),
         // An exception is represented by its message; that of a file says that there is none.
         Value::Str(_) if &**name == "errno" => return Some(external("errno.ENOENT")),
         Value::Int(_) if matches!(&**name, "label" | "name") => {
-        Value::Str(text) if &**name == "name" && text.starts_with(NOT_FOUND) => {
-            return Some(Value::str(text.trim_start_matches(NOT_FOUND).trim_matches('\'')));
-        }
             return Some(super::attributes::member(value, name));
         }
         Value::Str(_) => strings::METHODS,

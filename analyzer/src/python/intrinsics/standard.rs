@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::modules::absolute;
-use crate::python::object::{Args, Base, Descriptor, DescriptorKind};
+use crate::python::object::{Args, Base, Descriptor, DescriptorKind, Origin, Scope};
 use crate::python::value::{Dict, Item, List, Span, Text, Value};
 
 /// Containers inside each other that a deep copy copies.
@@ -258,6 +258,19 @@ pub(super) fn constant(path: &str) -> Option<Value> {
     })
 }
 
+/// `urljoin(base, url)`, where no folder is left by dots and no host is in play.
+fn url_join(base: &str, url: &str) -> Option<String> {
+    if [base, url].iter().any(|part| part.contains("//") || part.contains("./")) {
+        return None;
+    }
+    if url.is_empty() || url.starts_with('/') || base.is_empty() {
+        return Some(if url.is_empty() { base } else { url }.to_owned());
+    }
+    let folder = base.rfind('/').map_or("", |end| &base[..=end]);
+    let beside = !url.starts_with(['?', '#']);
+    beside.then(|| format!("{folder}{url}"))
+}
+
 /// Calls a function of the standard library.
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     let first = args.get(0, "").cloned();
@@ -322,10 +335,23 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             ("copy.copy" | "copy.deepcopy", value) => Some(Ok(copied(&value, COPY_DEPTH_MAX))),
             (_, value) => Some(Ok(value)),
         },
-        "inspect.getmembers" => members(&first?).map(Ok),
         "functools.reduce" => Some(reduce(ev, args, at)),
         "typing.cast" => args.get(1, "").cloned().map(Ok),
-        _ => collection(ev, path, args, at),
+        _ => inspect(ev, path, args, at).or_else(|| collection(ev, path, args, at)),
+    }
+}
+
+/// Calls a function of `inspect` or `urllib`.
+fn inspect(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    let first = args.get(0, "")?;
+    match path {
+        "inspect.getmembers" => members(ev, first, args.get(1, "predicate"), at).map(Ok),
+        "inspect.isclass" => Some(Ok(super::builtins::is_class(ev, first, at))),
+        "urllib.parse.urljoin" => {
+            let joined = url_join(first.as_str()?, args.get(1, "url")?.as_str()?)?;
+            Some(Ok(Value::str(&joined)))
+        }
+        _ => None,
     }
 }
 
@@ -381,16 +407,37 @@ fn collection(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<E
 }
 
 /// Names and values of a class and its ancestors, sorted by name.
-fn members(of: &Value) -> Option<Value> {
+fn members(ev: &mut Evaluator, of: &Value, wanted: Option<&Value>, at: Span) -> Option<Value> {
     let mut found: BTreeMap<Text, Item> = BTreeMap::new();
-    for base in of.as_class()?.mro() {
-        let Base::Class(class) = base else { continue };
-        for (name, binding) in class.scope.names.borrow().iter() {
+    let mut add = |scope: &Scope| {
+        for (name, binding) in scope.names.borrow().iter() {
             found.entry(name.clone()).or_insert_with(|| Item {
                 cond: binding.cond.clone(),
                 ..Item::new(binding.value.clone(), binding.at)
             });
         }
+    };
+    match of {
+        Value::Class(class) => {
+            for base in class.mro() {
+                if let Base::Class(class) = base {
+                    add(&class.scope);
+                }
+            }
+        }
+        // Of a module of the catalogue, or with a star import that is not seen, it is not all.
+        Value::Module(module)
+            if module.origin != Origin::Catalogue && module.open.borrow().is_none() =>
+        {
+            add(&module.scope);
+        }
+        _ => return None,
+    }
+    if let Some(wanted) = wanted.filter(|wanted| !matches!(wanted, Value::None)) {
+        found.retain(|_, item| {
+            let answer = ev.call(wanted, Args::of([item.value.clone()], at), at);
+            !answer.is_ok_and(|answer| ev.truth(&answer) == Some(false))
+        });
     }
     let pairs = found.into_iter().map(|(name, item)| {
         let (cond, at) = (item.cond.clone(), item.at);
