@@ -2,12 +2,16 @@
 
 import inspect
 import sys
+from pprint import pformat
 
 from django.db.models.base import ModelBase
 
 from .classes import render_class
 from .names import Imports, literal
 from .urls import render_urls
+
+# Columns of the continuation lines of a default setting, behind its longest name.
+DEFAULT_WIDTH = 70
 
 # Last parts of the names of modules that projects import other modules' names from.
 HANDING_ON = (".models", ".views", ".forms", ".fields", ".generics", ".viewsets", ".routers")
@@ -54,17 +58,31 @@ def render_thing(thing, imports):
 
 def render_constants(module):
     """Upper-case names of the module that hold plain facts."""
+    told = default if module.__name__ == "django.conf.global_settings" else literal
     lines = [
         f"{name} = {text}"
         for name, value in list(vars(module).items())
         if name.isupper()
         and not name.startswith(("_", "PY3"))
-        and (text := literal(value)) is not None
+        and (text := told(value)) is not None
     ]
     languages = getattr(module, "LANGUAGES", None)
     if languages:
         lines += ["LANGUAGES = [", *(f'    ("{code}", "{name}"),' for code, name in languages), "]"]
     return lines
+
+
+def default(value):
+    """Python text of a default setting, long ones too: a project may ask for any of them."""
+    plain = literal(value)
+    if plain is not None or is_translated(value):
+        return plain
+    return pformat(value, width=DEFAULT_WIDTH, sort_dicts=False)
+
+
+def is_translated(value):
+    """Whether a setting is a list of languages, which is told apart."""
+    return isinstance(value, list) and any(isinstance(item, tuple) for item in value)
 
 
 def reexport(module, imports):

@@ -21,6 +21,7 @@ LANGUAGE_COOKIE_HTTPONLY = False
 LANGUAGE_COOKIE_SAMESITE = None
 MANAGERS = []
 DEFAULT_CHARSET = 'utf-8'
+SERVER_EMAIL = 'root@localhost'
 DATABASES = {}
 DATABASE_ROUTERS = []
 EMAIL_BACKEND = 'django.core.mail.backends.smtp.EmailBackend'
@@ -38,6 +39,8 @@ INSTALLED_APPS = []
 TEMPLATES = []
 FORM_RENDERER = 'django.forms.renderers.DjangoTemplates'
 FORMS_URLFIELD_ASSUME_HTTPS = False
+DEFAULT_FROM_EMAIL = 'webmaster@localhost'
+EMAIL_SUBJECT_PREFIX = '[Django] '
 APPEND_SLASH = True
 PREPEND_WWW = False
 FORCE_SCRIPT_NAME = None
@@ -46,10 +49,14 @@ ABSOLUTE_URL_OVERRIDES = {}
 IGNORABLE_404_URLS = []
 SECRET_KEY = ''
 SECRET_KEY_FALLBACKS = []
+STORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+ 'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}}
 MEDIA_ROOT = ''
 MEDIA_URL = ''
 STATIC_ROOT = None
 STATIC_URL = None
+FILE_UPLOAD_HANDLERS = ['django.core.files.uploadhandler.MemoryFileUploadHandler',
+ 'django.core.files.uploadhandler.TemporaryFileUploadHandler']
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2621440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2621440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -58,12 +65,39 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 420
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = None
 FORMAT_MODULE_PATH = None
+DATE_FORMAT = 'N j, Y'
+DATETIME_FORMAT = 'N j, Y, P'
 TIME_FORMAT = 'P'
+YEAR_MONTH_FORMAT = 'F Y'
+MONTH_DAY_FORMAT = 'F j'
 SHORT_DATE_FORMAT = 'm/d/Y'
+SHORT_DATETIME_FORMAT = 'm/d/Y P'
+DATE_INPUT_FORMATS = ['%Y-%m-%d',
+ '%m/%d/%Y',
+ '%m/%d/%y',
+ '%b %d %Y',
+ '%b %d, %Y',
+ '%d %b %Y',
+ '%d %b, %Y',
+ '%B %d %Y',
+ '%B %d, %Y',
+ '%d %B %Y',
+ '%d %B, %Y']
+TIME_INPUT_FORMATS = ['%H:%M:%S', '%H:%M:%S.%f', '%H:%M']
+DATETIME_INPUT_FORMATS = ['%Y-%m-%d %H:%M:%S',
+ '%Y-%m-%d %H:%M:%S.%f',
+ '%Y-%m-%d %H:%M',
+ '%m/%d/%Y %H:%M:%S',
+ '%m/%d/%Y %H:%M:%S.%f',
+ '%m/%d/%Y %H:%M',
+ '%m/%d/%y %H:%M:%S',
+ '%m/%d/%y %H:%M:%S.%f',
+ '%m/%d/%y %H:%M']
 FIRST_DAY_OF_WEEK = 0
 DECIMAL_SEPARATOR = '.'
 USE_THOUSAND_SEPARATOR = False
 NUMBER_GROUPING = 0
+THOUSAND_SEPARATOR = ','
 DEFAULT_TABLESPACE = ''
 DEFAULT_INDEX_TABLESPACE = ''
 DEFAULT_AUTO_FIELD = 'django.db.models.AutoField'
@@ -86,6 +120,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_ENGINE = 'django.contrib.sessions.backends.db'
 SESSION_FILE_PATH = None
 SESSION_SERIALIZER = 'django.contrib.sessions.serializers.JSONSerializer'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
 CACHE_MIDDLEWARE_KEY_PREFIX = ''
 CACHE_MIDDLEWARE_SECONDS = 600
 CACHE_MIDDLEWARE_ALIAS = 'default'
@@ -95,6 +130,11 @@ LOGIN_URL = '/accounts/login/'
 LOGIN_REDIRECT_URL = '/accounts/profile/'
 LOGOUT_REDIRECT_URL = None
 PASSWORD_RESET_TIMEOUT = 259200
+PASSWORD_HASHERS = ['django.contrib.auth.hashers.PBKDF2PasswordHasher',
+ 'django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher',
+ 'django.contrib.auth.hashers.Argon2PasswordHasher',
+ 'django.contrib.auth.hashers.BCryptSHA256PasswordHasher',
+ 'django.contrib.auth.hashers.ScryptPasswordHasher']
 AUTH_PASSWORD_VALIDATORS = []
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = True
 SIGNING_BACKEND = 'django.core.signing.TimestampSigner'
@@ -118,7 +158,9 @@ TEST_RUNNER = 'django.test.runner.DiscoverRunner'
 TEST_NON_SERIALIZED_APPS = []
 FIXTURE_DIRS = []
 STATICFILES_DIRS = []
-MIGRATION_MODULES = {'debug_toolbar': None}
+STATICFILES_FINDERS = ['django.contrib.staticfiles.finders.FileSystemFinder',
+ 'django.contrib.staticfiles.finders.AppDirectoriesFinder']
+MIGRATION_MODULES = {}
 SILENCED_SYSTEM_CHECKS = []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = 'same-origin'
