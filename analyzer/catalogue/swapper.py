@@ -12,7 +12,11 @@ def set_app_prefix(app, prefix):
 
 
 def swappable_setting(app_label, model):
-    return f"{_prefixes.get(app_label, app_label)}_{model}_MODEL".upper()
+    setting = f"{_prefixes.get(app_label, app_label)}_{model}_MODEL".upper()
+    # Migrations ask the settings themselves.
+    if not hasattr(settings, setting):
+        setattr(settings, setting, f"{app_label}.{model}")
+    return setting
 
 
 def is_swapped(app_label, model):
