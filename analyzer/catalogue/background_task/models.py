@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
-from django.db.models.manager import ManagerFromCompletedTaskQuerySet
 
 
 class TaskQuerySet(models.QuerySet):
@@ -92,4 +91,4 @@ class CompletedTask(models.Model):
     )
     creator_object_id = models.PositiveIntegerField(null=True)
     creator = GenericForeignKey("creator_content_type", "creator_object_id")
-    objects = ManagerFromCompletedTaskQuerySet()
+    objects = models.Manager.from_queryset(CompletedTaskQuerySet)()

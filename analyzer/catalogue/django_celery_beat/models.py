@@ -1,7 +1,7 @@
 # Facts about django_celery_beat.models, written by generate.py.
 
 from django.db import models
-from django.db.models.manager import ManagerFromPeriodicTaskQuerySet
+from django_celery_beat.querysets import PeriodicTaskQuerySet
 from timezone_field.fields import TimeZoneField
 
 
@@ -91,4 +91,4 @@ class PeriodicTask(models.Model):
     total_run_count = models.PositiveIntegerField()
     date_changed = models.DateTimeField()
     description = models.TextField()
-    objects = ManagerFromPeriodicTaskQuerySet()
+    objects = models.Manager.from_queryset(PeriodicTaskQuerySet)()

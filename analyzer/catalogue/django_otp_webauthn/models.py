@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.manager import WebAuthnCredentialManagerFromWebAuthnCredentialQuerySet
 from django_otp.models import Device
 from django_otp.models import DeviceManager
 from django_otp.models import TimestampMixin
@@ -45,7 +44,7 @@ class AbstractWebAuthnCredential(TimestampMixin, Device):
     aaguid = models.CharField()
     credential_id_sha256 = models.CharField(unique=True)
     discoverable = models.BooleanField(null=True)
-    objects = WebAuthnCredentialManagerFromWebAuthnCredentialQuerySet()
+    objects = WebAuthnCredentialManager.from_queryset(WebAuthnCredentialQuerySet)()
 
     class Meta:
         abstract = True

@@ -60,11 +60,22 @@ def told_by_hand(cls):
 def model_body(cls, imports):
     """Fields, managers and Meta of a model."""
     lines = [line for field in own_fields(cls) for line in render_field(field, imports)]
+    lines += searched(cls)
     lines += render_managers(cls, imports)
     meta = render_meta(cls)
     if meta:
         lines += ["", "class Meta:", *(f"    {line}" for line in meta)]
     return lines
+
+
+def searched(cls):
+    """Names of what a search engine indexes of a model; that there are some makes it indexed."""
+    fields = vars(cls).get("search_fields")
+    if not isinstance(fields, list):
+        return []
+    named = (getattr(field, "field_name", None) for field in fields)
+    names = dict.fromkeys(name for name in named if isinstance(name, str))
+    return ["search_fields = [", *(f'    "{name}",' for name in names), "]"] if names else []
 
 
 def attributes(cls, imports):

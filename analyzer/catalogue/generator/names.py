@@ -1,6 +1,7 @@
 """How a stub names things of other modules: imports, and literals that are facts."""
 
 import re
+import sys
 
 # Longest literal that still counts as a fact; a longer one is prose or markup.
 LITERAL_LENGTH_MAX = 60
@@ -58,6 +59,8 @@ class Imports:
         module, name = thing.__module__, thing.__qualname__
         if "<locals>" in name:
             return None
+        if (made := self.made_of_queryset(thing)) is not None:
+            return made
         if f"{module}.{name}" in PUBLIC_PATHS:
             owner, head, text = PUBLIC_PATHS[f"{module}.{name}"]
             self.use(owner, head)
@@ -69,6 +72,16 @@ class Imports:
                 self.use("django.db", "models")
                 return f"models.{name}"
         return self.use(module, name) if module in self.known or module == self.module else None
+
+    def made_of_queryset(self, thing):
+        """The call of `from_queryset` that made a manager class, None for any other thing."""
+        queryset = vars(thing).get("_queryset_class") if isinstance(thing, type) else None
+        if queryset is None or thing.__module__ != "django.db.models.manager":
+            return None
+        if getattr(sys.modules[thing.__module__], thing.__name__, None) is thing:
+            return None
+        base, given = self.of(thing.__bases__[0]), self.of(queryset)
+        return f"{base}.from_queryset({given})" if base and given else None
 
     def inside_models(self):
         """Whether the stub is itself a part of django.db.models."""

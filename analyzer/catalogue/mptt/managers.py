@@ -1,7 +1,7 @@
 # Facts about mptt.managers, written by generate.py.
 
 from django.db import models
-from django.db.models.manager import ManagerFromTreeQuerySet
+from mptt.querysets import TreeQuerySet
 
 
 class SQCount(models.Subquery):
@@ -11,7 +11,7 @@ class SQCount(models.Subquery):
 def delegate_manager(*args, **kwargs): ...
 
 
-class TreeManager(ManagerFromTreeQuerySet):
+class TreeManager(models.Manager.from_queryset(TreeQuerySet)):
 
     def contribute_to_class(self, *args, **kwargs): ...
 

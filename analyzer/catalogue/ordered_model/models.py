@@ -1,7 +1,6 @@
 # Facts about ordered_model.models, written by generate.py.
 
 from django.db import models
-from django.db.models.manager import ManagerFromOrderedModelQuerySet
 
 
 LOOKUP_SEP = '__'
@@ -33,7 +32,7 @@ class OrderedModelQuerySet(models.QuerySet):
     def bulk_create(self, *args, **kwargs): ...
 
 
-class OrderedModelManager(ManagerFromOrderedModelQuerySet):
+class OrderedModelManager(models.Manager.from_queryset(OrderedModelQuerySet)):
     pass
 
 

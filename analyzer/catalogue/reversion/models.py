@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
-from django.db.models.manager import ManagerFromVersionQuerySet
 
 
 class Revision(models.Model):
@@ -38,7 +37,7 @@ class Version(models.Model):
     format = models.CharField()
     serialized_data = models.TextField()
     object_repr = models.TextField()
-    objects = ManagerFromVersionQuerySet()
+    objects = models.Manager.from_queryset(VersionQuerySet)()
 
     class Meta:
         app_label = "reversion"

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.manager import ManagerFromTokenProxyQuerySet
 
 
 class Token(models.Model):
@@ -22,7 +21,7 @@ class TokenProxyQuerySet(models.QuerySet):
 
 
 class TokenProxy(Token):
-    objects = ManagerFromTokenProxyQuerySet()
+    objects = models.Manager.from_queryset(TokenProxyQuerySet)()
 
     class Meta:
         proxy = True

@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
-from django.db.models.manager import ManagerFromEditingSessionQuerySet
-from django.db.models.manager import ManagerFromFormStateQuerySet
 
 
 class Admin(models.Model):
@@ -39,7 +37,7 @@ class EditingSession(models.Model):
     content_object = GenericForeignKey("content_type", "object_id")
     last_seen_at = models.DateTimeField()
     is_editing = models.BooleanField()
-    objects = ManagerFromEditingSessionQuerySet()
+    objects = models.Manager.from_queryset(EditingSessionQuerySet)()
 
 
 class FormStateQuerySet(models.QuerySet):
@@ -51,7 +49,7 @@ class FormStateQuerySet(models.QuerySet):
     def stale(self, *args, **kwargs): ...
 
 
-class FormStateManager(ManagerFromFormStateQuerySet):
+class FormStateManager(models.Manager.from_queryset(FormStateQuerySet)):
 
     def update_or_create_by_instance(self, *args, **kwargs): ...
 

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models.manager import ManagerFromDocumentQuerySet
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.index import Indexed
 from taggit.managers import TaggableManager
+from wagtail.models.media import CollectionMember
+from wagtail.models.reference_index import ReferenceIndex
 
 
 class DocumentQuerySet(models.QuerySet):
     pass
 
 
-class AbstractDocument(Indexed, models.Model):
+class AbstractDocument(CollectionMember, Indexed, models.Model):
     title = models.CharField()
     file = models.FileField()
     created_at = models.DateTimeField()
@@ -25,7 +26,15 @@ class AbstractDocument(Indexed, models.Model):
     tags = TaggableManager(through="taggit.TaggedItem")
     file_size = models.PositiveBigIntegerField(null=True)
     file_hash = models.CharField()
-    objects = ManagerFromDocumentQuerySet()
+    search_fields = [
+        "collection",
+        "title",
+        "id",
+        "tags",
+        "uploaded_by_user",
+        "created_at",
+    ]
+    objects = models.Manager.from_queryset(DocumentQuerySet)()
 
     class Meta:
         abstract = True

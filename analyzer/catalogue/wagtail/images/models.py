@@ -4,11 +4,12 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
-from django.db.models.manager import ManagerFromImageQuerySet
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.index import Indexed
 from taggit.managers import TaggableManager
 from wagtail.images import get_image_model
+from wagtail.models.media import CollectionMember
+from wagtail.models.reference_index import ReferenceIndex
 
 
 DEFAULT_CACHE_ALIAS = 'default'
@@ -52,7 +53,7 @@ class WagtailImageField(models.ImageField):
     pass
 
 
-class AbstractImage(ImageFileMixin, Indexed, models.Model):
+class AbstractImage(ImageFileMixin, CollectionMember, Indexed, models.Model):
     title = models.CharField()
     file = WagtailImageField()
     description = models.CharField()
@@ -71,7 +72,16 @@ class AbstractImage(ImageFileMixin, Indexed, models.Model):
     focal_point_height = models.PositiveIntegerField(null=True)
     file_size = models.PositiveIntegerField(null=True)
     file_hash = models.CharField()
-    objects = ManagerFromImageQuerySet()
+    search_fields = [
+        "collection",
+        "title",
+        "description",
+        "tags",
+        "uploaded_by_user",
+        "created_at",
+        "id",
+    ]
+    objects = models.Manager.from_queryset(ImageQuerySet)()
 
     class Meta:
         abstract = True

@@ -1,5 +1,9 @@
 # Facts about wagtail.snippets.models, written by generate.py.
 
+from wagtail.models.draft_state import DraftStateMixin
+from wagtail.models.locking import LockableMixin
+from wagtail.models.workflows import WorkflowMixin
+
 
 DEFAULT_DB_ALIAS = 'default'
 SNIPPET_MODELS = []

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from wagtail.models import Page
+from wagtail.models.orderable import Orderable
 
 
 class AbstractFormSubmission(models.Model):
@@ -21,7 +22,7 @@ class FormSubmission(AbstractFormSubmission):
     objects = models.Manager()
 
 
-class AbstractFormField:
+class AbstractFormField(Orderable):
     clean_name = models.CharField()
     label = models.CharField()
     field_type = models.CharField()

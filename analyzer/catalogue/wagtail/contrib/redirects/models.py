@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from wagtail.models.pages import AbstractPage
+from wagtail.models.sites import Site
 
 
 class Redirect(models.Model):

@@ -1,6 +1,7 @@
 # Facts about wagtail.contrib.settings.models, written by generate.py.
 
 from django.db import models
+from wagtail.models.sites import Site
 
 
 class AbstractSetting(models.Model):
