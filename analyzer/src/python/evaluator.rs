@@ -341,12 +341,13 @@ impl Evaluator {
 
     /// Lowers the budget for a call that is nested `active` times in itself, so that a recursion
     /// that we fail to decide starves itself and not what follows it. One that walks over objects,
-    /// each visited once, ends by itself. Gives the budget to restore.
+    /// each visited once, ends by itself. Nor may one statement of a module starve those below it:
+    /// the call that it makes leaves them half. Gives the budget to restore.
     pub(crate) fn lower_budget(&mut self, active: usize, itself: bool) -> u32 {
         let outer = self.steps_allowed;
         let left = outer.saturating_sub(self.steps);
         let share = match (active, itself) {
-            (0, _) => return outer,
+            (0, _) if self.call_depth > 1 || self.is_tracing() => return outer,
             (1, true) => left / RECURSIVE_SHARE_MAX,
             _ => left / 2,
         };
