@@ -167,7 +167,7 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
         })),
         "isinstance" | "issubclass" => Some(Ok(is_instance(ev, name, &first?, &second?, at))),
         "getattr" => Some(get_attribute(ev, args, at)),
-        "hasattr" => Some(Ok(has_attribute(ev, &first?, &second?, at))),
+        "hasattr" => Some(Ok(super::protocols::has_attribute(ev, &first?, &second?, at))),
         "setattr" => {
             let name = second?;
             if let Some(name) = name.as_str() {
@@ -302,27 +302,9 @@ fn get_attribute(ev: &mut Evaluator, args: &Args, at: Span) -> Eval {
     }
 }
 
-fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at: Span) -> Value {
-    let unknown = Value::unknown("whether an attribute exists", at);
-    let Some(name) = name.as_str() else { return unknown };
-    let name = ev.intern(name);
-    match ev.guarded("AttributeError", |ev| ev.find_attribute(object, &name, at)) {
-        Ok(Some(Value::Member(member))) if is_surely_absent(ev, &member) => Value::Bool(false),
-        Ok(Some(Value::Member(member))) if !matches!(member.base, Value::Str(_)) => unknown,
-        Ok(Some(Value::Unknown(_))) => unknown,
-        Ok(Some(Value::External(_)))
-            if !object.path().is_some_and(|p| p.starts_with("django.conf")) =>
-        {
-            unknown
-        }
-        Ok(Some(_)) => Value::Bool(true),
-        Ok(None) | Err(_) => Value::Bool(false),
-    }
-}
-
 /// Whether a name that was not found would have been told, had it existed: the stubs of the
 /// catalogue hold every public method of a class and its plain attributes.
-fn is_surely_absent(ev: &Evaluator, member: &Member) -> bool {
+pub(super) fn is_surely_absent(ev: &Evaluator, member: &Member) -> bool {
     let class = match &member.base {
         Value::Class(class) => class,
         Value::Instance(instance) => &instance.class,

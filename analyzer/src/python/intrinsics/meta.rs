@@ -6,7 +6,7 @@ use super::django::setting;
 use crate::python::evaluator::{Eval, Evaluator, Raise};
 use crate::python::object::{Args, Base, Class, Member};
 use crate::python::registry::is_model;
-use crate::python::value::{Item, Span, Text, Value};
+use crate::python::value::{Dict, Item, Span, Text, Value};
 
 /// Dotted path of the class of `_meta`.
 const OPTIONS: &str = "django.db.models.options.Options";
@@ -56,6 +56,7 @@ pub(super) fn member_attribute(
             Value::str(&format!("{label}_{}", class.name.to_lowercase()))
         }),
         "model" => Value::Class(class),
+        "parents" => parent_links(ev, &class, at),
         "pk" => match primary_key(ev, &class, at) {
             Some(field) => field,
             None => return Some(Ok(crate::python::attributes::member(value, name))),
@@ -164,6 +165,16 @@ pub(super) fn subclasses(ev: &Evaluator, class: &Rc<Class>, at: Span) -> Option<
     let models = ev.registry.models.iter().filter(|made| extends(&made.class));
     let found = models.map(|made| Item::new(Value::Class(made.class.clone()), at)).collect();
     is_model(class).then(|| Value::list(found))
+}
+
+/// The same as a dictionary; the fields that lead to them are made later.
+fn parent_links(ev: &mut Evaluator, class: &Class, at: Span) -> Value {
+    let links = Rc::new(Dict::default());
+    for parent in ev.elements(&parents(ev, class, at)).unwrap_or_default() {
+        let link = Value::unknown("the field that leads to a parent", at);
+        ev.set_entry(&links, &parent.value, link, at);
+    }
+    Value::Dict(links)
 }
 
 /// The models that the class inherits the tables of, the nearest first.

@@ -23,6 +23,7 @@ mod included;
 mod meta;
 mod orm;
 pub(crate) mod paths;
+mod protocols;
 mod standard;
 mod strings;
 mod tasks;
