@@ -23,6 +23,7 @@ mod included;
 mod meta;
 mod orm;
 pub(crate) mod paths;
+mod properties;
 mod protocols;
 mod standard;
 mod strings;
@@ -73,6 +74,7 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         .or_else(|| paths::call(ev, path, args, at))
         .or_else(|| environment::call(ev, path, args, at))
         .or_else(|| included::call(ev, path, args, at))
+        .or_else(|| properties::call(path, args))
 }
 
 /// Calls the result of a call without source (`functools.partial(...)`, `environ.Env()`).
@@ -187,7 +189,7 @@ pub(crate) fn construct(
     if super::classes::is_enumeration(class) && args.positional.len() == 1 {
         return args.positional.first().map(|item| Ok(item.value.clone()));
     }
-    None
+    properties::construct(class, args)
 }
 
 /// An attribute of something external.

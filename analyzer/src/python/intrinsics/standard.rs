@@ -271,6 +271,21 @@ fn url_join(base: &str, url: &str) -> Option<String> {
     beside.then(|| format!("{folder}{url}"))
 }
 
+/// What a regular expression reads as something else than itself.
+const SPECIAL: &str = "()[]{}?*+-|^$\\.&~# \t\n\r\u{b}\u{c}";
+
+/// The regular expression that matches the text alone, as `re.escape` writes it.
+fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for c in text.chars() {
+        if SPECIAL.contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern
+}
+
 /// Calls a function of the standard library.
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     let first = args.get(0, "").cloned();
@@ -279,6 +294,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         "importlib.util.find_spec" | "pkgutil.find_loader" => {
             Some(Ok(find_spec(ev, first.as_ref(), at)))
         }
+        "re.escape" => Some(Ok(Value::str(&escaped(first?.as_str()?)))),
         "functools.cached_property" => {
             Some(Ok(Descriptor::value(DescriptorKind::CachedProperty, first?)))
         }
