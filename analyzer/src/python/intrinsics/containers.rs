@@ -74,6 +74,10 @@ pub(super) fn methods_of(value: &Value) -> &'static [&'static str] {
 /// Calls a method of a container.
 pub(super) fn method(ev: &mut Evaluator, base: &Value, name: &str, args: &Args, at: Span) -> Eval {
     match base {
+        _ if name == "__getitem__" && args.positional.len() == 1 => {
+            let index = args.positional.first().map_or(Value::None, |item| item.value.clone());
+            ev.subscript(base, &index, at)
+        }
         Value::List(list) => list_method(ev, list, name, args, at),
         Value::Tuple(list) => sequence_method(ev, list, name, args, at),
         Value::Set(list) => set_method(ev, list, name, args, at),
@@ -300,7 +304,6 @@ fn dict_method(
             ev.set_entry(dict, &key, args.get(1, "").cloned().unwrap_or(Value::None), at);
             Ok(Value::None)
         }
-        ("__getitem__", Some(key)) => ev.subscript(base, &key, at),
         ("__contains__", Some(key)) => {
             let answer = ev.contains(base, &key);
             Ok(answer.map_or_else(|| not_followed(name, at), Value::Bool))

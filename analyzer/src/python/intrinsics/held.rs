@@ -18,11 +18,16 @@ fn empty_of(class: &Class) -> Option<Value> {
                 "builtins.dict"
                 | "collections.OrderedDict"
                 | "collections.defaultdict"
-                | "collections.UserDict" => return Some(Value::Dict(Rc::new(Dict::default()))),
-                "builtins.list" | "collections.UserList" | "collections.deque" => {
+                | "collections.UserDict"
+                | "typing.Dict"
+                | "typing.OrderedDict"
+                | "typing.DefaultDict" => return Some(Value::Dict(Rc::new(Dict::default()))),
+                "builtins.list" | "collections.UserList" | "collections.deque" | "typing.List" => {
                     return Some(Value::list(Vec::new()));
                 }
-                "builtins.set" | "builtins.frozenset" => return Some(Value::set(Vec::new())),
+                "builtins.set" | "builtins.frozenset" | "typing.Set" => {
+                    return Some(Value::set(Vec::new()));
+                }
                 _ => {}
             },
             _ => return None,

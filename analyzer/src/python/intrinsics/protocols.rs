@@ -32,6 +32,12 @@ pub(super) fn has_attribute(ev: &mut Evaluator, object: &Value, name: &Value, at
 
 /// Whether the value surely has the method, or surely not; none if that is not known.
 fn has(object: &Value, name: &str) -> Option<bool> {
+    if let Value::Instance(instance) = object
+        && let Some(held) = super::held(instance)
+        && super::containers::methods_of(&held).contains(&name)
+    {
+        return Some(true);
+    }
     let built_in = match name {
         "__iter__" | "__len__" | "__contains__" => matches!(
             object,
