@@ -19,6 +19,10 @@ use super::object::{
 use super::statements::Flow;
 use super::value::{Alternative, Cond, Item, Key, Span, TOO_MANY, Text, Value};
 
+/// Results (a count) that a function with a cache remembers: one with more is asked about objects
+/// of requests, which come no second time.
+const REMEMBERED_MAX: usize = 300;
+
 impl Evaluator {
     /// Calls a value.
     ///
@@ -282,13 +286,18 @@ impl Evaluator {
         let scope: Rc<Scope> = Rc::default();
         let result = self.perhaps(None, |ev| ev.call_body(function, &scope, receiver, args));
         scope.let_go();
+        if Rc::strong_count(&scope) > 1 {
+            self.made(|| Made::Scope(Rc::downgrade(&scope)));
+        }
         drop(scope);
         self.summarise(function, summary, &result);
         self.receivers.pop();
         self.active.pop();
         self.steps_allowed = allowed;
         self.call_depth -= 1;
-        if let (Some((memo, key, receiver, args)), Ok(value)) = (memo, &result) {
+        if let (Some((memo, key, receiver, args)), Ok(value)) = (memo, &result)
+            && memo.borrow().len() < REMEMBERED_MAX
+        {
             memo.borrow_mut().insert(key, (value.clone(), receiver, args));
         }
         if let Some((like, receiver, args)) = watched {

@@ -16,18 +16,21 @@ use super::value::{Item, Value};
 /// Objects (a count) of the requests to one endpoint that are looked at.
 const OBJECTS_MAX: usize = 200_000;
 
-/// An object that a body made.
+/// What a body made, and may be held to the end.
 #[derive(Debug)]
 pub(super) enum Made {
     Instance(Weak<Instance>),
     Call(Weak<Call>),
+    /// The names of a call that has ended, where something still holds them.
+    Scope(Weak<Scope>),
 }
 
 impl Made {
-    fn alive(&self) -> Option<Value> {
+    fn alive(&self) -> Option<Holder> {
         match self {
-            Self::Instance(it) => it.upgrade().map(Value::Instance),
-            Self::Call(it) => it.upgrade().map(Value::Call),
+            Self::Instance(it) => it.upgrade().map(|it| Holder::Value(Value::Instance(it))),
+            Self::Call(it) => it.upgrade().map(|it| Holder::Value(Value::Call(it))),
+            Self::Scope(it) => it.upgrade().map(Holder::Scope),
         }
     }
 }
@@ -65,8 +68,11 @@ impl Evaluator {
     pub fn let_go(&mut self) {
         let made = std::mem::take(&mut self.garbage);
         let mut things = Things::default();
-        for value in made.iter().filter_map(Made::alive) {
-            let place = things.place(&value);
+        for holder in made.iter().filter_map(Made::alive) {
+            let place = match &holder {
+                Holder::Value(value) => things.place(value),
+                Holder::Scope(scope) => Some(things.names(scope)),
+            };
             // It is held here as well, as long as this takes.
             if let Some(thing) = place.and_then(|place| things.all.get_mut(place)) {
                 thing.foreign -= 1;
@@ -91,7 +97,11 @@ impl Evaluator {
             let (scope, calls) = match &thing.holder {
                 Holder::Value(Value::Instance(it)) => (&it.attrs, &it.calls),
                 Holder::Value(Value::Call(it)) => (&it.attrs, &it.calls),
-                _ => continue,
+                Holder::Scope(scope) => {
+                    scope.names.take();
+                    continue;
+                }
+                Holder::Value(_) => continue,
             };
             scope.names.take();
             calls.take();
@@ -127,6 +137,11 @@ impl Things {
     fn place(&mut self, value: &Value) -> Option<usize> {
         let (address, references) = (value.identity()?, references(value)?);
         Some(self.put(address, references, || Holder::Value(value.clone())))
+    }
+
+    fn names(&mut self, scope: &Rc<Scope>) -> usize {
+        let (address, references) = (Rc::as_ptr(scope).addr(), Rc::strong_count(scope));
+        self.put(address, references, || Holder::Scope(scope.clone()))
     }
 
     /// A reference from one thing to another.
@@ -199,8 +214,7 @@ impl Things {
         // Functions that share the list of their scopes hold these once.
         if Rc::strong_count(&function.closure) == 1 {
             for scope in function.closure.iter() {
-                let (address, references) = (Rc::as_ptr(scope).addr(), Rc::strong_count(scope));
-                let place = self.put(address, references, || Holder::Scope(scope.clone()));
+                let place = self.names(scope);
                 self.count(Some(place), from);
             }
         }
