@@ -312,9 +312,7 @@ impl Reader<'_> {
 
     /// What happens around a view that is not seen.
     fn unseen(&mut self, by: &Arguments, method: &str, at: Span) -> Answer {
-        let given = self.before(method, by);
         let request = request::make(self.ev, method, by, at);
-        request::put_on(self.ev, &request, &given);
         let why: Text = Rc::from("a view whose source is not here");
         if self.ev.is_own(at) {
             self.lost.insert((at, why.clone()));
@@ -334,7 +332,7 @@ impl Reader<'_> {
         let atomic = self.atomic && !view.non_atomic;
         let given = self.before(method, by);
         let request = request::make(self.ev, method, by, at);
-        request::put_on(self.ev, &request, &given);
+        let put = request::put_on(self.ev, &request, &given);
         let trace = self.ev.trace_request(self.budget.share(), |ev| {
             if atomic {
                 ev.in_atomic(at, |ev| answer(ev, view, &request, by, (method, handler), at));
@@ -344,6 +342,7 @@ impl Reader<'_> {
         });
         let (asked, not_found) = (trace.method_asked, trace.not_found);
         let effects = Rc::new(self.gather(trace, at));
+        request::take_off(&request, &put);
         if !asked {
             self.answered(code, &given, &effects, (&request, not_found));
         }

@@ -52,14 +52,36 @@ pub(super) fn attributes(request: &Value) -> Vec<(Text, Binding)> {
     names.iter().map(|(name, binding)| (name.clone(), binding.clone())).collect()
 }
 
-/// Puts on a request what an earlier one of its kind was given. Objects are made anew: what a view
-/// finds out about them is no news of another.
-pub(super) fn put_on(ev: &mut Evaluator, request: &Value, attributes: &[(Text, Binding)]) {
-    let Value::Instance(request) = request else { return };
+/// Puts on a request what an earlier one of its kind was given; gives what was put there. Objects
+/// are made anew: what a view finds out about them is no news of another.
+pub(super) fn put_on(
+    ev: &mut Evaluator,
+    request: &Value,
+    attributes: &[(Text, Binding)],
+) -> Vec<(Text, Value)> {
+    let Value::Instance(request) = request else { return Vec::new() };
+    let mut put = Vec::new();
     for (name, binding) in attributes {
         if request.attrs.get(name).is_none() {
             let value = renewed(ev, &binding.value, binding.at);
+            put.push((name.clone(), value.clone()));
             request.attrs.set(name.clone(), Binding { value, ..binding.clone() });
+        }
+    }
+    put
+}
+
+/// Takes what was put on a request off again, where nobody replaced it: who did it does it again,
+/// and may ask first whether it was done.
+pub(super) fn take_off(request: &Value, put: &[(Text, Value)]) {
+    let Value::Instance(request) = request else { return };
+    let same = |now: &Value, value: &Value| match (now, value) {
+        (Value::Choice(now), Value::Choice(value)) => Rc::ptr_eq(now, value),
+        _ => now.is_same(value),
+    };
+    for (name, value) in put {
+        if request.attrs.get(name).is_some_and(|now| same(&now, value)) {
+            request.attrs.names.borrow_mut().shift_remove(name);
         }
     }
 }
