@@ -116,12 +116,12 @@ pub(super) fn keep(
     let mut known = FxHashMap::default();
     for (place, thing) in given.iter().enumerate() {
         let address = thing.identity()?;
-        if !known.contains_key(&address) {
+        known.entry(address).or_insert_with(|| {
             let (why, at) = (why.clone(), Span::default());
             let stand_in = Value::Unknown(Rc::new(Unknown { why, at, present: false }));
             stands_for.push((place, stand_in.clone()));
-            known.insert(address, stand_in);
-        }
+            stand_in
+        });
     }
     let site = around.site;
     let mut copy = Copy::new(known, around, (None, base.clone()), KEPT);

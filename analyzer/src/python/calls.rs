@@ -267,10 +267,7 @@ impl Evaluator {
         }
         let summary = match self.summary(function, receiver.as_ref(), &args, active) {
             Ok(known) => {
-                if let Some((like, receiver, args)) = watched {
-                    let given = (receiver.as_ref(), &args);
-                    self.watched(function, given, (like, events), Some(known.clone()));
-                }
+                self.watched(function, watched, events, Some(known.clone()));
                 return Ok(known);
             }
             Err(summary) => summary,
@@ -300,10 +297,7 @@ impl Evaluator {
         {
             memo.borrow_mut().insert(key, (value.clone(), receiver, args));
         }
-        if let Some((like, receiver, args)) = watched {
-            let gave = result.as_ref().ok().cloned();
-            self.watched(function, (receiver.as_ref(), &args), (like, events), gave);
-        }
+        self.watched(function, watched, events, result.as_ref().ok().cloned());
         result
     }
 

@@ -1,9 +1,9 @@
 //! Objects of requests that hold each other are let go of when these have been answered: a form and
 //! its fields, a serializer and its children. Reference counts alone would keep them to the end.
 //!
-//! By trial deletion, as CPython's collector does it (`Python/gc.c`, `deduce_unreachable`): of all
-//! references to an object those are taken away that come from the requests' own objects. What has
-//! some left is held by others, and so is all that it leads to; the rest is emptied.
+//! By trial deletion, as Python's own collector does it (`Python/gc.c`, `deduce_unreachable`): of
+//! all references to an object those are taken away that come from the requests' own objects. What
+//! has some left is held by others, and so is all that it leads to; the rest is emptied.
 
 use std::rc::{Rc, Weak};
 
@@ -231,6 +231,8 @@ impl Things {
     }
 
     fn recorded(&mut self, calls: &[Recorded], from: usize) {
-        calls.iter().for_each(|call| self.args(&call.args, from));
+        for call in calls {
+            self.args(&call.args, from);
+        }
     }
 }

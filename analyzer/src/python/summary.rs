@@ -67,15 +67,8 @@ impl Summaries {
         if self.parts <= PARTS_MAX {
             return;
         }
-        let mut parts = 0;
-        for calls in self.functions.values_mut() {
-            calls.alike.retain(|_, summary| match summary {
-                Some(summary) => summary.told.take(),
-                None => true,
-            });
-            parts += calls.alike.values().flatten().map(|summary| summary.parts()).sum::<usize>();
-        }
-        self.parts = parts;
+        // What is kept does not depend on the order in which it is looked at.
+        self.parts = self.functions.values_mut().map(Calls::make_room).sum();
     }
 }
 
@@ -93,6 +86,12 @@ struct Calls {
 }
 
 impl Calls {
+    /// Gives the parts (a count) that are left.
+    fn make_room(&mut self) -> usize {
+        self.alike.retain(|_, summary| summary.as_ref().is_none_or(|known| known.told.take()));
+        self.alike.values().flatten().map(|summary| summary.parts()).sum()
+    }
+
     /// Whether to look what a call is like costs less than it saves.
     fn are_worth_it(&self) -> bool {
         let varied = self.alike.len() >= ALIKE_MAX && self.told < ALIKE_MAX;

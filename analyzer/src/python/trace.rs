@@ -333,18 +333,20 @@ impl Evaluator {
         known
     }
 
-    /// What became of a call that was watched, whose arguments were like this when so much had
-    /// happened.
+    /// What became of a call, if it was watched: what its arguments are like, and these; so much
+    /// had happened before it.
     pub(super) fn watched(
         &mut self,
         function: &Rc<Function>,
-        (receiver, args): (Option<&Value>, &Args),
-        (like, events): (u64, u32),
+        watched: Option<(u64, Option<Value>, Args)>,
+        events: u32,
         gave: Option<Value>,
     ) {
+        let Some((like, receiver, args)) = watched else { return };
         let sure = self.cond.is_always();
         let Some(trace) = self.traced.as_mut() else { return };
-        let given = Given { receiver, args, context: trace.context(sure) };
+        let context = trace.context(sure);
+        let given = Given { receiver: receiver.as_ref(), args: &args, context };
         let gave = gave.filter(|_| trace.events == events);
         trace.dull.end(function, like, &given, gave);
     }
