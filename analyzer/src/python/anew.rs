@@ -18,6 +18,9 @@ use super::value::{Alternative, Cond, Dict, Item, List, Span, Text, Unknown, Val
 /// Values (a count) that are copied for one that a call gave.
 const COPIED_MAX: usize = 120;
 
+/// Times (a count) that values are met again which were copied.
+const MET_MAX: usize = 2_000;
+
 /// Parts of a summary (a count) that one of them counts as: it holds arguments and names.
 const PARTS_PER_VALUE: usize = 4;
 
@@ -215,6 +218,8 @@ struct Copy {
     objects: Vec<Made>,
     /// Values (a count) that may still be copied.
     left: usize,
+    /// Times (a count) that what was copied may still be met again.
+    again: usize,
 }
 
 impl Copy {
@@ -235,6 +240,7 @@ impl Copy {
             collections: FxHashMap::default(),
             objects: Vec::new(),
             left: COPIED_MAX,
+            again: MET_MAX,
         }
     }
 
@@ -255,6 +261,7 @@ impl Copy {
     fn value(&mut self, value: &Value, levels: u32) -> Option<Value> {
         if let Some(address) = address(value) {
             if let Some(known) = self.known.get(&address) {
+                self.again = self.again.checked_sub(1)?;
                 if let Some((_, met)) = self.collections.get_mut(&address) {
                     *met += 1;
                 }

@@ -16,6 +16,10 @@ use super::value::{Item, Value};
 /// Objects (a count) of the requests to one endpoint that are looked at.
 const OBJECTS_MAX: usize = 200_000;
 
+/// References (a count) that are followed for each object: a request may hold what all share, which
+/// is as large as the project. What is not followed counts as held.
+const REFERENCES_PER_OBJECT_MAX: usize = 64;
+
 /// What a body made, and may be held to the end.
 #[derive(Debug)]
 pub(super) enum Made {
@@ -54,6 +58,8 @@ struct Thing {
 struct Things {
     all: Vec<Thing>,
     places: FxHashMap<usize, usize>,
+    /// References (a count) that may still be followed.
+    left: usize,
 }
 
 impl Evaluator {
@@ -67,7 +73,8 @@ impl Evaluator {
     /// Lets go of the objects that were made for requests, where nobody else holds them.
     pub fn let_go(&mut self) {
         let made = std::mem::take(&mut self.garbage);
-        let mut things = Things::default();
+        let left = made.len() * REFERENCES_PER_OBJECT_MAX;
+        let mut things = Things { left, ..Things::default() };
         for holder in made.iter().filter_map(Made::alive) {
             let place = match &holder {
                 Holder::Value(value) => things.place(value),
@@ -80,7 +87,7 @@ impl Evaluator {
         }
         let objects = things.all.len();
         let mut next = 0;
-        while next < things.all.len() {
+        while next < things.all.len() && things.left > 0 {
             let holder = things.all[next].holder.clone();
             things.look(&holder, next);
             next += 1;
@@ -146,6 +153,8 @@ impl Things {
 
     /// A reference from one thing to another.
     fn refer(&mut self, value: &Value, from: usize) {
+        let Some(left) = self.left.checked_sub(1) else { return };
+        self.left = left;
         match value {
             Value::Choice(alternatives) if Rc::strong_count(alternatives) == 1 => {
                 alternatives.iter().for_each(|one| self.refer(&one.value, from));

@@ -2,9 +2,8 @@
 //! writes its log and sends its signals in the same way under each of a thousand routes.
 //!
 //! A call is told again where a function that closes over nothing is called with arguments alike,
-//! changed none of them, asked for nothing but them, and gave a value without state. What it did
-//! is kept relative to the place of the call: its way, its transaction, the test that it lies
-//! behind.
+//! changed none of them, asked for nothing but them, and gave what can be made anew. What it did is
+//! kept relative to the place of the call: its way, its transaction, the test that it lies behind.
 //!
 //! The price: arguments that differ only in what lies deeper than is looked are taken for alike.
 
@@ -39,6 +38,9 @@ const PARTS_MAX: usize = 100_000;
 /// thousands of routes make some thousands.
 const THINGS_MAX: usize = 100_000;
 
+/// Calls (a count) of which it is remembered that they cannot be told again.
+const VAIN_MAX: usize = 100_000;
+
 /// Parts (a count) of what one call did that cost one step to keep, or to tell again.
 const PARTS_PER_STEP: usize = 8;
 
@@ -49,6 +51,8 @@ pub(super) struct Summaries {
     functions: FxHashMap<usize, Calls>,
     things: Things,
     parts: usize,
+    /// Calls (a count) that cannot be told again.
+    vain: usize,
     /// Where among the active functions the first one stands that was not called once more, for
     /// it calls itself.
     refused: usize,
@@ -57,13 +61,17 @@ pub(super) struct Summaries {
 impl Default for Summaries {
     fn default() -> Self {
         let (functions, things) = (FxHashMap::default(), Things::default());
-        Self { functions, things, parts: 0, refused: usize::MAX }
+        Self { functions, things, parts: 0, vain: 0, refused: usize::MAX }
     }
 }
 
 impl Summaries {
     /// Where there is no more room, lets go of what was not told again since there was none last.
     pub(super) fn make_room(&mut self) {
+        if self.vain > VAIN_MAX {
+            self.functions.values_mut().for_each(|calls| calls.alike.retain(|_, it| it.is_some()));
+            self.vain = 0;
+        }
         if self.parts <= PARTS_MAX {
             return;
         }
@@ -306,6 +314,7 @@ impl Evaluator {
         let summary = gave.and_then(|gave| self.told_call(&inner, &outer, gave, raised));
         if !learned && !cut {
             self.summaries.parts += summary.as_ref().map_or(0, Summary::parts);
+            self.summaries.vain += usize::from(summary.is_none());
             if let Some(calls) = self.summaries.functions.get_mut(&address(function)) {
                 calls.alike.insert(like, summary.map(Rc::new));
             }
