@@ -8,6 +8,7 @@ mod admin;
 mod alike;
 mod around;
 mod budget;
+mod errors;
 mod request;
 mod schema;
 mod told;
@@ -51,7 +52,7 @@ pub struct Read {
 }
 
 /// What some code does.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Effects {
     /// By whether it is written, and table.
     done: BTreeMap<(bool, Text), Done>,
@@ -72,9 +73,10 @@ impl Effects {
     }
 }
 
-/// What one view does under one method, and what the middleware does around it. Both are shared: a
-/// large project has thousands of views, and one middleware.
-type Answer = [Rc<Effects>; 2];
+/// What one view does under one method, what the middleware does around it, and what the pages do
+/// that Django answers errors with. They are shared: a large project has thousands of views, and one
+/// middleware.
+type Answer = [Rc<Effects>; 3];
 
 /// Fills in the reads and writes of every endpoint.
 pub fn read(
@@ -95,6 +97,7 @@ pub fn read(
         middleware: None,
         behind: around::Answers::default(),
         before: around::Answers::default(),
+        pages: errors::Pages::default(),
         alike: BTreeMap::new(),
         atomic,
         budget: Budget::new(ahead),
@@ -146,6 +149,8 @@ struct Reader<'a> {
     behind: around::Answers<Rc<Effects>>,
     /// What it puts on requests, by their kind.
     before: around::Answers<Vec<(Text, Binding)>>,
+    /// What the pages of errors do.
+    pages: errors::Pages,
     /// Views that ask for no method: what they do under any.
     alike: BTreeMap<Code, alike::Answered>,
     /// Whether every request is a transaction.
@@ -318,7 +323,7 @@ impl Reader<'_> {
             self.lost.insert((at, why.clone()));
         }
         let effects = Effects { unseen: vec![(at, why)], ..Effects::default() };
-        [Rc::new(effects), self.around(method, by, &request, false)]
+        [Rc::new(effects), self.around(method, by, &request, false), Rc::default()]
     }
 
     fn evaluate(
@@ -340,74 +345,17 @@ impl Reader<'_> {
                 answer(ev, view, &request, by, (method, handler), at);
             }
         });
-        let (asked, not_found) = (trace.method_asked, trace.not_found);
+        let (asked, ends) = (trace.method_asked, trace.ends);
         let effects = Rc::new(self.gather(trace, at));
+        let page_ends = errors::unanswered(view, ends);
         request::take_off(&request, &put);
         if !asked {
-            self.answered(code, &given, &effects, (&request, not_found));
+            self.answered(code, &given, &effects, &request, [ends, page_ends]);
         }
         // Behind the view: what it found out about the request, its user say, is known by then.
-        let around = self.around(method, by, &request, not_found);
+        let around = self.around(method, by, &request, ends.not_found);
         request::forget(&request);
-        [effects, around]
-    }
-
-    /// What the middleware puts on a request. What it does meanwhile is told by `around`.
-    fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
-        if let Some(known) = self.before.find((method, false), &around::Known::default(), by) {
-            return known.clone();
-        }
-        let request = request::make(self.ev, method, by, Span::default());
-        let question = around::Question::begin(self.ev, false);
-        let untouched = request::attributes(&request);
-        let mut method_asked = false;
-        for (made, at) in self.middleware() {
-            let trace =
-                self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, &request, at));
-            method_asked |= trace.method_asked;
-            self.budget.spend(trace.steps);
-        }
-        let mut given = request::attributes(&request);
-        // Its user and session are asked for by whoever wants them.
-        let lazy = |name: &str| matches!(name, "user" | "session");
-        given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
-        let asked = question.end(self.ev, method_asked.then_some(method));
-        self.before.keep(around::Known::default(), by, asked, given.clone());
-        given
-    }
-
-    /// What the middleware does; it depends on the kind of request, and on what is known of it.
-    fn around(
-        &mut self,
-        method: &str,
-        by: &Arguments,
-        request: &Value,
-        not_found: bool,
-    ) -> Rc<Effects> {
-        let of_request = around::known(request);
-        if let Some(known) = self.behind.find((method, not_found), &of_request, by) {
-            return known.clone();
-        }
-        let question = around::Question::begin(self.ev, not_found);
-        let (mut effects, mut method_asked) = (Effects::default(), false);
-        for (made, at) in self.middleware() {
-            let trace =
-                self.ev.trace(self.budget.share(), |ev| around::run(ev, &made, request, at));
-            method_asked |= trace.method_asked;
-            effects.join(self.gather(trace, at));
-        }
-        let effects = Rc::new(effects);
-        let asked = question.end(self.ev, method_asked.then_some(method));
-        self.behind.keep(of_request, by, asked, effects.clone());
-        effects
-    }
-
-    /// The project's middleware, without Django's own, which reads what it needs when asked.
-    fn middleware(&mut self) -> Vec<(Value, Span)> {
-        if self.middleware.is_none() {
-            self.middleware = Some(around::middleware(self.ev));
-        }
-        self.middleware.clone().unwrap_or_default()
+        [effects, around, self.pages(page_ends, method, by)]
     }
 
     fn gather(&mut self, trace: Trace, at: Span) -> Effects {
@@ -498,6 +446,18 @@ fn answer(
     }
 }
 
+/// Whether `api_view` stands around a function, or right behind another decorator.
+fn is_rest(callback: &Value) -> bool {
+    let Value::Call(call) = callback else { return false };
+    let decorates = |value: &Value| {
+        matches!(value, Value::Call(maker)
+        if maker.path().as_deref() == Some("rest_framework.decorators.api_view"))
+    };
+    let mut inner = call.args.positional.iter().map(|item| &item.value);
+    let wraps = |value: &Value| matches!(value, Value::Call(call) if decorates(&call.callee));
+    decorates(&call.callee) || inner.any(wraps)
+}
+
 /// Behind `api_view` a function is called with REST framework's request, and checks come first.
 fn rest_args(
     ev: &mut Evaluator,
@@ -506,14 +466,7 @@ fn rest_args(
     mut args: Args,
     at: Span,
 ) -> Args {
-    let Value::Call(call) = callback else { return args };
-    let decorates = |value: &Value| {
-        matches!(value, Value::Call(maker)
-        if maker.path().as_deref() == Some("rest_framework.decorators.api_view"))
-    };
-    let inner = call.args.positional.iter().map(|item| &item.value);
-    let wraps = |value: &Value| matches!(value, Value::Call(call) if decorates(&call.callee));
-    if !decorates(&call.callee) && !inner.clone().any(wraps) {
+    if !is_rest(callback) {
         return args;
     }
     let begin = ev.resolve("rest_framework.decorators.begin");

@@ -148,6 +148,32 @@ impl Evaluator {
 
     /// Makes a class and tells the registry.
     pub(crate) fn make_class(&mut self, new: NewClass) -> Rc<Class> {
+        let class = self.class_unseen(new);
+        for binding in class.scope.names.borrow().values() {
+            own_functions(&binding.value, &class);
+        }
+        self.set_names(&class);
+        self.init_subclass(&class);
+        self.class_made(&class);
+        class
+    }
+
+    /// A model that no statement declares: Django makes it beside `of`. No list of models has it.
+    pub fn implied_model(&mut self, name: &str, of: &Rc<Class>, at: Span) -> Rc<Class> {
+        let (name, base) = (self.intern(name), self.resolve(MODEL));
+        self.class_unseen(NewClass {
+            qualname: name.clone(),
+            name,
+            home: of.home.clone(),
+            at,
+            bases: vec![base],
+            scope: Rc::default(),
+            keywords: Vec::new(),
+        })
+    }
+
+    /// A class that nobody has been told of.
+    fn class_unseen(&mut self, new: NewClass) -> Rc<Class> {
         let mut bases = Vec::new();
         for value in &new.bases {
             Self::add_base(&mut bases, value, new.at);
@@ -173,12 +199,6 @@ impl Evaluator {
         class.scope.close();
         let mro = linearize(&class);
         class.mro.set(mro).expect("the order of a new class is not set yet");
-        for binding in class.scope.names.borrow().values() {
-            own_functions(&binding.value, &class);
-        }
-        self.set_names(&class);
-        self.init_subclass(&class);
-        self.class_made(&class);
         class
     }
 

@@ -79,7 +79,7 @@ pub mod value;
 pub use evaluator::{Eval, Evaluator};
 pub use intrinsics::{APP_CONFIG, delete_model, model_of, stored_row, touch_model};
 pub(crate) use intrinsics::{
-    BEGINNINGS_MAX, begins, create_app, named_task, packed_arguments, with_itself,
+    BEGINNINGS_MAX, begins, between, create_app, named_task, packed_arguments, with_itself,
 };
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;

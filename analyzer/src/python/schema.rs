@@ -6,16 +6,18 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::object::Class;
+use super::object::{Class, Instance};
 use super::value::Text;
 
 /// A way from one model to another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Link {
     /// The model at the other end; none for a generic foreign key.
     pub to: Option<Rc<Class>>,
     /// The table between them.
     pub through: Option<Text>,
+    /// The model of that table.
+    pub between: Option<Rc<Class>>,
     /// Whether there are many at the other end.
     pub many: bool,
     /// Whether content types say which model a row belongs to.
@@ -61,17 +63,32 @@ pub struct Shape {
 /// All models.
 #[derive(Debug, Default)]
 pub struct Schema {
-    shapes: FxHashMap<usize, Rc<Shape>>,
+    /// By the address of the class, which is held: no other gets the same.
+    shapes: FxHashMap<usize, (Rc<Class>, Rc<Shape>)>,
+    /// Models between two others, by the address of the field that declares them; none where several
+    /// models have inherited the field.
+    between: FxHashMap<usize, Option<Rc<Class>>>,
 }
 
 impl Schema {
     /// The shape of a model.
     pub fn of(&self, class: &Rc<Class>) -> Option<Rc<Shape>> {
-        self.shapes.get(&Rc::as_ptr(class).addr()).cloned()
+        self.shapes.get(&Rc::as_ptr(class).addr()).map(|(_, shape)| shape.clone())
+    }
+
+    /// The model between the two that a many-to-many field relates.
+    pub fn between(&self, field: &Rc<Instance>) -> Option<Rc<Class>> {
+        self.between.get(&Rc::as_ptr(field).addr()).cloned().flatten()
+    }
+
+    /// Puts in a model between two others.
+    pub fn insert_between(&mut self, field: &Rc<Instance>, class: &Rc<Class>) {
+        let known = self.between.entry(Rc::as_ptr(field).addr());
+        known.and_modify(|known| *known = None).or_insert_with(|| Some(class.clone()));
     }
 
     /// Puts in a model.
     pub fn insert(&mut self, class: &Rc<Class>, shape: Shape) {
-        self.shapes.insert(Rc::as_ptr(class).addr(), Rc::new(shape));
+        self.shapes.insert(Rc::as_ptr(class).addr(), (class.clone(), Rc::new(shape)));
     }
 }

@@ -9,7 +9,10 @@ use ruff_text_size::Ranged;
 use super::evaluator::{Eval, Evaluator, Frame, FrameKind, Raise};
 use super::modules::span;
 use super::object::{Args, Body, Function, Scope};
+use super::trace::Ends;
 use super::value::{Item, Span, Value};
+
+const PERMISSION_DENIED: &str = "django.core.exceptions.PermissionDenied";
 
 /// How a statement ends.
 #[derive(Debug)]
@@ -342,7 +345,10 @@ impl Evaluator {
         };
         let lineage = Self::lineage(&value);
         if lineage.iter().any(|path| path.ends_with(".Http404")) {
-            self.not_found();
+            self.may_end(Ends::NOT_FOUND);
+        }
+        if lineage.iter().any(|path| &**path == PERMISSION_DENIED) {
+            self.may_end(Ends::FORBIDDEN);
         }
         let kind = lineage.first().cloned().unwrap_or_else(|| Rc::from("an exception"));
         Err(Box::new(Raise { kind, lineage, value, at }))

@@ -18,7 +18,7 @@ use super::anew::{Around, Kept, given, keep};
 use super::evaluator::{Eval, Evaluator};
 use super::likeness::{DEPTH, Given, Things, likeness};
 use super::object::{Args, Function};
-use super::trace::{Hop, Key, Path, Step, Trace, Way};
+use super::trace::{Ends, Hop, Key, Path, Step, Trace, Way};
 use super::value::{Span, Text, Value};
 
 /// Steps (a count) that a call takes on average before it is worth looking at.
@@ -121,7 +121,7 @@ struct Summary {
     unseen: Vec<(Option<Span>, Text)>,
     /// Which of the open `try` statements it may have raised something for.
     doubts: Vec<usize>,
-    not_found: bool,
+    ends: Ends,
     method_asked: bool,
     /// Whether it was told again, since somebody last wanted to know.
     told: Cell<bool>,
@@ -381,7 +381,7 @@ impl Evaluator {
                 .map(|(at, why)| (Some(*at).filter(|at| !at_site(*at)), why.clone()))
                 .collect(),
             doubts,
-            not_found: inner.not_found,
+            ends: inner.ends,
             method_asked: inner.method_asked,
             told: Cell::new(false),
         })
@@ -439,10 +439,8 @@ impl Evaluator {
                 trace.lose(at, why.clone());
             }
         }
-        let news =
-            (summary.not_found && !trace.not_found, summary.method_asked && !trace.method_asked);
-        trace.events += u32::from(news.0) + u32::from(news.1);
-        trace.not_found |= summary.not_found;
+        trace.end(summary.ends);
+        trace.events += u32::from(summary.method_asked && !trace.method_asked);
         trace.method_asked |= summary.method_asked;
         gave
     }
@@ -466,7 +464,7 @@ fn swap(one: &mut Trace, other: &mut Trace) {
     std::mem::swap(&mut one.statements, &mut other.statements);
     std::mem::swap(&mut one.consumed, &mut other.consumed);
     std::mem::swap(&mut one.method_asked, &mut other.method_asked);
-    std::mem::swap(&mut one.not_found, &mut other.not_found);
+    std::mem::swap(&mut one.ends, &mut other.ends);
     // A call that leads to nothing new in one body may lead to something in another.
     std::mem::swap(&mut one.dull, &mut other.dull);
 }

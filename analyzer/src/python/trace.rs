@@ -131,11 +131,33 @@ pub struct Trace {
     pub dropped: u32,
     /// Whether somebody asked for the method of the request.
     pub method_asked: bool,
-    /// Whether what was asked for may not be found: the answer is another one then.
+    /// How else the body may end than with its own answer.
+    pub ends: Ends,
+}
+
+/// How a body may end when Django answers in its stead.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// What was asked for is not found: `Http404`.
     pub not_found: bool,
+    /// Who asks may not: `PermissionDenied`.
+    pub forbidden: bool,
+}
+
+impl Ends {
+    pub(crate) const NOT_FOUND: Self = Self { not_found: true, forbidden: false };
+    pub(crate) const FORBIDDEN: Self = Self { not_found: false, forbidden: true };
 }
 
 impl Trace {
+    /// Adds how it may end.
+    pub(super) fn end(&mut self, ends: Ends) {
+        let known = self.ends;
+        self.ends.not_found |= ends.not_found;
+        self.ends.forbidden |= ends.forbidden;
+        self.events += u32::from(known != self.ends);
+    }
+
     /// Keeps a call without source, if somebody asks for them.
     pub(super) fn keep(&mut self, call: &Rc<Call>) {
         if let Some(calls) = self.calls.as_mut().filter(|calls| calls.len() < CALLS_MAX) {
@@ -218,8 +240,7 @@ impl Trace {
         }
         self.events += u32::from(part.method_asked && !self.method_asked);
         self.method_asked |= part.method_asked;
-        self.events += u32::from(part.not_found && !self.not_found);
-        self.not_found |= part.not_found;
+        self.end(part.ends);
     }
 
     /// Counts the queries that nothing became of as read: whoever was handed one reads it.
@@ -309,11 +330,10 @@ impl Evaluator {
         }
     }
 
-    /// Notes that the answer may be that nothing was found.
-    pub(crate) fn not_found(&mut self) {
+    /// Notes that Django may answer instead of the body.
+    pub(crate) fn may_end(&mut self, ends: Ends) {
         if let Some(trace) = &mut self.traced {
-            trace.events += u32::from(!trace.not_found);
-            trace.not_found = true;
+            trace.end(ends);
         }
     }
 

@@ -66,8 +66,14 @@ fn form(ev: &mut Evaluator, admin: &Rc<Class>, model: &Rc<Class>, posts: bool, a
     let inlines = inlines.and_then(|list| ev.elements(&list)).unwrap_or_default();
     for inline in inlines.into_iter().take(INLINES_MAX) {
         let Value::Class(inline) = inline.value else { continue };
-        let model = inline.lookup("model").and_then(|(_, b)| crate::python::model_of(&b.value));
-        let Some(model) = model else { continue };
+        let Some((_, binding)) = inline.lookup("model") else { continue };
+        let between = match &binding.value {
+            Value::Call(call) => crate::python::between(ev, call),
+            _ => None,
+        };
+        let Some(model) = between.or_else(|| crate::python::model_of(&binding.value)) else {
+            continue;
+        };
         touch_model(ev, Touch::Read, &model, at);
         choices(ev, &model, posts, at);
         if posts {

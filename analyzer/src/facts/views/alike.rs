@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Answer, Code, Effects, Reader, request};
 use crate::facts::urls::Arguments;
+use crate::python::trace::Ends;
 use crate::python::{Binding, Span, Text, Value};
 
 /// What a view did that asked for no method.
@@ -12,8 +13,8 @@ pub(super) struct Answered {
     /// What the middleware had put on the request.
     given: Vec<Text>,
     effects: Rc<Effects>,
-    /// Whether it may have found nothing.
-    not_found: bool,
+    /// How else it may have ended, and how of that without an answer of its own.
+    ends: [Ends; 2],
     /// What was on the request in the end.
     left: Vec<(Text, Binding)>,
 }
@@ -32,10 +33,11 @@ impl Reader<'_> {
         let given = names(&self.before(method, by));
         let answered = self.alike.get(code).filter(|answered| answered.given == given)?;
         let (effects, left) = (answered.effects.clone(), answered.left.clone());
-        let not_found = answered.not_found;
+        let [ends, unanswered] = answered.ends;
         let request = request::make(self.ev, method, by, Span::default());
         request::put_on(self.ev, &request, &left);
-        Some([effects, self.around(method, by, &request, not_found)])
+        let around = self.around(method, by, &request, ends.not_found);
+        Some([effects, around, self.pages(unanswered, method, by)])
     }
 
     /// Remembers what a view did that asked for no method.
@@ -44,10 +46,11 @@ impl Reader<'_> {
         code: &Code,
         given: &[(Text, Binding)],
         effects: &Rc<Effects>,
-        (request, not_found): (&Value, bool),
+        request: &Value,
+        ends: [Ends; 2],
     ) {
         let left = request::attributes(request);
-        let answered = Answered { given: names(given), effects: effects.clone(), not_found, left };
+        let answered = Answered { given: names(given), effects: effects.clone(), ends, left };
         self.alike.insert(code.clone(), answered);
     }
 }

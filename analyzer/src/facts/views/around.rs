@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::{Effects, Reader, request};
 use crate::facts::settings;
 use crate::facts::urls::Arguments;
 use crate::python::entries::Asked;
 use crate::python::value::Dict;
-use crate::python::{Args, BEGINNINGS_MAX, Evaluator, Span, Text, Value, begins};
+use crate::python::{Args, BEGINNINGS_MAX, Binding, Evaluator, Span, Text, Value, begins};
 
 /// The entries of `MIDDLEWARE`, without Django's own.
-pub(super) fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
+fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
     let list = settings::setting(ev, "MIDDLEWARE");
     let mut found = Vec::new();
     for entry in ev.elements(&list).unwrap_or_default() {
@@ -167,7 +168,7 @@ pub(super) fn known(request: &Value) -> Known {
 }
 
 /// Runs one middleware: a class with hooks, or a function that makes one. Its view has answered.
-pub(super) fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
+fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
     let get_response = ev.resolve("django.http.get_response");
     let Ok(middleware) = ev.call(made, Args::of([get_response.clone()], at), at) else { return };
     let args = Args::of([request.clone()], at);
@@ -188,5 +189,63 @@ pub(super) fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
         }
         given.open = true;
         ev.follow(&method, given, at);
+    }
+}
+
+impl Reader<'_> {
+    /// What the middleware puts on a request. What it does meanwhile is told by `around`.
+    pub(super) fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
+        if let Some(known) = self.before.find((method, false), &Known::default(), by) {
+            return known.clone();
+        }
+        let request = request::make(self.ev, method, by, Span::default());
+        let question = Question::begin(self.ev, false);
+        let untouched = request::attributes(&request);
+        let mut method_asked = false;
+        for (made, at) in self.middleware() {
+            let trace = self.ev.trace(self.budget.share(), |ev| run(ev, &made, &request, at));
+            method_asked |= trace.method_asked;
+            self.budget.spend(trace.steps);
+        }
+        let mut given = request::attributes(&request);
+        // Its user and session are asked for by whoever wants them.
+        let lazy = |name: &str| matches!(name, "user" | "session");
+        given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
+        let asked = question.end(self.ev, method_asked.then_some(method));
+        self.before.keep(Known::default(), by, asked, given.clone());
+        given
+    }
+
+    /// What the middleware does; it depends on the kind of request, and on what is known of it.
+    pub(super) fn around(
+        &mut self,
+        method: &str,
+        by: &Arguments,
+        request: &Value,
+        not_found: bool,
+    ) -> Rc<Effects> {
+        let of_request = known(request);
+        if let Some(known) = self.behind.find((method, not_found), &of_request, by) {
+            return known.clone();
+        }
+        let question = Question::begin(self.ev, not_found);
+        let (mut effects, mut method_asked) = (Effects::default(), false);
+        for (made, at) in self.middleware() {
+            let trace = self.ev.trace(self.budget.share(), |ev| run(ev, &made, request, at));
+            method_asked |= trace.method_asked;
+            effects.join(self.gather(trace, at));
+        }
+        let effects = Rc::new(effects);
+        let asked = question.end(self.ev, method_asked.then_some(method));
+        self.behind.keep(of_request, by, asked, effects.clone());
+        effects
+    }
+
+    /// The project's middleware, without Django's own, which reads what it needs when asked.
+    fn middleware(&mut self) -> Vec<(Value, Span)> {
+        if self.middleware.is_none() {
+            self.middleware = Some(middleware(self.ev));
+        }
+        self.middleware.clone().unwrap_or_default()
     }
 }

@@ -19,12 +19,13 @@ pub(super) fn build(ev: &mut Evaluator, models: &Models, relations: &[Relation])
     for options in models.registered().filter(|options| !options.proxy) {
         shapes.insert(address(&options.class), own(options));
     }
+    let mut schema = Schema::default();
     for relation in relations {
         let Some(from) = label(&relation.from) else { continue };
         let to = label(&relation.to);
-        connect(ev, &mut shapes, relation, from, to, models);
+        let between = between(ev, relation, from, to, models, &mut schema);
+        connect(ev, &mut shapes, relation, (from, to), between.as_ref(), models);
     }
-    let mut schema = Schema::default();
     for options in models.registered() {
         let mut shape = Shape::default();
         let concrete = models.of(&options.concrete).unwrap_or(options);
@@ -59,8 +60,8 @@ fn connect(
     ev: &mut Evaluator,
     shapes: &mut HashMap<usize, Shape>,
     relation: &Relation,
-    from: &Options,
-    to: Option<&Options>,
+    (from, to): (&Options, Option<&Options>),
+    between: Option<&Rc<Class>>,
     models: &Models,
 ) {
     let name: Text = Rc::from(&*relation.field);
@@ -77,8 +78,15 @@ fn connect(
     let many = many && !generic_key;
     let null = !many && from.fields.iter().any(|f| f.name == name && f.null);
     let through_it = through.clone();
-    let forward =
-        Link { to: target.clone(), through: through_it, many, generic, null, made: false };
+    let forward = Link {
+        to: target.clone(),
+        through: through_it,
+        between: between.cloned(),
+        many,
+        generic,
+        null,
+        made: false,
+    };
     if let Some(shape) = shapes.get_mut(&address(&from.class)) {
         shape.own_links.push(name.clone());
         shape.lookups.insert(name.clone(), forward.clone());
@@ -98,6 +106,7 @@ fn connect(
     let back = Link {
         to: Some(from.class.clone()),
         through: through.clone(),
+        between: between.cloned(),
         many: !single,
         generic: false,
         null: false,
@@ -115,6 +124,56 @@ fn connect(
         Some(_) => Fate::Changed,
     };
     shape.dependents.push((from.class.clone(), fate));
+}
+
+/// The model between the two that a many-to-many field relates: a declared one, or else the one that
+/// Django makes, which has a link to each side
+/// (`django/db/models/fields/related.py`, `create_many_to_many_intermediary_model`).
+fn between(
+    ev: &mut Evaluator,
+    relation: &Relation,
+    from: &Options,
+    to: Option<&Options>,
+    models: &Models,
+    schema: &mut Schema,
+) -> Option<Rc<Class>> {
+    let through = relation.through.as_ref()?;
+    let to = to?;
+    let declared = through.split_once('.').and_then(|(app, name)| models.labelled(app, name));
+    let field = from.fields.iter().find(|field| *field.name == *relation.field);
+    let class = match declared {
+        Some(declared) => declared.class.clone(),
+        None => {
+            let name = format!("{}_{}", from.class.name, relation.field);
+            let at = field.map_or(from.class.at, |field| field.at);
+            let class = ev.implied_model(&name, &from.class, at);
+            let table = through_table(models, from, through, &relation.field);
+            schema.insert(&class, sides(from, to, table));
+            class
+        }
+    };
+    if let Some(Value::Instance(field)) = field.map(|field| &field.value) {
+        schema.insert_between(field, &class);
+    }
+    Some(class)
+}
+
+/// The shape of a model that Django makes between two others.
+fn sides(from: &Options, to: &Options, table: Text) -> Shape {
+    let mut names = [from, to].map(|side| side.class.name.to_lowercase());
+    if names[0] == names[1] {
+        names = [format!("from_{}", names[0]), format!("to_{}", names[1])];
+    }
+    let mut shape = Shape { tables: vec![table], ..Shape::default() };
+    shape.columns.push(Rc::from("id"));
+    for (name, side) in names.into_iter().zip([from, to]) {
+        shape.columns.push(Rc::from(format!("{name}_id")));
+        let name: Text = Rc::from(name);
+        let link = Link { to: Some(side.class.clone()), ..Link::default() };
+        shape.lookups.insert(name.clone(), link.clone());
+        shape.attributes.insert(name, link);
+    }
+    shape
 }
 
 /// Whether the class of a field says that what it links is made on demand.

@@ -453,7 +453,25 @@ fn is_instance(ev: &mut Evaluator, name: &str, value: &Value, of: &Value, at: Sp
 
 /// Whether the value is a class.
 pub(super) fn is_class(ev: &mut Evaluator, value: &Value, at: Span) -> Value {
+    if is_function(value) == Some(true) {
+        return Value::Bool(false);
+    }
     is_instance(ev, "isinstance", value, &Value::external("builtins.type"), at)
+}
+
+/// Whether something is a function, where that is seen. What a decorator without source makes of one
+/// is taken for one, too: decorators that people wrap with `functools.wraps` give functions.
+pub(super) fn is_function(value: &Value) -> Option<bool> {
+    match value {
+        Value::Function(_) => Some(true),
+        Value::Class(_) | Value::Bound(_) | Value::Instance(_) => Some(false),
+        Value::Str(_) | Value::Int(_) | Value::None => Some(false),
+        Value::Call(_) => match unwrap_decorated(value)? {
+            Value::Function(_) => Some(true),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Whether an ancestor without source may extend it; `own`: it is a class of the project.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::orm::{model_of, queries, rows};
+use super::orm::{model_of, queries, related, rows};
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Base, Class, Instance};
 use crate::python::schema::Shape;
@@ -36,8 +36,9 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
             Value::None
         }
         "store" => {
-            store(ev, &form.class, at);
-            args.get(1, "row").cloned().unwrap_or(Value::None)
+            let row = args.get(1, "row").cloned().unwrap_or(Value::None);
+            store(ev, &form.class, &row, at);
+            row
         }
         "represent" => represent(ev, &form, at),
         "represent_row" => {
@@ -138,18 +139,21 @@ fn meta(ev: &mut Evaluator, class: &Class) -> Option<(Rc<Class>, Option<Vec<Text
 
 /// Fields that come from the model: the name, and the link if it is one.
 fn model_fields(ev: &mut Evaluator, class: &Class) -> Vec<(Text, Rc<Class>, Rc<Shape>)> {
+    let declared: Vec<Text> = declared(class).into_iter().map(|(name, _)| name).collect();
+    let mut fields = named_fields(ev, class);
+    fields.retain(|(name, ..)| !declared.contains(name));
+    fields
+}
+
+/// Fields that the model has as well, declared ones too.
+fn named_fields(ev: &mut Evaluator, class: &Class) -> Vec<(Text, Rc<Class>, Rc<Shape>)> {
     let Some((model, names)) = meta(ev, class) else { return Vec::new() };
     let Some(shape) = ev.registry.schema.of(&model) else { return Vec::new() };
-    let declared: Vec<Text> = declared(class).into_iter().map(|(name, _)| name).collect();
     let names = names.unwrap_or_else(|| {
         let own = shape.own_links.iter().cloned();
         own.chain(shape.columns.iter().cloned()).collect()
     });
-    names
-        .into_iter()
-        .filter(|name| !declared.contains(name))
-        .map(|name| (name, model.clone(), shape.clone()))
-        .collect()
+    names.into_iter().map(|name| (name, model.clone(), shape.clone())).collect()
 }
 
 /// What was sent, checked: rows where a field chooses one, unknown values otherwise.
@@ -225,13 +229,22 @@ fn unique(ev: &mut Evaluator, class: &Class, at: Span) {
 }
 
 /// Many-to-many fields are written beside the row.
-fn store(ev: &mut Evaluator, class: &Class, at: Span) {
-    for (name, _, shape) in model_fields(ev, class) {
+fn store(ev: &mut Evaluator, class: &Class, row: &Value, at: Span) {
+    // A form stores a declared field like any other; a serializer refuses to store a nested one.
+    let declared = declared(class);
+    let form = class.descends_from("django.forms.models.BaseModelForm");
+    let unstored = |(_, field): &&(Text, Value)| !form && choices(field).is_none();
+    let unstored: Vec<&Text> = declared.iter().filter(unstored).map(|(name, _)| name).collect();
+    for (name, _, shape) in named_fields(ev, class) {
+        if unstored.contains(&&name) {
+            continue;
+        }
         if let Some(link) = shape.attributes.get(&name)
             && let Some(through) = &link.through
         {
             ev.touch(Touch::Read, through, at);
             ev.touch(Touch::Write, through, at);
+            related::stored(ev, row, &name, at);
         }
     }
 }

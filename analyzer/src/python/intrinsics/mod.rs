@@ -42,7 +42,7 @@ pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
 pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
-pub(crate) use told::{BEGINNINGS_MAX, begins};
+pub(crate) use told::{BEGINNINGS_MAX, begins, between};
 pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
 
 /// A symbolic name, or its value where that is the same everywhere.
@@ -227,7 +227,9 @@ pub(crate) fn call_attribute(
     name: &Text,
     at: Span,
 ) -> Option<Eval> {
-    let _ = at;
+    if let Some(class) = between(ev, call) {
+        return Some(ev.attribute(&Value::Class(class), name, at));
+    }
     paths::attribute(ev, call, name)
         .or_else(|| orm::model_attribute(&Value::Call(call.clone()), name).map(Ok))
         .or_else(|| decorated_attribute(call, name).map(Ok))

@@ -1,6 +1,7 @@
 //! Managers and querysets: which model they belong to.
 
 pub(crate) mod queries;
+pub(crate) mod related;
 pub(crate) mod rows;
 
 use std::cell::{OnceCell, RefCell};

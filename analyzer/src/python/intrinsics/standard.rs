@@ -363,6 +363,7 @@ fn inspect(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval
     match path {
         "inspect.getmembers" => members(ev, first, args.get(1, "predicate"), at).map(Ok),
         "inspect.isclass" => Some(Ok(super::builtins::is_class(ev, first, at))),
+        "inspect.isfunction" => super::builtins::is_function(first).map(Value::Bool).map(Ok),
         "urllib.parse.urljoin" => {
             let joined = url_join(first.as_str()?, args.get(1, "url")?.as_str()?)?;
             Some(Ok(Value::str(&joined)))

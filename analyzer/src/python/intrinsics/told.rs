@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::orm;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Class};
-use crate::python::trace::Touch;
+use crate::python::object::{Args, Call, Class};
+use crate::python::trace::{Ends, Touch};
 use crate::python::value::{Item, Span, Value};
 
 /// A model, by class or by label.
@@ -17,6 +17,24 @@ fn model(ev: &Evaluator, value: &Value) -> Option<Rc<Class>> {
         }
         other => orm::model_of(other),
     }
+}
+
+const THROUGH: &str = "outgrow.through";
+
+/// The model between the two that a field relates.
+fn between_of(ev: &Evaluator, args: &Args) -> Option<Rc<Class>> {
+    match args.get(0, "field")? {
+        Value::Instance(field) => ev.registry.schema.between(field),
+        _ => None,
+    }
+}
+
+/// What `Model.field.through` has become, which was written down before models were known.
+pub(crate) fn between(ev: &Evaluator, value: &Call) -> Option<Rc<Class>> {
+    if value.path().as_deref() != Some(THROUGH) {
+        return None;
+    }
+    between_of(ev, &value.args)
 }
 
 /// Answers a question.
@@ -40,6 +58,8 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             orm::rows::touch(ev, touch, &class, at);
             Some(Ok(Value::None))
         }
+        // The model between the two that a field relates, as soon as models are known.
+        THROUGH => between_of(ev, args).map(|class| Ok(Value::Class(class))),
         // What the settings are loaded with has a say in what they hold.
         "outgrow.settings_by" => {
             ev.registry.settings_by = Some(args.get(0, "by")?.clone());
@@ -54,7 +74,15 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             let (names, context) = (args.get(0, "names")?, args.get(1, "context")?);
             let request = args.get(2, "request").cloned().unwrap_or(Value::None);
             let at = ev.site.unwrap_or(at);
-            crate::python::template::render(ev, names, context, &request, at);
+            let rendered = crate::python::template::render(ev, names, context, &request, at);
+            if !rendered && args.get(3, "optional").is_none() {
+                ev.unseen("a template that was not found", at);
+            }
+            Some(Ok(Value::None))
+        }
+        // Django may refuse to go on, with a page of its own.
+        "outgrow.forbidden" => {
+            ev.may_end(Ends::FORBIDDEN);
             Some(Ok(Value::None))
         }
         // The template that a generic view takes by the name of its model.

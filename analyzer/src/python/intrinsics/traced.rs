@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::orm::{model_of, queries, rows};
+use super::orm::{model_of, queries, related, rows};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::calls::ATOMIC;
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call};
+use crate::python::trace::Ends;
 use crate::python::value::{Span, Value};
 
 /// Calls a function of Django's that touches the database.
@@ -18,7 +19,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         return None;
     }
     if let Some(method) = path.strip_prefix("django.db.models.manager.BaseManager.") {
-        return queries::relate(ev, method, args, at);
+        return related::relate(ev, method, args, at);
     }
     if let Some(method) = path.strip_prefix("django.db.models.base.Model.") {
         return rows::call(ev, method, args, at);
@@ -42,7 +43,7 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
 /// `get_object_or_404(what, ...)` as the query that it makes of its first argument.
 fn found_or_404(ev: &mut Evaluator, args: &Args, method: &str, at: Span) -> Option<Eval> {
     let (what, rest) = args.positional.split_first()?;
-    ev.not_found();
+    ev.may_end(Ends::NOT_FOUND);
     let mut query = what.value.clone();
     if let Value::Class(_) = query {
         let name = ev.intern("_default_manager");

@@ -44,16 +44,16 @@ pub(super) struct Render<'a> {
     depth: u32,
 }
 
-/// Renders the first of `names` that exists, with a context.
+/// Renders the first of `names` that exists, with a context; says whether one does.
 pub(crate) fn render(
     ev: &mut Evaluator,
     names: &Value,
     context: &Value,
     request: &Value,
     at: Span,
-) {
+) -> bool {
     if !ev.is_tracing() {
-        return;
+        return true;
     }
     let names = match names {
         Value::Str(_) => vec![names.clone()],
@@ -71,8 +71,7 @@ pub(crate) fn render(
         })
         .collect();
     let Some(template) = names.iter().find_map(|name| load(ev, name)) else {
-        ev.unseen("a template that was not found", at);
-        return;
+        return false;
     };
     let scopes = vec![processors(ev, request, at), entries(context)];
     let mut render = Render {
@@ -84,6 +83,7 @@ pub(crate) fn render(
         depth: 0,
     };
     render.template(&template);
+    true
 }
 
 /// What every page of the project asks for, whatever its template.

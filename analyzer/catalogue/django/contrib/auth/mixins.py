@@ -1,6 +1,7 @@
 # Written by hand.
 # What django.contrib.auth.mixins does as far as tables are concerned.
 
+import outgrow
 
 REDIRECT_FIELD_NAME = 'next'
 
@@ -38,6 +39,7 @@ class PermissionRequiredMixin(AccessMixin):
 
     def dispatch(self, request, *args, **kwargs):
         self.has_permission()
+        outgrow.forbidden()
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -50,4 +52,5 @@ class UserPassesTestMixin(AccessMixin):
 
     def dispatch(self, request, *args, **kwargs):
         self.get_test_func()()
+        outgrow.forbidden()
         return super().dispatch(request, *args, **kwargs)

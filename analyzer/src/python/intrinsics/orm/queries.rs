@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::rows::{self, THROUGH};
-use super::{QUERYSET, model_of};
+use super::{QUERYSET, model_of, related};
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call, Class, Instance};
 use crate::python::schema::{Link, Shape};
@@ -318,6 +318,7 @@ fn create(
     if let Value::Instance(query) = receiver {
         if let Some(Value::Str(through)) = query.attrs.get(THROUGH) {
             ev.touch(Touch::Write, &through, at);
+            related::tell(ev, query, "add", at);
         }
         consume(ev, query);
     }
@@ -339,22 +340,6 @@ fn create(
     }
     let created = Value::unknown("whether there was one already", at);
     Ok(Value::tuple(vec![Item::new(row, at), Item::new(created, at)]))
-}
-
-/// Methods of a manager of related rows that change the relation.
-pub(crate) fn relate(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> Option<Eval> {
-    let manager = args.positional.first()?.value.clone();
-    let class = model_of(&manager)?;
-    match &manager {
-        Value::Instance(manager) if matches!(method, "add" | "remove" | "set" | "clear") => {
-            match manager.attrs.get(THROUGH) {
-                Some(Value::Str(through)) => ev.touch(Touch::Write, &through, at),
-                _ => rows::touch(ev, Touch::Write, &class, at),
-            }
-            Some(Ok(Value::None))
-        }
-        _ => None,
-    }
 }
 
 /// The elements of a queryset: any number of rows, or of values.

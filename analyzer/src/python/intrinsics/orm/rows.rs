@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use super::{default_manager, model_of};
+use super::{default_manager, model_of, related};
+use crate::python::between;
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Class, Instance};
 use crate::python::schema::{Fate, Link, Shape};
@@ -69,6 +70,9 @@ pub(crate) fn row_attribute(
     }
     if let Some(link) = shape.attributes.get(name) {
         let found = follow(ev, link, at);
+        if link.through.is_some() {
+            related::belongs(ev, &found, instance, !shape.own_links.contains(name), at);
+        }
         let binding = ev.bind(found.clone(), at);
         instance.attrs.set(name.clone(), binding);
         return Some(Ok(found));
@@ -99,6 +103,10 @@ fn follow(ev: &mut Evaluator, link: &Link, at: Span) -> Value {
     if let Some(through) = &link.through {
         let name = ev.intern(THROUGH);
         ev.set_attribute(&manager, &name, Value::Str(through.clone()), at);
+    }
+    if let Some(between) = &link.between {
+        let name = ev.intern("through");
+        ev.set_attribute(&manager, &name, Value::Class(between.clone()), at);
     }
     manager
 }
@@ -245,7 +253,14 @@ pub(crate) fn send(ev: &mut Evaluator, signal: &str, args: &Args, at: Span) -> V
         touch(ev, Touch::Write, &user, at);
     }
     let sender = args.get(0, "sender").cloned();
-    let wanted = |wanted: &Value| sender.as_ref().is_none_or(|sender| wanted.is_same(sender));
+    let wanted = |wanted: &Value| {
+        let between = match wanted {
+            Value::Call(call) => between(ev, call).map(Value::Class),
+            _ => None,
+        };
+        let wanted = between.as_ref().unwrap_or(wanted);
+        sender.as_ref().is_none_or(|sender| wanted.is_same(sender))
+    };
     let receivers: Vec<Value> = ev
         .registry
         .receivers

@@ -1,6 +1,8 @@
 # Written by hand.
 # Facts about django.db.models.fields.related: what a relation keeps of its arguments.
 
+import outgrow
+
 from django.db.models.fields import Field
 
 RECURSIVE_RELATIONSHIP_CONSTANT = "self"
@@ -168,3 +170,8 @@ class ManyToManyField(RelatedField):
         self.db_table = db_table
         self.db_constraint = db_constraint
         self.through_fields = through_fields
+
+    # Of a class, Django gives a descriptor instead of the field; it has this attribute.
+    @property
+    def through(self):
+        return outgrow.through(self)
