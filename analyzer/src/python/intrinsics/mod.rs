@@ -37,7 +37,7 @@ pub(crate) use builtins::builtin;
 pub(crate) use fields::show_choices;
 pub(crate) use held::{fill, held, held_unless};
 pub use orm::model_of;
-pub(crate) use orm::queries::lay_aside;
+pub(crate) use orm::queries::{gives_rows, lay_aside, rows_of};
 pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
 pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
