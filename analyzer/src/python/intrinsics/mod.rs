@@ -43,7 +43,9 @@ pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_mo
 pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use told::{BEGINNINGS_MAX, begins};
-pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
+pub(crate) use traced::{
+    handed_on, is_atomic, is_lead, mark_atomic, traced_call, unknown_attribute,
+};
 
 /// A symbolic name, or its value where that is the same everywhere.
 pub(crate) fn external(path: &str) -> Value {
