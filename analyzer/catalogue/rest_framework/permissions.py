@@ -4,16 +4,35 @@
 SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
 
 
+# `IsOwner & (IsAdmin | ~IsBanned)`: classes are combined to what makes one permission of several.
 class OperationHolderMixin:
-    pass
+    def __and__(self, other):
+        return OperandHolder(AND, self, other)
+
+    def __or__(self, other):
+        return OperandHolder(OR, self, other)
+
+    def __invert__(self):
+        return SingleOperandHolder(NOT, self)
 
 
 class SingleOperandHolder(OperationHolderMixin):
-    pass
+    def __init__(self, operator_class, op1_class):
+        self.operator_class = operator_class
+        self.op1_class = op1_class
+
+    def __call__(self, *args, **kwargs):
+        return self.operator_class(self.op1_class())
 
 
 class OperandHolder(OperationHolderMixin):
-    pass
+    def __init__(self, operator_class, op1_class, op2_class):
+        self.operator_class = operator_class
+        self.op1_class = op1_class
+        self.op2_class = op2_class
+
+    def __call__(self, *args, **kwargs):
+        return self.operator_class(self.op1_class(), self.op2_class())
 
 
 class AND:
@@ -38,8 +57,13 @@ class OR:
         return self.op1.has_permission(request, view) or self.op2.has_permission(request, view)
 
     def has_object_permission(self, request, view, obj):
-        first = self.op1.has_object_permission(request, view, obj)
-        return first or self.op2.has_object_permission(request, view, obj)
+        return (
+            self.op1.has_permission(request, view)
+            and self.op1.has_object_permission(request, view, obj)
+        ) or (
+            self.op2.has_permission(request, view)
+            and self.op2.has_object_permission(request, view, obj)
+        )
 
 
 class NOT:
@@ -53,11 +77,11 @@ class NOT:
         return not self.op1.has_object_permission(request, view, obj)
 
 
-class BasePermissionMetaclass(OperationHolderMixin):
+class BasePermissionMetaclass(OperationHolderMixin, type):
     pass
 
 
-class BasePermission:
+class BasePermission(metaclass=BasePermissionMetaclass):
     def has_permission(self, request, view):
         return True
 

@@ -366,12 +366,14 @@ impl Evaluator {
         Ok(Value::choice(returns))
     }
 
-    /// The routes of a library's admin class: those of the class that it extends, and routes of its
-    /// own of which the catalogue tells nothing.
+    /// A library's class does in a method what the class does that it extends, and something of its
+    /// own of which the catalogue tells nothing: more routes of an admin class, other rows of a
+    /// manager, a step more of a view.
     fn call_overridden(&mut self, function: &Rc<Function>, args: &Args, at: Span) -> Option<Eval> {
         let (receiver, rest) = args.positional.split_first()?;
         let Value::Instance(object) = &receiver.value else { return None };
-        if &*function.name != "get_urls" {
+        let rows = intrinsics::gives_rows(&object.class);
+        if &*function.name != "get_urls" && !rows && !self.is_tracing() {
             return None;
         }
         let name = function.name.clone();
@@ -387,17 +389,23 @@ impl Evaluator {
             return None;
         };
         let args = Args { positional: rest.to_vec(), ..args.clone() };
+        if self.is_tracing() && !rows {
+            intrinsics::handed_on(self, &Value::External(function.path()), &args, at);
+        }
         Some(self.call(&next, args, at))
     }
 
     /// Calls a function of which the catalogue tells only that it exists.
     fn call_untold(&mut self, function: &Rc<Function>, args: Args) -> Eval {
         let at = args.positional.last().map_or(function.at, |item| item.at);
-        if let Some(found) = self.call_overridden(function, &args, at) {
-            return found;
-        }
         let path = function.path();
         if let Some(result) = intrinsics::call(self, &path, &args, at) {
+            return result;
+        }
+        if let Some(result) = self.call_overridden(function, &args, at) {
+            return result;
+        }
+        if let Some(result) = intrinsics::rows_of(self, &function.name, &args, at) {
             return result;
         }
         let callee = match args.positional.first().map(|item| item.value.clone()) {

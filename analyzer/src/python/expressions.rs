@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{
     Arguments, BoolOp, Comprehension, Expr, ExprBoolOp, ExprCall, ExprCompare, ExprDict,
-    ExprLambda, ExprSubscript, Number,
+    ExprLambda, ExprSubscript, Number, UnaryOp,
 };
 use ruff_text_size::Ranged;
 
@@ -82,7 +82,11 @@ impl Evaluator {
             }
             Expr::UnaryOp(e) => {
                 let operand = self.eval(f, &e.operand)?;
-                self.unary(e.op, &operand, at)
+                let own = match e.op {
+                    UnaryOp::Invert => self.inverted(&operand, at),
+                    _ => None,
+                };
+                own.unwrap_or_else(|| Ok(self.unary(e.op, &operand, at)))?
             }
             Expr::BoolOp(e) => self.boolean(f, e)?,
             Expr::Compare(e) => self.comparison(f, e)?,

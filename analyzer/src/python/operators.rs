@@ -381,9 +381,22 @@ impl Evaluator {
                 }
                 None => Value::unknown("an operation that is not followed", at),
             },
+            (_, Value::Class(class), _) if let Some(method) = operator_of(class, method_of(op)) => {
+                self.call(&method, Args::of([a.clone(), b.clone()], at), at)?
+            }
             _ => intrinsics::binary(self, a, op, b, at)
                 .unwrap_or_else(|| Value::unknown("an operation that is not followed", at)),
         })
+    }
+
+    /// `~value` of an object or a class whose own method answers it.
+    pub(crate) fn inverted(&mut self, value: &Value, at: Span) -> Option<Eval> {
+        let method = match value {
+            Value::Instance(instance) => instance.class.lookup(INVERT)?.1.value,
+            Value::Class(class) => operator_of(class, INVERT)?,
+            _ => return None,
+        };
+        Some(self.call(&method, Args::of([value.clone()], at), at))
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "stands where an evaluation is expected")]
@@ -504,6 +517,13 @@ fn integer(op: Operator, x: i64, y: i64, at: Span) -> Value {
         Operator::Div | Operator::MatMult => None,
     };
     result.map_or_else(|| Value::unknown("arithmetic that is not followed", at), Value::Int)
+}
+
+const INVERT: &str = "__invert__";
+
+/// What the metaclass of a class does for an operator.
+fn operator_of(class: &Class, name: &str) -> Option<Value> {
+    Some(Evaluator::metaclass_of(class)?.lookup(name)?.1.value)
 }
 
 fn method_of(op: Operator) -> &'static str {

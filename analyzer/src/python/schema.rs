@@ -58,6 +58,8 @@ pub struct Shape {
     pub dependents: Vec<(Rc<Class>, Fate)>,
     /// Tables between it and others, whose rows a delete removes.
     pub between: Vec<Text>,
+    /// Tables of the classes that a query may find its rows to be of.
+    pub refined: Vec<Text>,
 }
 
 /// All models.

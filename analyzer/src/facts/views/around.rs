@@ -10,13 +10,20 @@ use crate::python::entries::Asked;
 use crate::python::value::Dict;
 use crate::python::{Args, BEGINNINGS_MAX, Binding, Evaluator, Span, Text, Value, begins};
 
-/// The entries of `MIDDLEWARE`, without Django's own.
+/// Middleware of Django's that may ask the database for something by itself; the rest of it only
+/// puts on the request what others ask for.
+const ASKING: [&str; 2] = [
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+];
+
+/// The entries of `MIDDLEWARE`, without most of Django's own.
 fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
     let list = settings::setting(ev, "MIDDLEWARE");
     let mut found = Vec::new();
     for entry in ev.elements(&list).unwrap_or_default() {
         if let Value::Str(path) = &entry.value
-            && !path.starts_with("django.")
+            && (!path.starts_with("django.") || ASKING.contains(&&**path))
         {
             found.push((ev.resolve(path), entry.at));
         }

@@ -30,9 +30,24 @@ pub(super) fn build(ev: &mut Evaluator, models: &Models, relations: &[Relation])
         let mut shape = Shape::default();
         let concrete = models.of(&options.concrete).unwrap_or(options);
         gather(models, &shapes, concrete, &mut shape);
+        if options.class.descends_from(POLYMORPHIC) {
+            shape.refined = refined(models, &options.class);
+        }
         schema.insert(&options.class, shape);
     }
     schema
+}
+
+/// Its queries give each row as the object of the class that it was saved as.
+const POLYMORPHIC: &str = "polymorphic.models.PolymorphicModel";
+
+/// The tables of the models that are made from one.
+fn refined(models: &Models, class: &Rc<Class>) -> Vec<Text> {
+    let path = class.path();
+    let made_from = |options: &&Options| {
+        !options.proxy && !Rc::ptr_eq(&options.class, class) && options.class.descends_from(&path)
+    };
+    models.registered().filter(made_from).map(|options| Rc::from(&*options.table)).collect()
 }
 
 fn address(class: &Rc<Class>) -> usize {

@@ -1,11 +1,12 @@
 //! Forms and serializers: the fields that a class declares or takes from its model, and what
 //! showing, checking and saving them asks of the database.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::orm::{model_of, queries, related, rows};
+use super::orm::{default_manager, model_of, queries, related, rows};
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Base, Class, Instance};
+use crate::python::object::{Args, Base, Call, Class, Instance, Origin, Scope};
 use crate::python::schema::Shape;
 use crate::python::trace::Touch;
 use crate::python::value::{Item, Span, Text, Value};
@@ -52,8 +53,33 @@ pub(super) fn call(ev: &mut Evaluator, name: &str, args: &Args, at: Span) -> Opt
 
 /// A form on a page: its fields show the rows that they offer.
 pub(crate) fn show_choices(ev: &mut Evaluator, form: &Value, at: Span) {
-    if let Value::Instance(form) = form {
-        cleaned(ev, form, at);
+    let Value::Instance(form) = form else { return };
+    cleaned(ev, form, at);
+    for (_, field) in own_fields(form) {
+        if let Some((_, model)) = offered(&field) {
+            ev.perhaps(Some(at), |ev| label(ev, &field, &model, at));
+        }
+    }
+}
+
+/// What a field shows of a row that it offers.
+fn label(ev: &mut Evaluator, field: &Value, model: &Rc<Class>, at: Span) {
+    let row = rows::row(ev, model, at);
+    let of = match field {
+        Value::Instance(field) => field.class.lookup("label_from_instance"),
+        _ => None,
+    };
+    match (field, of) {
+        (Value::Instance(field), Some((owner, _))) if owner.home.origin != Origin::Catalogue => {
+            method(ev, field, "label_from_instance", row, at);
+        }
+        _ => {
+            if let Some((owner, binding)) = model.lookup("__str__")
+                && owner.home.origin != Origin::Catalogue
+            {
+                ev.follow(&binding.value, Args::of([row], at), at);
+            }
+        }
     }
 }
 
@@ -85,14 +111,122 @@ fn is_field(value: &Value) -> bool {
 
 const SERIALIZER: &str = "rest_framework.serializers.BaseSerializer";
 
+/// The fields of a form: those of its class, of which a form has copies that it may change, and
+/// those that its model gives.
 fn declared_dict(ev: &mut Evaluator, form: &Instance) -> Value {
     let at = form.at;
-    let entries = declared(&form.class).into_iter().map(|(n, v)| (n, Item::new(v, at)));
+    let mut entries: Vec<(Text, Item)> = Vec::new();
+    for (name, field) in declared(&form.class) {
+        let field = if chooses(&field) { copy(ev, &field, at) } else { field };
+        entries.push((name, Item::new(field, at)));
+    }
+    if ev.is_tracing() && form.class.descends_from(MODEL_FORM) {
+        for (name, _, shape) in model_fields(ev, &form.class) {
+            if let Some(link) = shape.attributes.get(&name)
+                && let Some(to) = &link.to
+            {
+                let field = chooser(ev, link.many, to, at);
+                entries.push((name, Item::new(field, at)));
+            }
+        }
+    }
     let dict = ev.dict_of(entries);
     if let Value::Dict(dict) = &dict {
         dict.open.set(true);
     }
     dict
+}
+
+const MODEL_FORM: &str = "django.forms.models.BaseModelForm";
+
+const CHOICE: &str = "ModelChoiceField";
+
+const CHOICES: &str = "ModelMultipleChoiceField";
+
+/// Attribute of a field that offers rows: which ones.
+const QUERYSET: &str = "queryset";
+
+/// Whether a field is one of these, by the last part of its path or of an ancestor's.
+fn is_a(field: &Value, name: &str) -> bool {
+    match field {
+        Value::Call(call) => call.path().is_some_and(|path| path.ends_with(name)),
+        Value::Instance(field) => field.class.mro().iter().any(|base| base.path().ends_with(name)),
+        _ => false,
+    }
+}
+
+/// Whether a field offers rows.
+fn chooses(field: &Value) -> bool {
+    is_a(field, CHOICE) || is_a(field, CHOICES)
+}
+
+/// The field as the form has it: what it changes there, other forms do not see.
+fn copy(ev: &mut Evaluator, field: &Value, at: Span) -> Value {
+    let (made, attrs) = match field {
+        Value::Call(call) => (call_of(ev, &call.callee, call.args.clone(), at), &call.attrs),
+        Value::Instance(of) => (ev.bare_instance(&of.class, of.args.clone(), at), &of.attrs),
+        other => return other.clone(),
+    };
+    for (name, binding) in attrs.names.borrow().iter() {
+        ev.set_attribute(&made, name, binding.value.clone(), at);
+    }
+    let name = ev.intern(QUERYSET);
+    if attrs.get(&name).is_none()
+        && let Some((queryset, _)) = choices(field)
+    {
+        ev.set_attribute(&made, &name, queryset, at);
+    }
+    made
+}
+
+fn call_of(ev: &mut Evaluator, callee: &Value, args: Args, at: Span) -> Value {
+    Value::Call(Rc::new(Call {
+        callee: callee.clone(),
+        args,
+        at,
+        cond: ev.cond.clone(),
+        attrs: Scope::default(),
+        calls: RefCell::default(),
+        serial: ev.next_serial(),
+    }))
+}
+
+/// The field that a model gives its form for a link.
+fn chooser(ev: &mut Evaluator, many: bool, to: &Rc<Class>, at: Span) -> Value {
+    let name = if many { CHOICES } else { CHOICE };
+    let path = format!("django.forms.{name}");
+    let field = call_of(ev, &Value::external(&path), Args::default(), at);
+    let manager = default_manager(ev, to, at);
+    if let Some(queryset) = queries::of_manager(ev, &manager, at) {
+        queries::lay_aside(ev, &queryset);
+        let name = ev.intern(QUERYSET);
+        ev.set_attribute(&field, &name, queryset, at);
+    }
+    field
+}
+
+/// The fields that an object has, as it may have changed them.
+fn own_fields(form: &Instance) -> Vec<(Text, Value)> {
+    let Some(Value::Dict(fields)) = form.attrs.get("fields") else { return Vec::new() };
+    let entries = fields.entries.borrow();
+    let named = entries.values().filter_map(|(key, item)| match key {
+        Value::Str(name) => Some((name.clone(), item.value.clone())),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// The rows that a field of a form offers, and their model.
+fn offered(field: &Value) -> Option<(Value, Rc<Class>)> {
+    let set = match field {
+        Value::Call(call) => call.attrs.get(QUERYSET),
+        Value::Instance(field) => field.attrs.get(QUERYSET),
+        _ => None,
+    };
+    match set {
+        Some(queryset) => model_of(&queryset).map(|model| (queryset, model)),
+        None => choices(field),
+    }
 }
 
 fn argument(value: &Value, name: &str) -> Option<Value> {
@@ -159,19 +293,27 @@ fn named_fields(ev: &mut Evaluator, class: &Class) -> Vec<(Text, Rc<Class>, Rc<S
 /// What was sent, checked: rows where a field chooses one, unknown values otherwise.
 fn cleaned(ev: &mut Evaluator, form: &Instance, at: Span) -> Value {
     let mut entries: Vec<(Text, Item)> = Vec::new();
-    for (name, field) in declared(&form.class) {
+    let own = own_fields(form);
+    let known = |entries: &[(Text, Item)], name: &Text| entries.iter().any(|(n, _)| n == name);
+    for (name, field) in own.iter().cloned().chain(declared(&form.class)) {
         let read_only = argument(&field, "read_only");
         if read_only.is_some_and(|flag| matches!(flag, Value::Bool(true))) {
             continue;
         }
-        if let Some((queryset, model)) = choices(&field) {
+        if let Some((queryset, model)) = offered(&field).filter(|_| !known(&entries, &name)) {
             rows::touch(ev, Touch::Read, &model, at);
-            queries::replayed(ev, &queryset);
-            let row = rows::row(ev, &model, at);
-            entries.push((name, Item::new(row, at)));
+            for alternative in queryset.alternatives() {
+                queries::replayed(ev, &alternative.value);
+            }
+            let many = is_a(&field, CHOICES);
+            let chosen = if many { queryset } else { rows::row(ev, &model, at) };
+            entries.push((name, Item::new(chosen, at)));
         }
     }
     for (name, _, shape) in model_fields(ev, &form.class) {
+        if known(&entries, &name) {
+            continue;
+        }
         let Some(link) = shape.attributes.get(&name).cloned() else { continue };
         if let Some(to) = link.to {
             rows::touch(ev, Touch::Read, &to, at);

@@ -37,13 +37,15 @@ pub(crate) use builtins::builtin;
 pub(crate) use fields::show_choices;
 pub(crate) use held::{fill, held, held_unless};
 pub use orm::model_of;
-pub(crate) use orm::queries::lay_aside;
+pub(crate) use orm::queries::{gives_rows, lay_aside, rows_of};
 pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
 pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use told::{BEGINNINGS_MAX, begins, between};
-pub(crate) use traced::{handed_on, is_atomic, mark_atomic, traced_call, unknown_attribute};
+pub(crate) use traced::{
+    handed_on, is_atomic, is_lead, mark_atomic, traced_call, unknown_attribute,
+};
 
 /// A symbolic name, or its value where that is the same everywhere.
 pub(crate) fn external(path: &str) -> Value {

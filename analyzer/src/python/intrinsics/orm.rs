@@ -93,7 +93,7 @@ pub(super) fn class_attribute(
 }
 
 /// The manager of a model that is declared first, else the one that Django adds.
-fn default_manager(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
+pub(super) fn default_manager(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
     let mut names: Vec<Text> = Vec::new();
     for base in class.mro() {
         let Base::Class(ancestor) = base else { continue };

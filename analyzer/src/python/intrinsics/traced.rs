@@ -6,7 +6,7 @@ use super::orm::{model_of, queries, related, rows};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::calls::ATOMIC;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Call};
+use crate::python::object::{Args, Call, Class};
 use crate::python::trace::Ends;
 use crate::python::value::{Span, Value};
 
@@ -94,7 +94,12 @@ pub(crate) fn is_atomic(value: &Value, depth: u8) -> bool {
     }
 }
 
-const REQUEST: &str = "django.http.HttpRequest";
+/// Django's request, and the one that REST framework puts around it.
+const REQUESTS: [&str; 2] = ["django.http.HttpRequest", "rest_framework.request.Request"];
+
+/// Elements (a count) of a container that are looked at: one that holds more is no handful of
+/// arguments.
+const HANDED_MAX: usize = 50;
 
 /// Packages whose functions are known to leave rows alone.
 const HARMLESS: [&str; 14] = [
@@ -114,12 +119,28 @@ const HARMLESS: [&str; 14] = [
     "typing",
 ];
 
-/// What of it, if code that is not here may ask the database through this value.
+/// What of it, if code that is not here may ask the database through this value, or through what
+/// it holds.
 fn leads_to_rows(value: &Value) -> Option<&'static str> {
     match value {
+        Value::List(list) | Value::Tuple(list) => {
+            let items = list.items.borrow();
+            items.iter().take(HANDED_MAX).find_map(|item| is_lead(&item.value))
+        }
+        Value::Dict(dict) => {
+            let entries = dict.entries.borrow();
+            entries.values().take(HANDED_MAX).find_map(|(_, item)| is_lead(&item.value))
+        }
+        other => is_lead(other),
+    }
+}
+
+pub(crate) fn is_lead(value: &Value) -> Option<&'static str> {
+    let requests = |class: &Class| REQUESTS.iter().any(|path| class.descends_from(path));
+    match value {
         Value::Instance(_) if model_of(value).is_some() => Some("rows"),
-        Value::Instance(object) if object.class.descends_from(REQUEST) => Some("the request"),
-        Value::Choice(alternatives) => alternatives.iter().find_map(|a| leads_to_rows(&a.value)),
+        Value::Instance(object) if requests(&object.class) => Some("the request"),
+        Value::Choice(alternatives) => alternatives.iter().find_map(|a| is_lead(&a.value)),
         _ => None,
     }
 }

@@ -204,11 +204,14 @@ impl Render<'_> {
                     self.replaced.push(block.clone());
                 }
             }
-            let name = words.first().map(|word| self.expression(word, at));
-            if let Some(Value::Str(name)) = name
-                && let Some(parent) = load(self.ev, &name)
-            {
-                self.template(&parent);
+            let name = words.first().map_or(Value::None, |word| self.expression(word, at));
+            let found = match &name {
+                Value::Str(name) => load(self.ev, name),
+                _ => None,
+            };
+            match found {
+                Some(parent) => self.template(&parent),
+                None => self.missed(&name, at),
             }
         }
         self.replaced = replaced;
@@ -270,7 +273,7 @@ impl Render<'_> {
     /// A value that ends up on the page: rows are read, a form shows its choices.
     fn shown(&mut self, value: &Value, at: Span) {
         if let Value::Instance(instance) = value {
-            if instance.class.descends_from("django.forms.forms.BaseForm") {
+            if instance.class.descends_from(FORM) {
                 super::intrinsics::show_choices(self.ev, value, at);
             } else {
                 drop(self.ev.elements(value));
@@ -402,5 +405,7 @@ impl Render<'_> {
         }
     }
 }
+
+const FORM: &str = "django.forms.forms.BaseForm";
 
 const MANAGER: &str = "django.db.models.manager.BaseManager";

@@ -8,11 +8,51 @@ use std::collections::BTreeMap;
 use super::super::attributes::unwrap_decorated;
 use super::super::object::{Args, Call, Module};
 use super::super::value::{Item, Span, Text, Value};
-use super::{Render, entries, load};
+use super::{FORM, Render, entries, load};
 
 /// Words of tags that are no expressions.
 const WORDS: [&str; 14] =
     ["in", "as", "and", "or", "not", "is", "==", "!=", "<", ">", "<=", ">=", "with", "only"];
+
+/// Tags of Django's own that ask for no more than their arguments; those that close one are not
+/// among them.
+const OWN: [&str; 35] = [
+    "autoescape",
+    "blocktrans",
+    "blocktranslate",
+    "cache",
+    "comment",
+    "debug",
+    "elif",
+    "filter",
+    "firstof",
+    "get_available_languages",
+    "get_current_language",
+    "get_current_language_bidi",
+    "get_current_timezone",
+    "get_language_info",
+    "get_language_info_list",
+    "get_media_prefix",
+    "get_static_prefix",
+    "if",
+    "ifchanged",
+    "ifequal",
+    "ifnotequal",
+    "language",
+    "localize",
+    "localtime",
+    "lorem",
+    "partial",
+    "plural",
+    "querystring",
+    "regroup",
+    "resetcycle",
+    "spaceless",
+    "templatetag",
+    "timezone",
+    "verbatim",
+    "widthratio",
+];
 
 impl Render<'_> {
     pub(super) fn tag(&mut self, name: &str, words: &[Text], at: Span) {
@@ -109,12 +149,22 @@ impl Render<'_> {
             Value::Str(name) => load(self.ev, name),
             _ => None,
         }) else {
+            self.missed(&name, at);
             return;
         };
         let height = self.scopes.len();
         self.scopes.push(with);
         self.template(&template);
         self.scopes.truncate(height);
+    }
+
+    /// A template of a library, or one whose name is computed: what it shows is not seen. Django's
+    /// own ask for nothing.
+    pub(super) fn missed(&mut self, name: &Value, at: Span) {
+        let own = |name: &str| name.starts_with("admin/") || name.starts_with("django/");
+        if !name.as_str().is_some_and(own) {
+            self.ev.unseen("a template that was not found", at);
+        }
     }
 
     /// A tag of the project, or one that only looks at its arguments.
@@ -125,7 +175,10 @@ impl Render<'_> {
         };
         let found = self.own(name);
         let Some((function, decorator)) = found else {
-            self.evaluate(words, at);
+            let values = self.evaluate(words, at);
+            if !OWN.contains(&name) && !name.starts_with("end") {
+                self.handed_on(name, &values, at);
+            }
             return;
         };
         let mut args = Args { open: false, ..Args::default() };
@@ -163,6 +216,20 @@ impl Render<'_> {
         }
         if let (Some(name), Some(scope)) = (bound, self.scopes.last_mut()) {
             scope.insert(name, result);
+        }
+    }
+
+    /// A tag of a library that is not here shows the form that it is handed; what it asks of a row
+    /// or of the request is not seen.
+    fn handed_on(&mut self, name: &str, values: &[Value], at: Span) {
+        for value in values {
+            if let Value::Instance(form) = value
+                && form.class.descends_from(FORM)
+            {
+                self.shown(value, at);
+            } else if let Some(what) = super::super::intrinsics::is_lead(value) {
+                self.ev.unseen(&format!("{what} handed to the tag {name}"), at);
+            }
         }
     }
 

@@ -1,4 +1,7 @@
-# Facts about django.contrib.auth.middleware, written by generate.py.
+# Written by hand.
+# What django.contrib.auth.middleware does as far as tables are concerned.
+
+import outgrow
 
 
 REDIRECT_FIELD_NAME = 'next'
@@ -18,7 +21,10 @@ class AuthenticationMiddleware:
 class LoginRequiredMiddleware:
     redirect_field_name = 'next'
 
-    def process_view(self, *args, **kwargs): ...
+    # Views that need no login are few.
+    def process_view(self, request, *args, **kwargs):
+        if outgrow.unknown():
+            request.user
 
     def get_login_url(self, *args, **kwargs): ...
 

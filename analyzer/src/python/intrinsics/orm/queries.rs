@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::rows::{self, THROUGH};
-use super::{QUERYSET, model_of, related};
+use super::{MANAGER, QUERYSET, model_of, related};
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call, Class, Instance};
 use crate::python::schema::{Link, Shape};
@@ -122,6 +122,32 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
         "filter" | "exclude" => Ok(filtered(ev, query, &class, &given, at)),
         _ => Ok(chained(ev, query, &class, &given, at)),
     })
+}
+
+/// Whether objects of a class are managers or querysets.
+pub(crate) fn gives_rows(class: &Class) -> bool {
+    class.descends_from(MANAGER) || class.descends_from(QUERYSET)
+}
+
+/// What a library's manager or queryset gives by a method of its own that the catalogue does not
+/// tell: some of its rows, most likely.
+pub(crate) fn rows_of(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> Option<Eval> {
+    let (receiver, given) = args.positional.split_first()?;
+    let Value::Instance(object) = &receiver.value else { return None };
+    if !ev.is_tracing() || method.starts_with('_') || !gives_rows(&object.class) {
+        return None;
+    }
+    let mut rows = receiver.value.clone();
+    if object.class.descends_from(MANAGER) {
+        let name = ev.intern("get_queryset");
+        let make = ev.attribute(&rows, &name, at).ok()?;
+        rows = ev.call(&make, Args::default(), at).ok()?;
+    }
+    let Value::Instance(query) = &rows else { return None };
+    let class = model_of(&rows).filter(|class| ev.registry.schema.of(class).is_some())?;
+    ev.unseen(&format!("what {method}() of a library does with rows"), at);
+    let given = Args { positional: given.to_vec(), ..args.clone() };
+    Some(Ok(chained(ev, query, &class, &given, at)))
 }
 
 fn filtered(

@@ -51,6 +51,10 @@ pub fn row(ev: &mut Evaluator, class: &Rc<Class>, at: Span) -> Value {
     let row = ev.bare_instance(class, Args::default(), at);
     let name = ev.intern(STORED);
     ev.set_attribute(&row, &name, Value::Bool(true), at);
+    let shape = ev.registry.schema.of(class).filter(|_| ev.is_tracing());
+    for table in shape.iter().flat_map(|shape| &shape.refined) {
+        ev.perhaps(Some(at), |ev| ev.touch(Touch::Read, table, at));
+    }
     row
 }
 
