@@ -21,6 +21,7 @@ mod fields;
 mod held;
 mod included;
 mod meta;
+mod namespace;
 mod orm;
 pub(crate) mod paths;
 mod properties;
@@ -125,9 +126,7 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
             .or_else(|| environment::method(ev, call, &member.name, args, at))
             .or_else(|| django::signal_method(ev, &member.base, &member.name, args, at))
             .or_else(|| django::call_method(ev, call, &member.name, args, at)),
-        Value::Module(module) => {
-            containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
-        }
+        Value::Module(module) => namespace::method(ev, module, &member.name, args, at),
         // What a metaclass falls back to when its class is called.
         Value::Class(class) if &*member.name == "super.__call__" => {
             Some(ev.make_instance(class, args.clone(), at))
