@@ -68,7 +68,8 @@ impl Evaluator {
             Value::External(path) => intrinsics::truth_of_external(path),
             Value::Unknown(unknown) => unknown.present.then_some(true),
             // A decorated function is there: `if function:` asks whether one was given.
-            Value::Call(call) => call.attrs.get(DECORATED).map(|_| true),
+            Value::Call(call) if call.attrs.get(DECORATED).is_some() => Some(true),
+            Value::Call(call) => intrinsics::truth_of_call(call),
             Value::Member(_) => None,
         }
     }
