@@ -40,6 +40,25 @@ def action(methods=None, detail=None, url_path=None, url_name=None, **kwargs):
     return decorator
 
 
+# Until 3.9 there was a decorator each for what `detail` says now.
+def detail_route(methods=None, **kwargs):
+    return _route(methods, True, kwargs)
+
+
+def list_route(methods=None, **kwargs):
+    return _route(methods, False, kwargs)
+
+
+def _route(methods, detail, kwargs):
+    def decorator(function):
+        function = action(methods, detail=detail, **kwargs)(function)
+        if "url_name" not in kwargs:
+            function.url_name = function.url_path.replace("_", "-")
+        return function
+
+    return decorator
+
+
 def permission_classes(permission_classes):
     def decorator(function):
         function.permission_classes = permission_classes

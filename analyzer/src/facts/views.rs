@@ -74,8 +74,8 @@ impl Effects {
 }
 
 /// What one view does under one method, what the middleware does around it, and what the pages do
-/// that Django answers errors with. They are shared: a large project has thousands of views, and one
-/// middleware.
+/// that Django answers errors with. They are shared: a large project has thousands of views, and
+/// one middleware.
 type Answer = [Rc<Effects>; 3];
 
 /// Fills in the reads and writes of every endpoint.

@@ -9,7 +9,7 @@ use super::intrinsics;
 use super::object::{Args, Base, Class};
 use super::registry::is_model;
 use super::statements::DECORATED;
-use super::value::{Item, Span, Value};
+use super::value::{Item, List, Span, Value};
 
 /// Characters of a text made by an operation.
 const TEXT_MAX: usize = 100_000;
@@ -68,7 +68,8 @@ impl Evaluator {
             Value::External(path) => intrinsics::truth_of_external(path),
             Value::Unknown(unknown) => unknown.present.then_some(true),
             // A decorated function is there: `if function:` asks whether one was given.
-            Value::Call(call) => call.attrs.get(DECORATED).map(|_| true),
+            Value::Call(call) if call.attrs.get(DECORATED).is_some() => Some(true),
+            Value::Call(call) => intrinsics::truth_of_call(call),
             Value::Member(_) => None,
         }
     }
@@ -353,20 +354,8 @@ impl Evaluator {
                 self.update_dict(&copy, b, at);
                 copy
             }
-            (Operator::BitOr, Value::Set(x), Value::Set(y)) => {
-                let mut items = x.items.borrow().clone();
-                items.extend(y.items.borrow().iter().cloned());
-                Value::set(items)
-            }
-            (Operator::Sub, Value::Set(x), Value::Set(_)) => {
-                let items = x.items.borrow();
-                let kept = items.iter().filter(|i| self.contains(b, &i.value) != Some(true));
-                Value::set(kept.cloned().collect())
-            }
-            (Operator::BitAnd, Value::Set(x), Value::Set(_)) => {
-                let items = x.items.borrow();
-                let kept = items.iter().filter(|i| self.contains(b, &i.value) != Some(false));
-                Value::set(kept.cloned().collect())
+            (Operator::BitOr | Operator::Sub | Operator::BitAnd, Value::Set(x), Value::Set(y)) => {
+                self.combined(op, x, y, b)
             }
             (_, Value::Int(x), Value::Int(y)) => integer(op, *x, *y, at),
             (_, Value::Unknown(_), _) => a.clone(),
@@ -387,6 +376,17 @@ impl Evaluator {
             _ => intrinsics::binary(self, a, op, b, at)
                 .unwrap_or_else(|| Value::unknown("an operation that is not followed", at)),
         })
+    }
+
+    /// `|`, `-` and `&` of two sets; `whole` is the second of them.
+    fn combined(&mut self, op: Operator, one: &List, other: &List, whole: &Value) -> Value {
+        let items = one.items.borrow();
+        if op == Operator::BitOr {
+            return Value::set(items.iter().chain(other.items.borrow().iter()).cloned().collect());
+        }
+        let dropped = Some(op == Operator::Sub);
+        let kept = items.iter().filter(|item| self.contains(whole, &item.value) != dropped);
+        Value::set(kept.cloned().collect())
     }
 
     /// `~value` of an object or a class whose own method answers it.

@@ -67,8 +67,8 @@ pub struct Shape {
 pub struct Schema {
     /// By the address of the class, which is held: no other gets the same.
     shapes: FxHashMap<usize, (Rc<Class>, Rc<Shape>)>,
-    /// Models between two others, by the address of the field that declares them; none where several
-    /// models have inherited the field.
+    /// Models between two others, by the address of the field that declares them; none where
+    /// several models have inherited the field.
     between: FxHashMap<usize, Option<Rc<Class>>>,
 }
 

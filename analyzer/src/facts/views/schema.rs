@@ -141,8 +141,8 @@ fn connect(
     shape.dependents.push((from.class.clone(), fate));
 }
 
-/// The model between the two that a many-to-many field relates: a declared one, or else the one that
-/// Django makes, which has a link to each side
+/// The model between the two that a many-to-many field relates: a declared one, or else the one
+/// that Django makes, which has a link to each side
 /// (`django/db/models/fields/related.py`, `create_many_to_many_intermediary_model`).
 fn between(
     ev: &mut Evaluator,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::python::evaluator::Evaluator;
-use crate::python::object::{Args, Class};
+use crate::python::object::{Args, Class, Module};
 use crate::python::registry::InstalledApp;
 use crate::python::value::{Item, Span, Text, Value};
 
@@ -14,14 +14,14 @@ pub const APP_CONFIG: &str = "django.apps.config.AppConfig";
 
 /// The app that an entry of `INSTALLED_APPS` stands for.
 pub(crate) fn create(ev: &mut Evaluator, entry: &str, item: &Item) -> InstalledApp {
-    let module = ev.import(entry);
     let mut class = None;
     let mut name = None;
-    if module.is_some() {
+    if let Some(module) = ev.import(entry) {
         let apps = format!("{entry}.apps");
         if ev.has_module(&apps) {
             class = declared_config(ev, &apps);
         }
+        class = class.or_else(|| default_config(ev, &module));
         if class.is_none() {
             class = ev.resolve(APP_CONFIG).as_class().cloned();
             name = Some(entry.to_owned());
@@ -76,6 +76,13 @@ fn declared_config(ev: &mut Evaluator, apps: &str) -> Option<Rc<Class>> {
         .into_iter()
         .find(|(_, class)| default(class).is_some_and(|v| ev.truth(&v) == Some(true)));
     chosen.map(|(_, class)| class)
+}
+
+/// The configuration that a package names as `default_app_config`, as it was done until Django 4.1.
+fn default_config(ev: &mut Evaluator, package: &Module) -> Option<Rc<Class>> {
+    let named = package.scope.get("default_app_config")?;
+    let class = ev.resolve(named.as_str()?).as_class().cloned()?;
+    class.descends_from(APP_CONFIG).then_some(class)
 }
 
 /// A text attribute of an app configuration's class.

@@ -459,8 +459,8 @@ pub(super) fn is_class(ev: &mut Evaluator, value: &Value, at: Span) -> Value {
     is_instance(ev, "isinstance", value, &Value::external("builtins.type"), at)
 }
 
-/// Whether something is a function, where that is seen. What a decorator without source makes of one
-/// is taken for one, too: decorators that people wrap with `functools.wraps` give functions.
+/// Whether something is a function, where that is seen. What a decorator without source makes of
+/// one is taken for one, too: decorators that people wrap with `functools.wraps` give functions.
 pub(super) fn is_function(value: &Value) -> Option<bool> {
     match value {
         Value::Function(_) => Some(true),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::builtins::range;
 use crate::python::evaluator::{Eval, Evaluator};
-use crate::python::object::{Args, Scope};
+use crate::python::object::Args;
 use crate::python::value::{Dict, Item, List, Span, Value};
 
 const LIST: &[&str] = &[
@@ -343,71 +343,6 @@ fn views(dict: &Dict, name: &str, at: Span) -> Value {
         items.push(Item { rest: true, ..Item::new(other, at) });
     }
     Value::list(items)
-}
-
-/// Methods of `globals()` and `vars(module)`, which are represented by the module.
-pub(super) fn namespace_method(
-    ev: &mut Evaluator,
-    scope: &Rc<Scope>,
-    name: &str,
-    args: &Args,
-    at: Span,
-) -> Option<Eval> {
-    let key = args.get(0, "").and_then(Value::as_str).map(str::to_owned);
-    match (name, key) {
-        ("get", Some(key)) => {
-            Some(Ok(scope.get(&key).or_else(|| args.get(1, "").cloned()).unwrap_or(Value::None)))
-        }
-        ("setdefault", Some(key)) => Some(Ok(if let Some(value) = scope.get(&key) {
-            value
-        } else {
-            let value = args.get(1, "").cloned().unwrap_or(Value::None);
-            let binding = ev.bind(value.clone(), at);
-            scope.set(ev.intern(&key), binding);
-            value
-        })),
-        ("update", _) => {
-            let more = args.positional.first()?.value.clone();
-            let pairs: Vec<(Value, Item)> = match &more {
-                Value::Dict(dict) => dict.entries.borrow().values().cloned().collect(),
-                Value::Module(module) => module
-                    .scope
-                    .names
-                    .borrow()
-                    .iter()
-                    .map(|(n, b)| (Value::Str(n.clone()), Item::new(b.value.clone(), b.at)))
-                    .collect(),
-                _ => return Some(Ok(Value::None)),
-            };
-            for (key, item) in pairs {
-                if let Value::Str(key) = key {
-                    let binding = ev.bind(item.value, item.at);
-                    scope.set(key, binding);
-                }
-            }
-            Some(Ok(Value::None))
-        }
-        ("keys" | "items" | "values", _) => {
-            let names = scope.names.borrow();
-            let items = names.iter().map(|(n, b)| {
-                let key = Value::Str(n.clone());
-                let value = match name {
-                    "keys" => key,
-                    "values" => b.value.clone(),
-                    _ => Value::tuple(vec![Item::new(key, b.at), Item::new(b.value.clone(), b.at)]),
-                };
-                Item::new(value, b.at)
-            });
-            Some(Ok(Value::list(items.collect())))
-        }
-        ("copy", _) => {
-            let names = scope.names.borrow();
-            let entries: Vec<_> =
-                names.iter().map(|(n, b)| (n.clone(), Item::new(b.value.clone(), b.at))).collect();
-            Some(Ok(ev.dict_of(entries)))
-        }
-        _ => None,
-    }
 }
 
 /// Numbers (a count) of a `range` in a body that is traced, beyond which all but the first are one:

@@ -21,10 +21,12 @@ mod fields;
 mod held;
 mod included;
 mod meta;
+mod namespace;
 mod orm;
 pub(crate) mod paths;
 mod properties;
 mod protocols;
+mod regular;
 mod standard;
 mod strings;
 mod tasks;
@@ -52,6 +54,11 @@ pub(crate) fn external(path: &str) -> Value {
     standard::constant(path).unwrap_or_else(|| Value::external(path))
 }
 
+/// Whether what a call without source gave counts as true, if that is known.
+pub(crate) fn truth_of_call(call: &Call) -> Option<bool> {
+    regular::is_match(call).then_some(true)
+}
+
 /// Whether something external counts as true. Modules, classes and functions do; a constant may
 /// not.
 pub(crate) fn truth_of_external(path: &str) -> Option<bool> {
@@ -77,6 +84,7 @@ pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         .or_else(|| environment::call(ev, path, args, at))
         .or_else(|| included::call(ev, path, args, at))
         .or_else(|| properties::call(path, args))
+        .or_else(|| regular::call(ev, path, args, at))
 }
 
 /// Calls the result of a call without source (`functools.partial(...)`, `environ.Env()`).
@@ -125,11 +133,10 @@ pub(crate) fn method(ev: &mut Evaluator, member: &Member, args: &Args, at: Span)
         }
         Value::Call(call) => paths::method(ev, &member.base, &member.name, args, at)
             .or_else(|| environment::method(ev, call, &member.name, args, at))
+            .or_else(|| regular::method(ev, call, &member.name, args, at))
             .or_else(|| django::signal_method(ev, &member.base, &member.name, args, at))
             .or_else(|| django::call_method(ev, call, &member.name, args, at)),
-        Value::Module(module) => {
-            containers::namespace_method(ev, &module.scope.clone(), &member.name, args, at)
-        }
+        Value::Module(module) => namespace::method(ev, module, &member.name, args, at),
         // What a metaclass falls back to when its class is called.
         Value::Class(class) if &*member.name == "super.__call__" => {
             Some(ev.make_instance(class, args.clone(), at))
@@ -361,6 +368,7 @@ pub(crate) fn subscript(
     }
     environment::subscript(ev, object, index, at)
         .or_else(|| paths::subscript(ev, object, index, at))
+        .or_else(|| regular::subscript(object, index))
 }
 
 /// A slice of a queryset is one.

@@ -70,24 +70,6 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
             let class = model(ev, args.get(0, "model")?)?;
             Some(Ok(super::columns::of(ev, &class, at)))
         }
-        "outgrow.render" => {
-            let (names, context) = (args.get(0, "names")?, args.get(1, "context")?);
-            let request = args.get(2, "request").cloned().unwrap_or(Value::None);
-            let at = ev.site.unwrap_or(at);
-            let rendered = crate::python::template::render(ev, names, context, &request, at);
-            if !rendered && args.get(3, "optional").is_none() {
-                ev.unseen("a template that was not found", at);
-            }
-            Some(Ok(Value::None))
-        }
-        // Django may refuse to go on, with a page of its own.
-        "outgrow.forbidden" => {
-            ev.may_end(Ends::FORBIDDEN);
-            Some(Ok(Value::None))
-        }
-        // The template that a generic view takes by the name of its model.
-        "outgrow.template_names" => Some(Ok(template_names(ev, args, at))),
-        "outgrow.page" => Some(Ok(args.get(0, "rows")?.clone())),
         // The route of the request that is answered.
         "outgrow.resolved" => {
             ev.registry.aside += 1;
@@ -115,7 +97,32 @@ pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Opt
         }
         // Something that is not known: both ways of a test of it are taken.
         "outgrow.unknown" => Some(Ok(Value::unknown("told to be unknown", at))),
-        _ => surely(ev, path, args, at),
+        _ => page(ev, path, args, at).or_else(|| surely(ev, path, args, at)),
+    }
+}
+
+/// Answers a question of pages.
+fn page(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
+    match path {
+        "outgrow.render" => {
+            let (names, context) = (args.get(0, "names")?, args.get(1, "context")?);
+            let request = args.get(2, "request").cloned().unwrap_or(Value::None);
+            let at = ev.site.unwrap_or(at);
+            let rendered = crate::python::template::render(ev, names, context, &request, at);
+            if !rendered && args.get(3, "optional").is_none() {
+                ev.unseen("a template that was not found", at);
+            }
+            Some(Ok(Value::None))
+        }
+        // Django may refuse to go on, with a page of its own.
+        "outgrow.forbidden" => {
+            ev.may_end(Ends::FORBIDDEN);
+            Some(Ok(Value::None))
+        }
+        // The template that a generic view takes by the name of its model.
+        "outgrow.template_names" => Some(Ok(template_names(ev, args, at))),
+        "outgrow.page" => Some(Ok(args.get(0, "rows")?.clone())),
+        _ => None,
     }
 }
 

@@ -136,12 +136,21 @@ fn configured(ev: &mut Evaluator, option: &str, at: Span) -> Vec<Item> {
     let settings = Value::external("django.conf.settings");
     let engines = ev.attribute(&settings, &Rc::from("TEMPLATES"), at).unwrap_or(Value::None);
     let Some(engine) = ev.subscript_value(&engines, &Value::Int(0), at) else { return Vec::new() };
-    let options = ev.subscript_value(&engine, &Value::str("OPTIONS"), at);
     let list = match option {
-        "DIRS" => ev.subscript_value(&engine, &Value::str("DIRS"), at),
-        _ => options.and_then(|options| ev.subscript_value(&options, &Value::str(option), at)),
+        "DIRS" => entry(ev, &engine, "DIRS", at),
+        _ => entry(ev, &engine, "OPTIONS", at).and_then(|options| entry(ev, &options, option, at)),
     };
     list.and_then(|list| ev.elements(&list)).unwrap_or_default()
+}
+
+/// What a dictionary holds under a key, if anything: asking for what is not there is no mistake.
+fn entry(ev: &mut Evaluator, of: &Value, key: &str, at: Span) -> Option<Value> {
+    if of.is_unknown() {
+        return None;
+    }
+    let get = ev.attribute(of, &Rc::from("get"), at).ok()?;
+    let found = ev.call(&get, Args::of([Value::str(key)], at), at).ok()?;
+    Some(found).filter(|found| !found.is_unknown() && !matches!(found, Value::None))
 }
 
 /// The template of this name, in the order in which Django looks.

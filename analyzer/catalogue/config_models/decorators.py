@@ -1,0 +1,4 @@
+# Facts about config_models.decorators, written by generate.py.
+
+
+def require_config(*args, **kwargs): ...

@@ -1,0 +1,5 @@
+# Facts about treenode, written by generate.py.
+
+
+class classproperty:
+    pass
