@@ -24,7 +24,8 @@ struct Bars {
 }
 
 /// Projects whose recipes say how their own tests are recorded, with their settings.
-const RECORDED: [(&str, &str); 4] = [
+const RECORDED: [(&str, &str); 5] = [
+    ("coldfront", "coldfront.config.settings"),
     ("label-studio", "label_studio.core.settings.label_studio"),
     ("pretalx", "pretalx.settings"),
     ("pretix", "pretix.testutils.settings"),

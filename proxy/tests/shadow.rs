@@ -241,11 +241,13 @@ fn an_endless_shadow_is_cut_at_the_limit_and_not_asked_each_time() {
         assert_eq!(get(proxy.address, "/api/quotes/").status, 200);
         requests += 1;
     }
+    // One in ten milliseconds, and the first; the last request may have ended late.
+    let most = usize::try_from(began.elapsed().as_millis() / 10).expect("a short time") + 1;
     eventually("the balance", || balance(&proxy) == (requests, requests));
     let cut = outcome(&proxy, "truncated") + outcome(&proxy, "timed_out");
     assert_eq!(cut + outcome(&proxy, "shed"), requests);
     let asked = asked.load(Ordering::Relaxed);
-    assert!((2..=21).contains(&asked) && asked < requests, "{asked} of {requests}");
+    assert!((2..=most).contains(&asked) && asked < requests, "{asked} of {requests}, {most}");
 }
 
 #[test]

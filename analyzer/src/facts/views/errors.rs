@@ -51,7 +51,9 @@ impl Reader<'_> {
             1 => found.remove(0),
             _ => {
                 let mut joined = Effects::default();
-                found.into_iter().for_each(|page| joined.join(page.as_ref().clone()));
+                for page in found {
+                    joined.join(page.as_ref().clone());
+                }
                 Rc::new(joined)
             }
         }

@@ -156,16 +156,15 @@ fn between(
     let to = to?;
     let declared = through.split_once('.').and_then(|(app, name)| models.labelled(app, name));
     let field = from.fields.iter().find(|field| *field.name == *relation.field);
-    let class = match declared {
-        Some(declared) => declared.class.clone(),
-        None => {
-            let name = format!("{}_{}", from.class.name, relation.field);
-            let at = field.map_or(from.class.at, |field| field.at);
-            let class = ev.implied_model(&name, &from.class, at);
-            let table = through_table(models, from, through, &relation.field);
-            schema.insert(&class, sides(from, to, table));
-            class
-        }
+    let class = if let Some(declared) = declared {
+        declared.class.clone()
+    } else {
+        let name = format!("{}_{}", from.class.name, relation.field);
+        let at = field.map_or(from.class.at, |field| field.at);
+        let class = ev.implied_model(&name, &from.class, at);
+        let table = through_table(models, from, through, &relation.field);
+        schema.insert(&class, sides(from, to, table));
+        class
     };
     if let Some(Value::Instance(field)) = field.map(|field| &field.value) {
         schema.insert_between(field, &class);

@@ -464,8 +464,12 @@ pub(super) fn is_class(ev: &mut Evaluator, value: &Value, at: Span) -> Value {
 pub(super) fn is_function(value: &Value) -> Option<bool> {
     match value {
         Value::Function(_) => Some(true),
-        Value::Class(_) | Value::Bound(_) | Value::Instance(_) => Some(false),
-        Value::Str(_) | Value::Int(_) | Value::None => Some(false),
+        Value::Class(_)
+        | Value::Bound(_)
+        | Value::Instance(_)
+        | Value::Str(_)
+        | Value::Int(_)
+        | Value::None => Some(false),
         Value::Call(_) => match unwrap_decorated(value)? {
             Value::Function(_) => Some(true),
             _ => None,

@@ -34,8 +34,12 @@ const AMBIGUOUS: &[&str] = &["[[", "&&", "--", "~~", "||", r"\<", r"\>"];
 /// Calls a function of `re`.
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     let name = path.strip_prefix("re.")?;
-    let flags = if matches!(name, "sub" | "split") { 1 } else { 0 };
-    let flags = args.get(flags + if name == "sub" { 3 } else { 2 }, "flags");
+    let place = match name {
+        "sub" => 4,
+        "split" => 3,
+        _ => 2,
+    };
+    let flags = args.get(place, "flags");
     let pattern = pattern_of(args.get(0, "pattern")?, flags)?;
     let mut others = args.clone();
     if others.positional.is_empty() || args.named("pattern").is_some() {
@@ -54,6 +58,8 @@ pub(super) fn method(
     at: Span,
 ) -> Option<Eval> {
     match &*call.path()? {
+        // Where a search begins and ends is not followed.
+        "re.compile" if !matches!(name, "sub" | "split") && args.positional.len() > 1 => None,
         "re.compile" => {
             let pattern = pattern_of(&Value::Call(call.clone()), None)?;
             perform(ev, name, &pattern, args, at)
@@ -137,7 +143,7 @@ fn perform(ev: &mut Evaluator, name: &str, pattern: &str, args: &Args, at: Span)
         }
         "findall" | "split" | "sub" => {
             let most = count(args.get(place + 1, if name == "sub" { "count" } else { "maxsplit" }));
-            let found = all(&regex, &text, if name == "findall" { None } else { most? })?;
+            let found = all(&regex, &text, if name == "findall" { usize::MAX } else { most? })?;
             match name {
                 "findall" => Some(Ok(find_all(ev, &found, at))),
                 "split" => Some(Ok(split(ev, &found, &text, at))),
@@ -148,20 +154,20 @@ fn perform(ev: &mut Evaluator, name: &str, pattern: &str, args: &Args, at: Span)
     }
 }
 
-/// How many matches count: none where all do; nothing where that is not known.
-fn count(value: Option<&Value>) -> Option<Option<usize>> {
+/// How many matches count; nothing where that is not known.
+fn count(value: Option<&Value>) -> Option<usize> {
     match value {
-        None | Some(Value::Int(0)) => Some(None),
-        Some(Value::Int(n)) => usize::try_from(*n).ok().map(Some),
+        None | Some(Value::Int(0)) => Some(usize::MAX),
+        Some(Value::Int(n)) => usize::try_from(*n).ok(),
         Some(_) => None,
     }
 }
 
 /// All matches, as Python looks for them: an empty one may follow another at once.
-fn all<'t>(regex: &Regex, text: &'t str, most: Option<usize>) -> Option<Vec<Captures<'t, str>>> {
+fn all<'t>(regex: &Regex, text: &'t str, most: usize) -> Option<Vec<Captures<'t, str>>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while from <= text.len() && most.is_none_or(|most| found.len() < most) {
+    while from <= text.len() && found.len() < most {
         let Some(captures) = regex.captures_from_pos(text, from).ok()? else { break };
         let whole = captures.get(0)?;
         from = whole.end();
