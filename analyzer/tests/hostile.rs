@@ -196,6 +196,27 @@ fn many_statements_about_much_stay_quick() {
     }
 }
 
+/// Names are made by regular expressions, and some take hours over a text.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
+fn patterns_that_take_forever_are_given_up() {
+    for length in [190, 9_000] {
+        for search in [
+            r"re.search(r'(?:(?=[^x]*x)|a)+?b(?!q)', T)",
+            r"re.sub(r'\w{30}\w{30}(?=x)%d' % i, 'x', 'abc')",
+            r"re.findall(r'(?!b)', T)",
+            r"re.sub(r'(?=a)', T * 10, T)",
+            r"re.sub(r'a', r'\g<0>' * 10000, T)",
+            r"re.search('(' * 99 + ')' * 99, T)",
+        ] {
+            let start = Instant::now();
+            let many = "for i in range(20000):\n    for j in range(20000):\n        ";
+            Project::survives(&format!("import re\nT = 'a' * {length}\n{many}{search}\n"));
+            assert!(start.elapsed() < MOST, "{:?}: {search} of {length}", start.elapsed());
+        }
+    }
+}
+
 /// What a view makes is compared with what it made before: a tower of pairs has twice as much in it
 /// with each storey, and an object may hold anything.
 #[test]

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evaluator::Evaluator;
+use super::intrinsics::Patterns;
 use super::object::{Args, Base, Binding, Call, Class, Module};
 use super::schema::Schema;
 use super::template::Templates;
@@ -120,6 +121,8 @@ pub struct Registry {
     pub schema: Rc<Schema>,
     /// Templates that were read.
     pub(crate) templates: Templates,
+    /// Regular expressions that were searched with.
+    pub(crate) patterns: Patterns,
     /// Names that models may have by the relations of others.
     pub(crate) reverse: RefCell<ReverseNames>,
     /// Receivers of the signals of models: signal, receiver, sender.

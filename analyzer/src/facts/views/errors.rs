@@ -8,7 +8,7 @@ use super::{Effects, Reader, request};
 use crate::facts::settings;
 use crate::facts::urls::{Arguments, Target, View};
 use crate::python::trace::Ends;
-use crate::python::{Args, Span, Value};
+use crate::python::{Args, Binding, Span, Value};
 
 /// Names of the handlers in the root URLconf, and what Django takes where it names none
 /// (`django/conf/urls/__init__.py`).
@@ -69,12 +69,12 @@ impl Reader<'_> {
         if let Some(known) = self.pages.0[which].find((method, false), &of_request, by) {
             return known.clone();
         }
-        let handler = self.handler(which);
+        let (handler, named) = self.handler(which);
         let question = Question::begin(self.ev, false);
         let at = match &handler {
             Value::Function(handler) => handler.at,
             Value::Class(handler) => handler.at,
-            _ => Span::default(),
+            _ => named,
         };
         let trace = self.ev.trace(self.budget.share(), |ev| {
             let exception = Value::unknown("why a view refused", at);
@@ -90,14 +90,15 @@ impl Reader<'_> {
         effects
     }
 
-    fn handler(&mut self, which: usize) -> Value {
+    /// The handler, and where it is named.
+    fn handler(&mut self, which: usize) -> (Value, Span) {
         let (name, default) = HANDLERS[which];
         let root = settings::text(self.ev, "ROOT_URLCONF");
-        let own = self.ev.import(&root).and_then(|module| module.scope.get(name));
+        let own = self.ev.import(&root).and_then(|module| module.scope.binding(name));
         match own {
-            Some(Value::Str(path)) => self.ev.resolve(&path),
-            Some(own) => own,
-            None => self.ev.resolve(default),
+            Some(Binding { value: Value::Str(path), at, .. }) => (self.ev.resolve(&path), at),
+            Some(Binding { value, at, .. }) => (value, at),
+            None => (self.ev.resolve(default), Span::default()),
         }
     }
 }

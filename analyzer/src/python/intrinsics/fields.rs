@@ -167,8 +167,11 @@ fn copy(ev: &mut Evaluator, field: &Value, at: Span) -> Value {
         Value::Instance(of) => (ev.bare_instance(&of.class, of.args.clone(), at), &of.attrs),
         other => return other.clone(),
     };
-    for (name, binding) in attrs.names.borrow().iter() {
-        ev.set_attribute(&made, name, binding.value.clone(), at);
+    // Setting them may run code of the project's.
+    let held: Vec<(Text, Value)> =
+        attrs.names.borrow().iter().map(|(name, b)| (name.clone(), b.value.clone())).collect();
+    for (name, value) in held {
+        ev.set_attribute(&made, &name, value, at);
     }
     let name = ev.intern(QUERYSET);
     if attrs.get(&name).is_none()

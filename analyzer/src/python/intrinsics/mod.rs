@@ -42,6 +42,7 @@ pub use orm::model_of;
 pub(crate) use orm::queries::{gives_rows, lay_aside, rows_of};
 pub(crate) use orm::rows::row_attribute;
 pub use orm::rows::{delete as delete_model, row as stored_row, touch as touch_model};
+pub(crate) use regular::Patterns;
 pub(crate) use standard::{is_missing_in_contrib, is_standard_module};
 pub(crate) use tasks::{named as named_task, packed as packed_arguments, with_itself};
 pub(crate) use told::{BEGINNINGS_MAX, begins, between};

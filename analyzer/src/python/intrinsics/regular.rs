@@ -5,25 +5,35 @@
 use std::rc::Rc;
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
 
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Call};
 use crate::python::value::{Item, Span, Text, Value};
 
-/// Characters of a pattern: those that make names have some dozens.
-const PATTERN_MAX: usize = 1_000;
+/// Bytes of a pattern: those that make names have some dozens.
+const PATTERN_MAX: usize = 200;
 
-/// Characters of a text that is searched: names and routes are shorter.
-const SEARCHED_MAX: usize = 10_000;
+/// Bytes of a text that is searched, and of one that is made: names and routes are shorter.
+/// Together with how often a search goes back this bounds what one costs.
+const SEARCHED_MAX: usize = 200;
 
 /// Times that one search may go back (a count): no pattern over names needs more.
-const BACKTRACKS_MAX: usize = 2_000;
+const BACKTRACKS_MAX: usize = 200;
 
 /// Bytes of a compiled pattern: one class of all letters takes some ten thousand.
-const COMPILED_MAX: usize = 1 << 20;
+const COMPILED_MAX: usize = 1 << 18;
 
-/// Steps that one search counts as: to compile a pattern takes as long as that many.
-const STEPS_PER_SEARCH: u32 = 200;
+/// Patterns (a count) that are compiled for one repository: a compilation takes milliseconds, and
+/// projects make their names by a handful. The others are not understood.
+const PATTERNS_MAX: usize = 200;
+
+/// Searches (a count) for one repository, each match counting as one: the worst takes a
+/// millisecond, and a name is made by a few.
+const SEARCHES_MAX: u32 = 5_000;
+
+/// Steps that one search counts as: a usual one takes about as long as that many.
+const STEPS_PER_SEARCH: u32 = 100;
 
 /// What a match is called, with what the groups hold as its arguments.
 const MATCH: &str = "re.Match";
@@ -100,7 +110,31 @@ fn pattern_of(value: &Value, flags: Option<&Value>) -> Option<String> {
     }
 }
 
-fn compile(pattern: &str, text: &str) -> Option<Regex> {
+/// What was searched with so far.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    /// Compiled, by their text; none for what the engine does not take.
+    compiled: FxHashMap<String, Option<Rc<Regex>>>,
+    searches: u32,
+}
+
+impl Patterns {
+    fn compiled(&mut self, pattern: &str) -> Option<Rc<Regex>> {
+        if let Some(known) = self.compiled.get(pattern) {
+            return known.clone();
+        }
+        if self.compiled.len() >= PATTERNS_MAX {
+            return None;
+        }
+        let mut builder = RegexBuilder::new(pattern);
+        builder.backtrack_limit(BACKTRACKS_MAX).delegate_size_limit(COMPILED_MAX);
+        let made = builder.build().ok().map(Rc::new);
+        self.compiled.insert(pattern.to_owned(), made.clone());
+        made
+    }
+}
+
+fn compile(ev: &mut Evaluator, pattern: &str, text: &str) -> Option<Rc<Regex>> {
     let long = pattern.len() > PATTERN_MAX || text.len() > SEARCHED_MAX;
     let ambiguous = AMBIGUOUS.iter().any(|part| pattern.contains(part));
     // Python's `$` also stands before the last line break, and its `\Z` does not.
@@ -108,9 +142,14 @@ fn compile(pattern: &str, text: &str) -> Option<Regex> {
     if long || ambiguous || ends {
         return None;
     }
-    let mut builder = RegexBuilder::new(pattern);
-    builder.backtrack_limit(BACKTRACKS_MAX).delegate_size_limit(COMPILED_MAX);
-    builder.build().ok()
+    ev.registry.patterns.compiled(pattern)
+}
+
+/// Counts a search; none where there were too many.
+fn searched(ev: &mut Evaluator) -> Option<()> {
+    ev.steps = ev.steps.saturating_add(STEPS_PER_SEARCH);
+    ev.registry.patterns.searches = ev.registry.patterns.searches.saturating_add(1);
+    (ev.registry.patterns.searches <= SEARCHES_MAX).then_some(())
 }
 
 /// Searches, while modules are read: what a request is compared with decides little, and there are
@@ -128,8 +167,8 @@ fn perform(ev: &mut Evaluator, name: &str, pattern: &str, args: &Args, at: Span)
     if whole.is_some() && pattern.contains("(?x") {
         return None;
     }
-    ev.steps = ev.steps.saturating_add(STEPS_PER_SEARCH);
-    let regex = compile(whole.as_deref().unwrap_or(pattern), &text)?;
+    searched(ev)?;
+    let regex = compile(ev, whole.as_deref().unwrap_or(pattern), &text)?;
     match name {
         "match" | "search" | "fullmatch" => {
             let found = regex.captures(&*text).ok()?;
@@ -143,7 +182,8 @@ fn perform(ev: &mut Evaluator, name: &str, pattern: &str, args: &Args, at: Span)
         }
         "findall" | "split" | "sub" => {
             let most = count(args.get(place + 1, if name == "sub" { "count" } else { "maxsplit" }));
-            let found = all(&regex, &text, if name == "findall" { usize::MAX } else { most? })?;
+            let most = if name == "findall" { usize::MAX } else { most? };
+            let found = all(ev, &regex, &text, most)?;
             match name {
                 "findall" => Some(Ok(find_all(ev, &found, at))),
                 "split" => Some(Ok(split(ev, &found, &text, at))),
@@ -164,7 +204,12 @@ fn count(value: Option<&Value>) -> Option<usize> {
 }
 
 /// All matches, as Python looks for them: an empty one may follow another at once.
-fn all<'t>(regex: &Regex, text: &'t str, most: usize) -> Option<Vec<Captures<'t, str>>> {
+fn all<'t>(
+    ev: &mut Evaluator,
+    regex: &Regex,
+    text: &'t str,
+    most: usize,
+) -> Option<Vec<Captures<'t, str>>> {
     let mut found = Vec::new();
     let mut from = 0;
     while from <= text.len() && found.len() < most {
@@ -175,6 +220,7 @@ fn all<'t>(regex: &Regex, text: &'t str, most: usize) -> Option<Vec<Captures<'t,
             from += text.get(from..)?.chars().next().map_or(1, char::len_utf8);
         }
         found.push(captures);
+        searched(ev)?;
     }
     Some(found)
 }
@@ -228,7 +274,9 @@ fn substitute(
         made.push_str(text.get(from..whole.start())?);
         from = whole.end();
         match &replacement {
-            Value::Str(template) => expand(template, captures, &mut made)?,
+            Value::Str(template) if template.len() <= SEARCHED_MAX => {
+                expand(template, captures, &mut made)?;
+            }
             Value::Function(_) | Value::Bound(_) => {
                 let found = a_match(ev, regex, captures, at);
                 match ev.call(&replacement, Args::of([found], at), at) {
@@ -238,6 +286,9 @@ fn substitute(
                 }
             }
             _ => return None,
+        }
+        if made.len() > SEARCHED_MAX {
+            return None;
         }
     }
     made.push_str(text.get(from..)?);
