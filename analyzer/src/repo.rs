@@ -17,6 +17,7 @@ mod entry_points;
 pub mod history;
 pub mod inputs;
 pub mod owners;
+mod requirements;
 
 pub use entry_points::EntryPoint;
 use inputs::{Inputs, Question};
@@ -45,6 +46,8 @@ pub struct Repo {
     path_changes: OnceCell<BTreeSet<OsString>>,
     /// See [`Repo::entry_points`].
     entry_points: OnceCell<Vec<EntryPoint>>,
+    /// See [`Repo::django_release`].
+    django_release: OnceCell<Option<requirements::Release>>,
     /// What was asked, if somebody wants to know: see [`Repo::remember`].
     inputs: RefCell<Option<Inputs>>,
 }
@@ -120,6 +123,7 @@ impl Repo {
             nested: OnceCell::new(),
             path_changes: OnceCell::new(),
             entry_points: OnceCell::new(),
+            django_release: OnceCell::new(),
             inputs: RefCell::default(),
         };
         repo.walk();
@@ -382,11 +386,21 @@ impl Repo {
 
     /// The path as the map prints it: relative to the root, else `<library>/...`.
     pub fn display(&self, path: &Path) -> String {
-        if let Ok(relative) = path.strip_prefix(&self.root) {
+        if let Ok(relative) = path.strip_prefix(&self.root)
+            && self.is_own(path)
+        {
             return printable(relative);
         }
-        let below = self.roots().find_map(|root| path.strip_prefix(root).ok());
+        let roots = self.site_packages.iter().chain(&self.source_roots);
+        let below = roots.into_iter().find_map(|root| path.strip_prefix(root).ok());
         format!("<library>/{}", printable(below.unwrap_or(path)))
+    }
+
+    /// Whether a path is the project's own: below the root, and in no folder of installed packages,
+    /// which may lie in a virtual environment there.
+    pub fn is_own(&self, path: &Path) -> bool {
+        let mut installed = self.site_packages.iter().filter(|site| !self.root.starts_with(site));
+        path.starts_with(&self.root) && !installed.any(|site| path.starts_with(site))
     }
 
     /// Notes that a file could not be read whole.

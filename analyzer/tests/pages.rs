@@ -3,7 +3,8 @@
 //! Each `## heading` of a page is one case: its fenced files (```` ```python shop/models.py ````)
 //! make a repository; the lines of its ```` ```facts ```` block must be all facts of the kinds
 //! that it mentions. A page without `config/settings.py` gets one that installs every folder with
-//! a `models.py`. The pages are at the same time the documentation of what is understood.
+//! a `models.py`; what lies in `.venv/site-packages` is installed. The pages are
+//! at the same time the documentation of what is understood.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -82,6 +83,11 @@ fn requests() {
     check(include_str!("pages/requests.md"));
 }
 
+#[test]
+fn templates() {
+    check(include_str!("pages/templates.md"));
+}
+
 /// One case of a page.
 #[derive(Default)]
 struct Case {
@@ -97,7 +103,10 @@ fn check(page: &str) {
     for case in &cases {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), case);
-        let map = analyze(folder.path(), &Options::default()).expect("the case can be analyzed");
+        let installed = folder.path().join(".venv/site-packages");
+        let site_packages = installed.is_dir().then_some(installed).into_iter().collect();
+        let options = Options { site_packages, ..Options::default() };
+        let map = analyze(folder.path(), &options).expect("the case can be analyzed");
         let expected = lines(case.facts.as_deref().expect("every case has facts"));
         let kinds: BTreeSet<&str> = expected.iter().filter_map(|l| l.split(' ').next()).collect();
         let found: Vec<String> = render(&map)

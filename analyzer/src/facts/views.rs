@@ -24,7 +24,7 @@ use super::{schedules, sql};
 use crate::map::{At, Certainty, Endpoint, Join, Relation, Scheduled, Transaction};
 use crate::python::attributes::unwrap_decorated;
 use crate::python::trace::{Hop, Key, Path, Touch, Trace, Way};
-use crate::python::{Args, Binding, Call, Class, Evaluator, Function, Item, Span, Text, Value};
+use crate::python::{Args, Call, Class, Evaluator, Function, Item, Span, Text, Value};
 
 /// Calls (a count) that a witness names; the middle of a longer way says little.
 const WITNESS_MAX: usize = 12;
@@ -148,7 +148,7 @@ struct Reader<'a> {
     /// What it does, by the kind of request and what the view has found out about it.
     behind: around::Answers<Rc<Effects>>,
     /// What it puts on requests, by their kind.
-    before: around::Answers<Vec<(Text, Binding)>>,
+    before: around::Answers<around::Given>,
     /// What the pages of errors do.
     pages: errors::Pages,
     /// Views that ask for no method: what they do under any.

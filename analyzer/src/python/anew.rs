@@ -13,7 +13,7 @@ use super::evaluator::Evaluator;
 use super::garbage::Made;
 use super::likeness::{DEPTH, PARTS_MAX};
 use super::object::{Args, Binding, Bound, Call, Instance, Member, Recorded, Scope};
-use super::value::{Alternative, Cond, Dict, Item, List, Span, Text, Unknown, Value};
+use super::value::{Alternative, Cond, Dict, Item, List, Presence, Span, Text, Unknown, Value};
 
 /// Values (a count) that are copied for one that a call gave.
 const COPIED_MAX: usize = 120;
@@ -121,7 +121,8 @@ pub(super) fn keep(
         let address = thing.identity()?;
         known.entry(address).or_insert_with(|| {
             let (why, at) = (why.clone(), Span::default());
-            let stand_in = Value::Unknown(Rc::new(Unknown { why, at, present: false }));
+            let stand_in =
+                Value::Unknown(Rc::new(Unknown { why, at, presence: Presence::Perhaps }));
             stands_for.push((place, stand_in.clone()));
             stand_in
         });

@@ -168,7 +168,7 @@ impl Look<'_> {
             Value::Choice(alternatives) => {
                 alternatives.iter().take(PARTS_MAX).for_each(|one| self.at(&one.value, deeper));
             }
-            Value::Unknown(unknown) => unknown.present.hash(&mut self.hasher),
+            Value::Unknown(unknown) => unknown.presence.hash(&mut self.hasher),
             Value::Module(_) | Value::Class(_) | Value::Function(_) | Value::Descriptor(_) => {
                 self.identity(value);
             }

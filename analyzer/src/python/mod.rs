@@ -84,4 +84,4 @@ pub(crate) use intrinsics::{
 pub use object::{Args, Base, Binding, Call, Class, Function, Instance, Module};
 pub use outline::Outline;
 pub use template::page_context;
-pub use value::{Alternative, Cond, Item, Span, Text, Value};
+pub use value::{Alternative, Cond, Item, Presence, Span, Text, Value};

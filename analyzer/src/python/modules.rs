@@ -16,7 +16,7 @@ use super::object::{Binding, Module, Origin, Scope};
 use super::parse::{Ast, parse};
 use super::shape::Shape;
 use super::source::Source;
-use super::value::{Cond, Span, Text, Unknown, Value};
+use super::value::{Cond, Presence, Span, Text, Unknown, Value};
 use crate::catalogue;
 use crate::repo::Found;
 use crate::repo::inputs::Question;
@@ -154,6 +154,11 @@ impl Evaluator {
             Some(Located::Source { origin: Origin::Library, .. }) if is_handwritten(dotted) => {
                 located_in_catalogue(dotted)
             }
+            Some(Located::Source { origin: Origin::Library, .. })
+                if intrinsics::is_known_by_path(dotted) =>
+            {
+                None
+            }
             Some(found) => Some(found),
             None if self.is_told(dotted) && !self.is_nested_app(dotted) => {
                 located_in_catalogue(dotted)
@@ -190,7 +195,7 @@ impl Evaluator {
 
     fn located_at(&self, dotted: &str, (found, root): (Found, PathBuf)) -> Option<Located> {
         let own = |path: &Path| {
-            if path.starts_with(self.repo.root()) { Origin::Own } else { Origin::Library }
+            if self.repo.is_own(path) { Origin::Own } else { Origin::Library }
         };
         let (path, package) = match found {
             Found::File(path) => (path, false),
@@ -434,7 +439,7 @@ impl Evaluator {
             f.module
                 .open
                 .borrow_mut()
-                .get_or_insert_with(|| Rc::new(Unknown { why, at, present: false }));
+                .get_or_insert_with(|| Rc::new(Unknown { why, at, presence: Presence::Perhaps }));
             return;
         };
         let all: Option<Vec<Text>> = match module.scope.get("__all__") {

@@ -9,7 +9,7 @@ use super::intrinsics;
 use super::object::{Args, Base, Class};
 use super::registry::is_model;
 use super::statements::DECORATED;
-use super::value::{Item, List, Span, Value};
+use super::value::{Item, List, Presence, Span, Value};
 
 /// Characters of a text made by an operation.
 const TEXT_MAX: usize = 100_000;
@@ -66,7 +66,7 @@ impl Evaluator {
                 (!own("__bool__") && !own("__len__") && told).then_some(true)
             }
             Value::External(path) => intrinsics::truth_of_external(path),
-            Value::Unknown(unknown) => unknown.present.then_some(true),
+            Value::Unknown(unknown) => (unknown.presence == Presence::True).then_some(true),
             // A decorated function is there: `if function:` asks whether one was given.
             Value::Call(call) if call.attrs.get(DECORATED).is_some() => Some(true),
             Value::Call(call) => intrinsics::truth_of_call(call),
@@ -269,7 +269,7 @@ impl Evaluator {
         match (a, b) {
             (Value::Call(_), Value::None) | (Value::None, Value::Call(_)) => None,
             (Value::Unknown(unknown), Value::None) | (Value::None, Value::Unknown(unknown)) => {
-                unknown.present.then_some(false)
+                (unknown.presence != Presence::Perhaps).then_some(false)
             }
             _ => self.equal(a, b),
         }

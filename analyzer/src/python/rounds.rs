@@ -67,7 +67,7 @@ fn made_alike(one: &Value, other: &Value, before: u32) -> bool {
                 && left.len() <= PARTS_MAX
                 && left.iter().all(same)
         }
-        (Value::Unknown(a), Value::Unknown(b)) => a.at == b.at && a.present == b.present,
+        (Value::Unknown(a), Value::Unknown(b)) => a.at == b.at && a.presence == b.presence,
         _ => false,
     }
 }

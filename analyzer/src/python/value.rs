@@ -191,8 +191,20 @@ pub struct Unknown {
     pub why: Text,
     /// Where knowledge ended.
     pub at: Span,
-    /// Whether it is something: neither `None` nor empty.
-    pub present: bool,
+    /// Whether it is something.
+    pub presence: Presence,
+}
+
+/// What is known of an unknown value nevertheless.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Nothing.
+    #[default]
+    Perhaps,
+    /// It is not `None`.
+    Something,
+    /// It counts as true.
+    True,
 }
 
 /// One alternative of an undecided value.
@@ -269,17 +281,17 @@ impl Value {
 
     /// An unknown value.
     pub fn unknown(why: &str, at: Span) -> Self {
-        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, present: false }))
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, presence: Presence::Perhaps }))
     }
 
-    /// An unknown value that counts as true. What is made of it may not.
-    pub fn present(why: &str, at: Span) -> Self {
-        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, present: true }))
+    /// An unknown value of which something is known. It may not hold for what is made of it.
+    pub fn present(why: &str, presence: Presence, at: Span) -> Self {
+        Self::Unknown(Rc::new(Unknown { why: Rc::from(why), at, presence }))
     }
 
     /// The unknown that comes of an operation on this one.
     pub(crate) fn absorbed(unknown: &Rc<Unknown>) -> Self {
-        if unknown.present {
+        if unknown.presence != Presence::Perhaps {
             return Self::unknown(&unknown.why, unknown.at);
         }
         Self::Unknown(unknown.clone())
@@ -441,7 +453,7 @@ impl Value {
             (Self::Str(a), Self::Str(b)) | (Self::External(a), Self::External(b)) => a == b,
             (Self::Bytes(a), Self::Bytes(b)) => a == b,
             (Self::Unknown(a), Self::Unknown(b)) => {
-                Rc::ptr_eq(a, b) || a.at == b.at && a.present == b.present
+                Rc::ptr_eq(a, b) || a.at == b.at && a.presence == b.presence
             }
             _ => self.identity().is_some() && self.identity() == other.identity(),
         }

@@ -49,6 +49,8 @@ for package in $PACKAGES; do
     cp -R "$SITE/$package" "$DIR/src/$package"
 done
 find "$DIR/src" -name __pycache__ -prune -exec rm -rf {} +
+# A checkout says what it is installed with.
+cp "$HERE/$NAME/requirements.txt" "$DIR/src/"
 for extra in "$HERE/$NAME"/*/; do
     [ ! -d "$extra" ] || cp -R "${extra%/}" "$DIR/src/"
 done

@@ -46,15 +46,19 @@ class HttpRequest:
     def method(self):
         return outgrow.method(self.outgrow_method)
 
+    # What the project's middleware makes lazily instead of Django's.
+    outgrow_user = None
+
     @cached_property
     def user(self):
+        if self.outgrow_user is not None:
+            return self.outgrow_user._made
         self.session.load()
         return outgrow.row(get_user_model())
 
     @cached_property
     def session(self):
         return Session()
-
 
     @property
     def resolver_match(self):

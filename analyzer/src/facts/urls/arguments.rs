@@ -1,7 +1,7 @@
 //! What a route hands to its view beside the request: the names are known, the values are not.
 
 use crate::map::{Segment, SegmentKind};
-use crate::python::{Span, Text, Value};
+use crate::python::{Presence, Span, Text, Value};
 
 /// Django's converters that match no empty text, and give nothing that counts as false: `int`
 /// gives zero.
@@ -29,7 +29,12 @@ impl Arguments {
                     for part in segment.text.split('<').skip(1) {
                         let Some((inner, _)) = part.split_once('>') else { continue };
                         let (converter, name) = inner.split_once(':').unwrap_or(("str", inner));
-                        arguments.capture(name, NEVER_EMPTY.contains(&converter), at);
+                        let presence = if NEVER_EMPTY.contains(&converter) {
+                            Presence::True
+                        } else {
+                            Presence::Something
+                        };
+                        arguments.capture(name, presence, at);
                     }
                 }
                 SegmentKind::RePath => arguments.groups(&segment.text, at),
@@ -43,10 +48,9 @@ impl Arguments {
         arguments
     }
 
-    fn capture(&mut self, name: &str, present: bool, at: Span) {
+    fn capture(&mut self, name: &str, presence: Presence, at: Span) {
         if self.named.iter().all(|(known, _)| &**known != name) {
-            let make = if present { Value::present } else { Value::unknown };
-            let value = make("an argument of the URL", at);
+            let value = Value::present("an argument of the URL", presence, at);
             self.named.push((Text::from(name), value));
         }
     }
@@ -66,7 +70,10 @@ impl Arguments {
         };
         self.open |= names.is_empty() && plain();
         for name in names {
-            self.capture(name, false, at);
+            // One that may not take part leaves its argument out.
+            let sure = !is_optional(regex, name);
+            let presence = if sure { Presence::Something } else { Presence::Perhaps };
+            self.capture(name, presence, at);
         }
     }
 
@@ -79,6 +86,39 @@ impl Arguments {
         let names = self.named.iter().map(|(name, _)| &**name);
         names.chain(self.open.then_some("*")).collect::<Vec<_>>().join(",")
     }
+}
+
+/// Whether a path may match without a named group: something that may be left out, or one of
+/// several ways, holds it.
+fn is_optional(regex: &str, name: &str) -> bool {
+    let Some(start) = regex.find(&format!("(?P<{name}>")) else { return true };
+    // Groups that are open where the named one begins, and it: none may be left out.
+    let mut around: Vec<bool> = Vec::new();
+    let (mut escaped, mut class, mut inside) = (false, false, false);
+    for (place, c) in regex.char_indices() {
+        match c {
+            _ if escaped => {}
+            '[' if !class => class = true,
+            ']' => class = false,
+            _ if class => {}
+            '(' => {
+                around.push(place <= start);
+                inside |= place == start;
+            }
+            ')' => {
+                let holds = around.pop() == Some(true) && place > start;
+                if holds && regex[place + 1..].starts_with(['?', '*', '{']) {
+                    return true;
+                }
+                // The innermost of them is the named one.
+                inside &= !holds;
+            }
+            '|' if !inside => return true,
+            _ => {}
+        }
+        escaped = !escaped && c == '\\';
+    }
+    false
 }
 
 /// `/shop/` of `shop/<int:pk>/`. A path as code sees it is one below the root of the server, where
@@ -128,11 +168,27 @@ mod tests {
         let segment = Segment { kind: SegmentKind::Path, text: "<slug:a>/<int:b>/<c>".to_owned() };
         let arguments = Arguments::of(&[segment], &[], Span::default());
         let present = |(_, value): &(Text, Value)| match value {
-            Value::Unknown(unknown) => unknown.present,
+            Value::Unknown(unknown) => unknown.presence == Presence::True,
             _ => false,
         };
         let present: Vec<bool> = arguments.named.iter().map(present).collect();
         assert_eq!(present, [true, false, true]);
+    }
+
+    #[test]
+    fn a_group_that_may_be_left_out_is_optional() {
+        for (regex, optional) in [
+            ("^(?P<a>[0-9]+)/$", false),
+            ("^x/(?P<a>one|two)/$", false),
+            ("^x/(?P<a>(one|two)*x)/$", false),
+            ("^x/(?P<a>one|two)?$", true),
+            ("^x(/(?P<a>[)?]+))?/$", true),
+            ("^x(/(?P<a>\\)+))/$", false),
+            ("^(one|(?P<a>two))/$", true),
+            ("^(?P<b>x)?/(?P<a>y)/$", false),
+        ] {
+            assert_eq!(is_optional(regex, "a"), optional, "{regex}");
+        }
     }
 
     #[test]

@@ -17,6 +17,12 @@ const ASKING: [&str; 2] = [
     "django.contrib.sessions.middleware.SessionMiddleware",
 ];
 
+/// What is made once somebody asks for it.
+const LAZY: &str = "django.utils.functional.LazyObject";
+
+/// Attribute that holds the user that the project makes; the catalogue tells who asks for it.
+const USER: &str = "outgrow_user";
+
 /// The entries of `MIDDLEWARE`, without most of Django's own.
 fn middleware(ev: &mut Evaluator) -> Vec<(Value, Span)> {
     let list = settings::setting(ev, "MIDDLEWARE");
@@ -126,7 +132,7 @@ impl<T> Answer<T> {
 /// Whether code cannot tell two arguments apart.
 fn alike(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Unknown(one), Value::Unknown(other)) => one.present == other.present,
+        (Value::Unknown(one), Value::Unknown(other)) => one.presence == other.presence,
         _ => one.is_same(other),
     }
 }
@@ -199,11 +205,30 @@ fn run(ev: &mut Evaluator, made: &Value, request: &Value, at: Span) {
     }
 }
 
+/// What the middleware puts on requests of a kind.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// The request that it was run with; what it made lazily still asks that one.
+    of: Value,
+    /// What was on that request when the view's turn came.
+    left: Vec<(Text, Binding)>,
+    /// What it puts on others.
+    put: Vec<(Text, Binding)>,
+}
+
+impl Given {
+    /// What is put on the next request, of which nobody has found out anything.
+    fn anew(&self) -> Vec<(Text, Binding)> {
+        request::restore(&self.of, &self.left);
+        self.put.clone()
+    }
+}
+
 impl Reader<'_> {
     /// What the middleware puts on a request. What it does meanwhile is told by `around`.
     pub(super) fn before(&mut self, method: &str, by: &Arguments) -> Vec<(Text, Binding)> {
         if let Some(known) = self.before.find((method, false), &Known::default(), by) {
-            return known.clone();
+            return known.anew();
         }
         let request = request::make(self.ev, method, by, Span::default());
         let question = Question::begin(self.ev, false);
@@ -214,13 +239,25 @@ impl Reader<'_> {
             method_asked |= trace.method_asked;
             self.budget.spend(trace.steps);
         }
-        let mut given = request::attributes(&request);
-        // Its user and session are asked for by whoever wants them.
-        let lazy = |name: &str| matches!(name, "user" | "session");
-        given.retain(|(name, _)| !lazy(name) && untouched.iter().all(|(known, _)| known != name));
+        let left = request::attributes(&request);
+        let mut put = left.clone();
+        // Its user and session are asked for by whoever wants them, as Django makes them or as the
+        // project does.
+        let lazy = |name: &str, value: &Value| match value {
+            Value::Instance(made) if made.class.descends_from(LAZY) => false,
+            _ => matches!(name, "user" | "session"),
+        };
+        put.retain(|(name, binding)| {
+            !lazy(name, &binding.value) && untouched.iter().all(|(known, _)| known != name)
+        });
+        for (name, _) in put.iter_mut().filter(|(name, _)| &**name == "user") {
+            *name = Rc::from(USER);
+        }
         let asked = question.end(self.ev, method_asked.then_some(method));
-        self.before.keep(Known::default(), by, asked, given.clone());
-        given
+        let given = Given { of: request, left, put };
+        let put = given.anew();
+        self.before.keep(Known::default(), by, asked, given);
+        put
     }
 
     /// What the middleware does; it depends on the kind of request, and on what is known of it.

@@ -52,6 +52,15 @@ pub(super) fn attributes(request: &Value) -> Vec<(Text, Binding)> {
     names.iter().map(|(name, binding)| (name.clone(), binding.clone())).collect()
 }
 
+/// Makes what is on a request what it once was.
+pub(super) fn restore(request: &Value, attributes: &[(Text, Binding)]) {
+    let Value::Instance(request) = request else { return };
+    request.attrs.names.take();
+    for (name, binding) in attributes {
+        request.attrs.set(name.clone(), binding.clone());
+    }
+}
+
 /// Puts on a request what an earlier one of its kind was given; gives what was put there. Objects
 /// are made anew: what a view finds out about them is no news of another.
 pub(super) fn put_on(

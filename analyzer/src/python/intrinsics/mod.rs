@@ -68,6 +68,13 @@ pub(crate) fn truth_of_external(path: &str) -> Option<bool> {
     (!constant && path != "os.environ" && path != "sys.argv").then_some(true)
 }
 
+/// Whether a library's functions are answered here by their dotted paths: its source, where it is
+/// at hand, would tell less (it reads an environment and files that are not there).
+pub(crate) fn is_known_by_path(dotted: &str) -> bool {
+    let top = dotted.split('.').next().unwrap_or(dotted);
+    matches!(top, "celery" | "decouple" | "environ" | "environs" | "split_settings")
+}
+
 /// Calls something by its dotted path; none if nothing is known of it.
 pub(crate) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     if let Some(name) = path.strip_prefix("builtins.") {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::python::evaluator::{Eval, Evaluator};
 use crate::python::object::{Args, Binding, Module};
-use crate::python::value::{Dict, Item, Span, Unknown, Value};
+use crate::python::value::{Dict, Item, Presence, Span, Unknown, Value};
 
 /// Calls a method of the dictionary of a module's names.
 pub(super) fn method(
@@ -77,7 +77,7 @@ fn update(ev: &mut Evaluator, module: &Rc<Module>, args: &Args, at: Span) {
     if given.open.get() || args.open {
         ev.note(at, "names", "names are put into the module that could not be seen");
         let why = Rc::from("names that are put into the module");
-        let unknown = || Rc::new(Unknown { why, at, present: false });
+        let unknown = || Rc::new(Unknown { why, at, presence: Presence::Perhaps });
         module.open.borrow_mut().get_or_insert_with(unknown);
     }
 }

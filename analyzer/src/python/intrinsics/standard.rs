@@ -379,14 +379,14 @@ pub(super) fn dict_from_keys(ev: &mut Evaluator, args: &Args, at: Span) -> Optio
     let value = args.get(1, "value").cloned().unwrap_or(Value::None);
     let dict = Dict::default();
     for Item { value: key, at, cond, rest } in ev.elements_or_rest(&keys, at) {
-        let Some(known) = key.key().filter(|_| !rest) else {
+        let known = key.key();
+        if rest || known.is_none() {
             dict.open.set(true);
-            continue;
-        };
+        }
+        let Some(known) = known else { continue };
+        let made = Item { value: value.clone(), at, cond: cond.clone(), rest: false };
         let mut entries = dict.entries.borrow_mut();
-        let (_, item) = entries
-            .entry(known)
-            .or_insert_with(|| (key, Item { value: value.clone(), at, cond: cond.clone(), rest }));
+        let (_, item) = entries.entry(known).or_insert_with(|| (key, made));
         if cond.is_always() {
             item.cond = cond;
         }

@@ -41,6 +41,14 @@ pub(crate) fn between(ev: &Evaluator, value: &Call) -> Option<Rc<Class>> {
 pub(super) fn call(ev: &mut Evaluator, path: &str, args: &Args, at: Span) -> Option<Eval> {
     match path {
         "outgrow.entry_points" => Some(Ok(entry_points(ev, args.get(0, "group")?.as_str()?, at))),
+        // The release of Django that the project is written for, if it says so.
+        "outgrow.django_release" => {
+            let Some((major, minor)) = ev.repo().django_release() else {
+                return Some(Ok(Value::None));
+            };
+            let numbers = [major, minor].map(|n| Item::new(Value::Int(i64::from(n)), at));
+            Some(Ok(Value::tuple(numbers.to_vec())))
+        }
         // A queryset of a manager.
         "outgrow.queryset" => {
             let manager = args.get(0, "manager")?.clone();

@@ -1,9 +1,10 @@
 //! Django's templates, as far as tables are concerned: every expression is followed as the engine
 //! would follow it, so that `{{ order.customer.name }}` reads the customer.
 //!
-//! A template is evaluated from its first token to its last. Both ways of an `if` are taken; the
-//! variable of a `for` is one of the elements.
+//! A template is evaluated from its first token to its last. Both ways of an `if` that is not
+//! decided are taken; the variable of a `for` is one of the elements.
 
+mod branches;
 mod parse;
 mod tags;
 
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::evaluator::Evaluator;
 use super::object::{Args, Module};
 use super::value::{Alternative, Cond, Item, Span, Text, Value};
+use branches::Branches;
 use parse::{Piece, Template};
 
 /// Templates inside each other: includes, inclusion tags, parents.
@@ -55,25 +57,11 @@ pub(crate) fn render(
     if !ev.is_tracing() {
         return true;
     }
-    let names = match names {
-        Value::Str(_) => vec![names.clone()],
-        other => {
-            let items = ev.elements(other).unwrap_or_default();
-            items.into_iter().map(|item| item.value).collect()
-        }
-    };
-    let names: Vec<Text> = names
-        .iter()
-        .flat_map(Value::alternatives)
-        .filter_map(|a| match a.value {
-            Value::Str(name) => Some(name),
-            _ => None,
-        })
-        .collect();
-    let Some(template) = names.iter().find_map(|name| load(ev, name)) else {
-        return false;
-    };
+    let found = templates(ev, names);
     let scopes = vec![processors(ev, request, at), entries(context)];
+    if found.is_empty() {
+        return false;
+    }
     let mut render = Render {
         ev,
         request: request.clone(),
@@ -82,8 +70,41 @@ pub(crate) fn render(
         replaced: Vec::new(),
         depth: 0,
     };
-    render.template(&template);
+    let undecided = (found.len() > 1).then_some(at);
+    for template in found {
+        let before = render.ev.behind();
+        if undecided.is_some() {
+            render.ev.lie_behind(undecided);
+        }
+        render.template(&template);
+        render.ev.lie_behind(before);
+    }
     true
+}
+
+/// The templates that names may stand for: of a list the first that exists, of a name that is not
+/// decided each.
+fn templates(ev: &mut Evaluator, names: &Value) -> Vec<Rc<Template>> {
+    let mut found: Vec<Rc<Template>> = Vec::new();
+    for names in names.alternatives() {
+        let names = match &names.value {
+            Value::Str(_) => vec![names.value],
+            list => {
+                let items = ev.elements(list).unwrap_or_default();
+                items.iter().flat_map(|item| item.value.alternatives()).map(|a| a.value).collect()
+            }
+        };
+        let template = names.iter().find_map(|name| match name {
+            Value::Str(name) => load(ev, name),
+            _ => None,
+        });
+        if let Some(template) = template
+            && !found.iter().any(|other| Rc::ptr_eq(other, &template))
+        {
+            found.push(template);
+        }
+    }
+    found
 }
 
 /// What every page of the project asks for, whatever its template.
@@ -91,18 +112,27 @@ pub fn page_context(ev: &mut Evaluator, request: &Value, at: Span) {
     processors(ev, request, at);
 }
 
-/// The entries of a dictionary with text keys.
+/// The entries of a dictionary with text keys; what is not always there may be nothing.
 pub(super) fn entries(context: &Value) -> BTreeMap<Text, Value> {
-    let mut found = BTreeMap::new();
-    for alternative in context.alternatives() {
+    let mut found: BTreeMap<Text, (Value, usize)> = BTreeMap::new();
+    let alternatives = context.alternatives();
+    for alternative in &alternatives {
         let Value::Dict(dict) = &alternative.value else { continue };
         for (key, item) in dict.entries.borrow().values() {
-            if let Value::Str(name) = key {
-                found.insert(name.clone(), item.value.clone());
-            }
+            let Value::Str(name) = key else { continue };
+            let sure = usize::from(item.cond.is_always());
+            let value = item.value.clone();
+            let value = match found.remove(name) {
+                Some((other, times)) => (Value::either(other, value), times + sure),
+                None => (value, sure),
+            };
+            found.insert(name.clone(), value);
         }
     }
-    found
+    let whole = |(value, times)| {
+        if times < alternatives.len() { Value::either(value, Value::None) } else { value }
+    };
+    found.into_iter().map(|(name, value)| (name, whole(value))).collect()
 }
 
 /// What the context processors of the project add.
@@ -162,7 +192,10 @@ pub(super) fn load(ev: &mut Evaluator, name: &Text) -> Option<Rc<Template>> {
         let folders = folders(ev);
         ev.registry.templates.folders = Some(folders);
     }
-    let safe = !name.split('/').any(|part| part == "..") && !name.starts_with('/');
+    let safe = !name.is_empty()
+        && !name.split('/').any(|part| part == "..")
+        && !name.starts_with('/')
+        && !name.ends_with('/');
     let folders = ev.registry.templates.folders.clone().unwrap_or_default();
     let found = folders.iter().filter(|_| safe).find_map(|folder| {
         let path = folder.join(&**name);
@@ -214,24 +247,39 @@ impl Render<'_> {
                 }
             }
             let name = words.first().map_or(Value::None, |word| self.expression(word, at));
-            let found = match &name {
-                Value::Str(name) => load(self.ev, name),
-                _ => None,
-            };
-            match found {
-                Some(parent) => self.template(&parent),
-                None => self.missed(&name, at),
-            }
+            self.each(&name, at);
         }
         self.replaced = replaced;
         self.depth -= 1;
+    }
+
+    /// Evaluates every template that a name may stand for.
+    fn each(&mut self, name: &Value, at: Span) {
+        let names = name.alternatives();
+        let undecided = (names.len() > 1).then_some(at);
+        for name in names {
+            let found = match &name.value {
+                Value::Str(name) => load(self.ev, name),
+                _ => None,
+            };
+            let Some(template) = found else {
+                self.missed(&name.value, at);
+                continue;
+            };
+            let before = self.ev.behind();
+            if undecided.is_some() {
+                self.ev.lie_behind(undecided);
+            }
+            self.template(&template);
+            self.ev.lie_behind(before);
+        }
     }
 
     fn pieces(&mut self, template: &Rc<Template>, start: Span) {
         let mut skipping: Option<u32> = None;
         let mut blocks = 0_u32;
         let before = self.ev.behind();
-        let mut tests = Vec::new();
+        let mut branches = Branches::default();
         for piece in &template.pieces {
             if !self.ev.step(start) {
                 break;
@@ -259,19 +307,19 @@ impl Render<'_> {
             }
             match piece {
                 Piece::Variable { text, at } => {
-                    let value = self.expression(text, *at);
-                    self.shown(&value, *at);
+                    if branches.are_shown() {
+                        let value = self.expression(text, *at);
+                        self.shown(&value, *at);
+                    }
                 }
                 Piece::Tag { name, words, at } => {
-                    self.tag(name, words, *at);
-                    // Both ways of a test are shown, and rows as if there were some.
-                    match &**name {
-                        "if" | "for" => tests.push(self.ev.lie_behind(Some(*at))),
-                        "endif" | "endfor" => {
-                            let outer = tests.pop().unwrap_or(before);
-                            self.ev.lie_behind(outer);
+                    let test = branches.take(self, template, (name, words, *at));
+                    if !test && branches.are_shown() {
+                        self.tag(name, words, *at);
+                        // Rows are shown as if there were some.
+                        if &**name == "for" {
+                            self.ev.lie_behind(Some(*at));
                         }
-                        _ => {}
                     }
                 }
             }
@@ -281,16 +329,17 @@ impl Render<'_> {
 
     /// A value that ends up on the page: rows are read, a form shows its choices.
     fn shown(&mut self, value: &Value, at: Span) {
-        if let Value::Instance(instance) = value {
+        for Alternative { value, .. } in value.alternatives() {
+            let Value::Instance(instance) = &value else { continue };
             if instance.class.descends_from(FORM) {
-                super::intrinsics::show_choices(self.ev, value, at);
-            } else {
-                drop(self.ev.elements(value));
-                if let Some((owner, binding)) = instance.class.lookup("__str__")
-                    && owner.home.origin != super::object::Origin::Catalogue
-                {
-                    self.ev.follow(&binding.value, Args::of([value.clone()], at), at);
-                }
+                super::intrinsics::show_choices(self.ev, &value, at);
+                continue;
+            }
+            drop(self.ev.elements(&value));
+            if let Some((owner, binding)) = instance.class.lookup("__str__")
+                && owner.home.origin != super::object::Origin::Catalogue
+            {
+                self.ev.follow(&binding.value, Args::of([value.clone()], at), at);
             }
         }
     }

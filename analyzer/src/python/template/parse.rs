@@ -23,8 +23,17 @@ pub(crate) struct Template {
     pub(super) file: u32,
     /// Its parts, in order.
     pub(super) pieces: Vec<Piece>,
+    /// Names of tags that another tag closes, sorted.
+    closed: Vec<Text>,
     /// Whether it shows a block of its parent inside its own.
     pub(super) text_uses_super: bool,
+}
+
+impl Template {
+    /// Whether a tag of this name is closed by another.
+    pub(super) fn closes(&self, name: &Text) -> bool {
+        self.closed.binary_search(name).is_ok()
+    }
 }
 
 /// Finds the parts of a text.
@@ -74,7 +83,18 @@ pub(super) fn parse(file: u32, text: &str) -> Template {
             _ => {}
         }
     }
-    Template { file, pieces, text_uses_super: text.contains("block.super") }
+    let mut closed: Vec<Text> = pieces.iter().filter_map(closing).collect();
+    closed.sort();
+    closed.dedup();
+    Template { file, pieces, closed, text_uses_super: text.contains("block.super") }
+}
+
+/// The name of the tag that a piece closes.
+fn closing(piece: &Piece) -> Option<Text> {
+    match piece {
+        Piece::Tag { name, .. } => name.strip_prefix("end").map(Text::from),
+        Piece::Variable { .. } => None,
+    }
 }
 
 /// Splits at a mark that does not stand in quotes.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::super::attributes::unwrap_decorated;
 use super::super::object::{Args, Call, Module};
-use super::super::value::{Item, Span, Text, Value};
+use super::super::value::{Alternative, Item, Span, Text, Value};
 use super::{FORM, Render, entries, load};
 
 /// Words of tags that are no expressions.
@@ -16,14 +16,13 @@ const WORDS: [&str; 14] =
 
 /// Tags of Django's own that ask for no more than their arguments; those that close one are not
 /// among them.
-const OWN: [&str; 35] = [
+const OWN: [&str; 33] = [
     "autoescape",
     "blocktrans",
     "blocktranslate",
     "cache",
     "comment",
     "debug",
-    "elif",
     "filter",
     "firstof",
     "get_available_languages",
@@ -34,7 +33,6 @@ const OWN: [&str; 35] = [
     "get_language_info_list",
     "get_media_prefix",
     "get_static_prefix",
-    "if",
     "ifchanged",
     "ifequal",
     "ifnotequal",
@@ -70,7 +68,7 @@ impl Render<'_> {
             }
             "include" => self.include(words, at),
             "extends" | "block" | "endblock" | "url" | "static" | "trans" | "translate"
-            | "csrf_token" | "empty" | "else" | "endif" | "now" | "cycle" => {
+            | "csrf_token" | "empty" | "else" | "now" | "cycle" => {
                 if name == "url" {
                     self.evaluate(words.get(1..).unwrap_or_default(), at);
                 }
@@ -79,7 +77,7 @@ impl Render<'_> {
         }
     }
 
-    fn evaluate(&mut self, words: &[Text], at: Span) -> Vec<Value> {
+    pub(super) fn evaluate(&mut self, words: &[Text], at: Span) -> Vec<Value> {
         let mut values = Vec::new();
         for word in words {
             if WORDS.contains(&&**word) {
@@ -144,17 +142,9 @@ impl Render<'_> {
         let Some((first, rest)) = words.split_first() else { return };
         let name = self.expression(first, at);
         let with = self.assignments(rest, at);
-        let names = name.alternatives();
-        let Some(template) = names.iter().find_map(|a| match &a.value {
-            Value::Str(name) => load(self.ev, name),
-            _ => None,
-        }) else {
-            self.missed(&name, at);
-            return;
-        };
         let height = self.scopes.len();
         self.scopes.push(with);
-        self.template(&template);
+        self.each(&name, at);
         self.scopes.truncate(height);
     }
 
@@ -215,6 +205,8 @@ impl Render<'_> {
             self.scopes.truncate(height);
         }
         if let (Some(name), Some(scope)) = (bound, self.scopes.last_mut()) {
+            let perhaps = self.ev.behind().is_some();
+            let result = if perhaps { Value::either(result, Value::None) } else { result };
             scope.insert(name, result);
         }
     }
@@ -222,12 +214,12 @@ impl Render<'_> {
     /// A tag of a library that is not here shows the form that it is handed; what it asks of a row
     /// or of the request is not seen.
     fn handed_on(&mut self, name: &str, values: &[Value], at: Span) {
-        for value in values {
-            if let Value::Instance(form) = value
+        for Alternative { value, .. } in values.iter().flat_map(Value::alternatives) {
+            if let Value::Instance(form) = &value
                 && form.class.descends_from(FORM)
             {
-                self.shown(value, at);
-            } else if let Some(what) = super::super::intrinsics::is_lead(value) {
+                self.shown(&value, at);
+            } else if let Some(what) = super::super::intrinsics::is_lead(&value) {
                 self.ev.unseen(&format!("{what} handed to the tag {name}"), at);
             }
         }

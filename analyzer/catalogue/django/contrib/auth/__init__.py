@@ -50,8 +50,10 @@ def alogout(*args, **kwargs): ...
 def get_user_model(*args, **kwargs): ...
 
 
+# What makes the user of a request may be asked for it by the project's own.
 def get_user(request):
-    return request.user
+    request.session.load()
+    return outgrow.row(get_user_model())
 
 
 def aget_user(*args, **kwargs): ...

@@ -18,6 +18,11 @@ class SingleObjectMixin(ContextMixin):
     query_pk_and_slug = False
 
     def get_object(self, queryset=None):
+        # By what the route holds: without either there is nothing to ask for.
+        pk = self.kwargs.get(self.pk_url_kwarg)
+        slug = self.kwargs.get(self.slug_url_kwarg)
+        if pk is None and slug is None:
+            raise AttributeError("neither a key nor a slug")
         if queryset is None:
             queryset = self.get_queryset()
         return queryset.get()

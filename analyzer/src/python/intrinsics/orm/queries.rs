@@ -111,6 +111,10 @@ pub(crate) fn call(ev: &mut Evaluator, method: &str, args: &Args, at: Span) -> O
             mark(ev, &made, VALUES, at);
             Ok(made)
         }
+        "select_related" if given.positional.is_empty() && !given.open => {
+            joined(ev, &class, JOINED_MAX, at);
+            Ok(chained(ev, query, &class, &Args::default(), at))
+        }
         "select_related" | "prefetch_related" => {
             related(ev, &class, &given, at);
             Ok(chained(ev, query, &class, &Args::default(), at))
@@ -284,7 +288,9 @@ pub(crate) fn replayed(ev: &mut Evaluator, queryset: &Value) {
 /// Asks what was written down in front of the first use of a chain.
 fn replay(ev: &mut Evaluator, query: &Rc<Instance>, class: &Rc<Class>) {
     for call in query.calls.take() {
-        if matches!(&*call.method, "select_related" | "prefetch_related") {
+        if call.method.as_ref() == "select_related" && call.args.positional.is_empty() {
+            joined(ev, class, JOINED_MAX, call.at);
+        } else if matches!(&*call.method, "select_related" | "prefetch_related") {
             related(ev, class, &call.args, call.at);
         } else {
             lookups(ev, class, &call.args, call.at);
@@ -474,6 +480,26 @@ fn hop(ev: &mut Evaluator, from: &Shape, link: &Link, lookup: &Text, at: Span) {
     ev.hop(from, middle.unwrap_or(to), lookup, at);
     if let Some(middle) = middle {
         ev.hop(middle, to, lookup, at);
+    }
+}
+
+/// Foreign keys in a row that `select_related()` without names follows
+/// (`SQLCompiler.get_related_selections`).
+const JOINED_MAX: u32 = 5;
+
+/// What `select_related()` without names joins: the rows behind every foreign key that is never
+/// empty, and behind theirs.
+fn joined(ev: &mut Evaluator, class: &Rc<Class>, depth: u32, at: Span) {
+    let Some(shape) = ev.registry.schema.of(class).filter(|_| depth > 0) else { return };
+    for name in &shape.own_links {
+        let Some(link) = shape.attributes.get(name).cloned() else { continue };
+        if link.many || link.generic || link.null {
+            continue;
+        }
+        let Some(to) = &link.to else { continue };
+        rows::touch(ev, Touch::Read, to, at);
+        hop(ev, &shape, &link, name, at);
+        joined(ev, to, depth - 1, at);
     }
 }
 

@@ -196,17 +196,43 @@ pub fn delete(ev: &mut Evaluator, class: &Rc<Class>, at: Span) {
         for (dependent, fate) in &shape.dependents {
             match fate {
                 Fate::Sought => touch(ev, Touch::Read, dependent, at),
-                Fate::Changed => touch(ev, Touch::Write, dependent, at),
+                Fate::Changed => {
+                    if fetches_changed(ev) {
+                        touch(ev, Touch::Read, dependent, at);
+                    }
+                    touch(ev, Touch::Write, dependent, at);
+                }
                 Fate::Deleted => {
                     if !is_deleted_unread(ev, dependent) {
                         touch(ev, Touch::Read, dependent, at);
                     }
                     if seen.len() < CASCADE_MAX && !seen.iter().any(|k| Rc::ptr_eq(k, dependent)) {
+                        taken_along(ev, dependent, at);
                         seen.push(dependent.clone());
                     }
                 }
             }
         }
+    }
+}
+
+/// Whether rows that a delete only changes are fetched first, as before Django 4.2.
+fn fetches_changed(ev: &Evaluator) -> bool {
+    ev.repo().django_release().is_some_and(|release| release < (4, 2))
+}
+
+/// Tells those who listen to deletes of this very model about a row that goes with another.
+fn taken_along(ev: &mut Evaluator, class: &Rc<Class>, at: Span) {
+    let sender = Value::Class(class.clone());
+    let heard = |(name, _, of): &(Text, Value, Option<Value>)| {
+        DELETE_SIGNALS.contains(&&**name) && of.as_ref().is_some_and(|of| of.is_same(&sender))
+    };
+    if !ev.registry.receivers.iter().any(heard) {
+        return;
+    }
+    let row = row(ev, class, at);
+    for name in ["pre_delete", "post_delete"] {
+        signal(ev, name, class, &row, at);
     }
 }
 
