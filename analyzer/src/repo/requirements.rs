@@ -99,8 +99,7 @@ fn named_in(text: &str) -> Option<Release> {
         }
         let ahead = lines.get(number + 1..)?.iter().take(AHEAD);
         ahead.map(|line| line.trim()).find_map(|line| {
-            let rest = line.trim_start_matches('"').strip_prefix("version")?;
-            allowed(rest)
+            line.trim_start_matches('"').starts_with("version").then(|| allowed(line))?
         })
     })
 }
@@ -116,7 +115,9 @@ fn behind_name(line: &str) -> Option<&str> {
         let before = lower[..*place].chars().next_back();
         let after = lower[place + "django".len()..].chars().next();
         let ends = after.is_none_or(|c| !word(c) || c == ':');
-        before.is_none_or(|c| !word(c)) && ends
+        // A classifier names a framework, no requirement.
+        let classifier = lower[..*place].trim_end().ends_with("::");
+        before.is_none_or(|c| !word(c)) && ends && !classifier
     })?;
     let rest = &line[place + "django".len()..];
     let behind_extras = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
@@ -126,6 +127,7 @@ fn behind_name(line: &str) -> Option<&str> {
 
 /// The newest release that a specifier allows.
 fn allowed(specifier: &str) -> Option<Release> {
+    let specifier = specifier.split_once("version").map_or(specifier, |(_, rest)| rest);
     let first = specifier.find(|c: char| c.is_ascii_digit() || "<>=~^!".contains(c))?;
     let text = specifier[first..].trim_start_matches("= ").trim_start_matches(['"', '\'']);
     let end = text.find(['"', '\'', ')', ']', '}']).unwrap_or(text.len());
@@ -191,6 +193,7 @@ mod tests {
             ("django @ git+https://example.org/django.git", None),
             ("import django\nfrom django.conf import settings\n", None),
             ("classifiers = \"Framework :: Django :: 4.2\"", None),
+            ("  \"Framework :: Django\",\nversion = \"3.1\"", None),
         ] {
             assert_eq!(named_in(text), wanted, "{text}");
         }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::evaluator::Evaluator;
 use super::object::{Args, Module};
-use super::value::{Alternative, Cond, Item, Span, Text, Value};
+use super::value::{Alternative, Cond, Item, Key, Span, Text, Value};
 use branches::Branches;
 use parse::{Piece, Template};
 
@@ -409,22 +409,23 @@ impl Render<'_> {
         if let Ok(index) = part.parse::<i64>() {
             return self.ev.subscript_value(&value, &Value::Int(index), at).unwrap_or(unknown);
         }
-        if matches!(value, Value::Dict(_))
-            && let Some(found) = self.ev.subscript_value(&value, &Value::str(part), at)
-        {
-            return found;
-        }
-        if let Value::Dict(_) = value
-            && part == "items"
-        {
-            return self.items(&value, at);
+        if let Value::Dict(dict) = &value {
+            let all = matches!(part, "items" | "keys" | "values");
+            // An entry of that name would win; among keys that are not known it is not looked for.
+            if all && dict.entries.look(&Key::Str(Rc::from(part))).is_none() {
+                return self.whole(&value, part, at);
+            }
+            if let Some(found) = self.ev.subscript_value(&value, &Value::str(part), at) {
+                return found;
+            }
         }
         let part = self.ev.intern(part);
         self.ev.attribute(&value, &part, at).unwrap_or(unknown)
     }
 
-    fn items(&mut self, dict: &Value, at: Span) -> Value {
-        let name = self.ev.intern("items");
+    /// What a dictionary gives by one of its methods.
+    fn whole(&mut self, dict: &Value, method: &str, at: Span) -> Value {
+        let name = self.ev.intern(method);
         let items = self.ev.attribute(dict, &name, at);
         let called = items.map(|items| self.ev.call(&items, Args::default(), at));
         called.and_then(|called| called).unwrap_or(Value::None)

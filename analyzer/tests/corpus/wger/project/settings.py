@@ -2,6 +2,7 @@
 
 from wger.settings_global import *  # noqa: F403
 
+DEBUG = True
 SECRET_KEY = "-"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "wger.sqlite"}}
