@@ -5,7 +5,8 @@ use std::rc::Rc;
 use ruff_python_ast::{ConversionFlag, FStringPart, FStringValue, InterpolatedStringElement};
 
 use super::evaluator::{Eval, Evaluator, Frame};
-use super::value::{Span, Value};
+use super::object::{Args, Origin};
+use super::value::{Alternative, Span, Value};
 
 /// The value as `str()` shows it, if that is known.
 pub(crate) fn display(value: &Value) -> Option<String> {
@@ -22,6 +23,33 @@ pub(crate) fn display(value: &Value) -> Option<String> {
     })
 }
 
+/// What a row asks for to be shown as text, by a `__str__` that is told.
+pub(crate) fn spell(ev: &mut Evaluator, value: &Value, at: Span) {
+    if !ev.is_tracing() {
+        return;
+    }
+    for Alternative { value, .. } in value.alternatives() {
+        let Value::Instance(row) = &value else { continue };
+        if ev.registry.schema.of(&row.class).is_none() {
+            continue;
+        }
+        let Some((owner, binding)) = row.class.lookup("__str__") else { continue };
+        if owner.home.origin != Origin::Catalogue {
+            ev.follow(&binding.value, Args::of([value.clone()], at), at);
+        }
+    }
+}
+
+/// The same for what `%` is given: a dictionary's values, or each of several.
+fn spell_all(ev: &mut Evaluator, given: &Value, items: &[Value], at: Span) {
+    let Value::Dict(dict) = given else {
+        return items.iter().for_each(|item| spell(ev, item, at));
+    };
+    let values: Vec<Value> =
+        dict.entries.borrow().values().map(|(_, item)| item.value.clone()).collect();
+    values.iter().for_each(|value| spell(ev, value, at));
+}
+
 pub(crate) fn f_string(ev: &mut Evaluator, f: &mut Frame, value: &FStringValue, at: Span) -> Eval {
     let mut parts: Vec<Value> = Vec::new();
     for part in value {
@@ -33,6 +61,7 @@ pub(crate) fn f_string(ev: &mut Evaluator, f: &mut Frame, value: &FStringValue, 
                         InterpolatedStringElement::Literal(text) => Value::str(&text.value),
                         InterpolatedStringElement::Interpolation(part) => {
                             let value = ev.eval(f, &part.expression)?;
+                            spell(ev, &value, at);
                             let quoted = part.conversion == ConversionFlag::Repr;
                             match &part.format_spec {
                                 Some(_) => Value::unknown("a formatted part of a text", at),
@@ -92,10 +121,11 @@ fn concatenate(ev: &mut Evaluator, parts: &[Value], at: Span) -> Eval {
 /// `format % value`.
 pub(crate) fn percent(ev: &mut Evaluator, format: &str, value: &Value, at: Span) -> Value {
     let unknown = || Value::unknown("a text made with %", at);
-    let items = match value {
+    let items: Vec<Value> = match value {
         Value::Tuple(list) => list.items.borrow().iter().map(|i| i.value.clone()).collect(),
         other => vec![other.clone()],
     };
+    spell_all(ev, value, &items, at);
     let mut items = items.into_iter();
     let mut out = String::new();
     let mut rest = format;
@@ -148,6 +178,9 @@ pub(crate) fn format(
             Ok(self::format(ev, format, &args, at))
         };
         return ev.map_choice(&alternatives, each).unwrap_or_else(|_| unknown());
+    }
+    for item in args.positional.iter().chain(args.named.iter().map(|(_, item)| item)) {
+        spell(ev, &item.value, at);
     }
     let mut out = String::new();
     let mut next = 0;
