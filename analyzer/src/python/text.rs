@@ -42,12 +42,15 @@ pub(crate) fn spell(ev: &mut Evaluator, value: &Value, at: Span) {
 
 /// The same for what `%` is given: a dictionary's values, or each of several.
 fn spell_all(ev: &mut Evaluator, given: &Value, items: &[Value], at: Span) {
-    let Value::Dict(dict) = given else {
-        return items.iter().for_each(|item| spell(ev, item, at));
+    let values: Vec<Value> = match given {
+        Value::Dict(dict) => {
+            dict.entries.borrow().values().map(|(_, item)| item.value.clone()).collect()
+        }
+        _ => items.to_vec(),
     };
-    let values: Vec<Value> =
-        dict.entries.borrow().values().map(|(_, item)| item.value.clone()).collect();
-    values.iter().for_each(|value| spell(ev, value, at));
+    for value in &values {
+        spell(ev, value, at);
+    }
 }
 
 pub(crate) fn f_string(ev: &mut Evaluator, f: &mut Frame, value: &FStringValue, at: Span) -> Eval {
@@ -161,12 +164,7 @@ pub(crate) fn percent(ev: &mut Evaluator, format: &str, value: &Value, at: Span)
 }
 
 /// `format.format(...)`.
-pub(crate) fn format(
-    ev: &mut Evaluator,
-    format: &str,
-    args: &super::object::Args,
-    at: Span,
-) -> Value {
+pub(crate) fn format(ev: &mut Evaluator, format: &str, args: &Args, at: Span) -> Value {
     let unknown = || Value::unknown("a text made with format()", at);
     if let Some((place, alternatives)) = undecided(args) {
         let each = |ev: &mut Evaluator, value: &Value| {
@@ -227,9 +225,9 @@ pub(crate) fn format(
 const FORMATTED_MAX: usize = 64;
 
 /// The first argument that is one of several, where all of them together make few texts.
-fn undecided(args: &super::object::Args) -> Option<(usize, Rc<[super::value::Alternative]>)> {
+fn undecided(args: &Args) -> Option<(usize, Rc<[Alternative]>)> {
     let named = args.named.iter().map(|(_, item)| item);
-    let choices: Vec<(usize, &Rc<[super::value::Alternative]>)> = args
+    let choices: Vec<(usize, &Rc<[Alternative]>)> = args
         .positional
         .iter()
         .chain(named)
@@ -290,10 +288,9 @@ pub(crate) fn slice(object: &Value, bounds: &[Value], at: Span) -> Value {
             if matches!(object, Value::List(_)) { Value::list(kept) } else { Value::tuple(kept) }
         }
         Value::Choice(alternatives) => {
-            let slices = alternatives.iter().map(|a| super::value::Alternative {
-                value: slice(&a.value, bounds, at),
-                cond: a.cond.clone(),
-            });
+            let slices = alternatives
+                .iter()
+                .map(|a| Alternative { value: slice(&a.value, bounds, at), cond: a.cond.clone() });
             Value::choice(slices.collect::<Vec<_>>())
         }
         _ => unknown(),
